@@ -1,0 +1,24 @@
+"""Convolutional networks by doing: the package behind the book.
+
+The map of the rooms, from the ground up:
+
+``geometry``
+    Where the windows of a convolution or a pooling fall: padding, output sizes.
+``architecture``, ``zoo``
+    What a network *is*: frozen layer descriptions, and every network of the course.
+``ops``, ``gradients``, ``reference``
+    The NumPy that is the formula, its backward passes, and any architecture run with them.
+``recipe``, ``loop``, ``weightfile``
+    How a network is trained, the training loop without a framework, weights on disk.
+``in_torch``, ``in_keras``
+    The same networks built and trained in PyTorch and in Keras, under the same names.
+``datasets``
+    Fashion-MNIST, CIFAR-10, a small real set inside the package, and generated shapes.
+``experiments``, ``plots``, ``cli``
+    The systems the course checks, drawings of results, and the ``cnncourse`` command.
+
+Importing ``cnncourse`` loads no framework: import the room you need,
+``from cnncourse import in_torch``.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,236 @@
+"""Where windows fall: padding resolved to numbers, and the size of what comes out.
+
+Both sides of the package stand on these few functions: the descriptions in
+``architecture`` and the arithmetic in ``ops``. They need no array library.
+"""
+
+from numbers import Integral
+
+Pair = tuple[int, int]
+Padding = str | int | tuple[int, ...]
+
+PADDING_RULE = (
+    'padding must be "valid", "same", a whole number >= 0, a (height, width) pair '
+    "or (top, bottom, left, right)"
+)
+
+
+def _whole(value, name, least, rule=None):
+    """Return ``value`` as an int, or say which number was wanted."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(rule or f"{name} must be a whole number, got {value!r}")
+    if value < least:
+        raise ValueError(rule or f"{name} must be at least {least}, got {value!r}")
+    return int(value)
+
+
+def pair(value: int | Pair, name: str = "size", *, least: int = 1) -> Pair:
+    """Return ``value`` as a (height, width) pair of whole numbers.
+
+    Parameters
+    ----------
+    value : int or (int, int)
+        One number for both directions, or (height, width).
+    name : str
+        What to call the value in an error.
+    least : int
+        The smallest number allowed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For anything but whole numbers of at least ``least``.
+
+    Examples
+    --------
+    >>> pair(3)
+    (3, 3)
+    >>> pair((3, 5))
+    (3, 5)
+    """
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2:
+            raise ValueError(f"{name} must be a number or a (height, width) pair, got {value!r}")
+        return _whole(value[0], name, least), _whole(value[1], name, least)
+    number = _whole(value, name, least)
+    return number, number
+
+
+def check_padding(padding: Padding) -> Padding:
+    """Return ``padding`` in its plain form: a name, or a tuple (top, bottom, left, right).
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is none of the forms that `resolve_padding` takes.
+
+    Examples
+    --------
+    >>> check_padding(1), check_padding((1, 2)), check_padding("SAME")
+    ((1, 1, 1, 1), (1, 1, 2, 2), 'same')
+    """
+    rule = f"{PADDING_RULE}, got {padding!r}"
+    if isinstance(padding, str):
+        if padding.lower() not in ("valid", "same"):
+            raise ValueError(rule)
+        return padding.lower()
+    if isinstance(padding, (tuple, list)):
+        if len(padding) not in (2, 4):
+            raise ValueError(rule)
+        numbers = tuple(_whole(p, "padding", 0, rule) for p in padding)
+        return numbers if len(numbers) == 4 else (numbers[0],) * 2 + (numbers[1],) * 2
+    return (_whole(padding, "padding", 0, rule),) * 4
+
+
+def extent(kernel: int, dilation: int = 1) -> int:
+    """Return how many pixels a dilated kernel spans in one direction.
+
+    Examples
+    --------
+    >>> extent(3), extent(3, dilation=2)
+    (3, 5)
+    """
+    return (kernel - 1) * dilation + 1
+
+
+def same_padding(size: int, kernel: int, stride: int = 1, dilation: int = 1) -> Pair:
+    """Return TensorFlow's ``"same"`` padding in one direction as (before, after).
+
+    The output is ceil(size / stride) long; when the padding is odd, the extra pixel
+    goes after, which is why ``"same"`` with a stride can be asymmetric.
+
+    Examples
+    --------
+    >>> same_padding(28, 3), same_padding(28, 3, stride=2), same_padding(5, 2, stride=2)
+    ((1, 1), (0, 1), (0, 1))
+    """
+    out = -(-size // stride)
+    total = max((out - 1) * stride + extent(kernel, dilation) - size, 0)
+    return total // 2, total - total // 2
+
+
+def resolve_padding(
+    padding: Padding, size: Pair, kernel: Pair, stride: Pair = (1, 1), dilation: Pair = (1, 1)
+) -> tuple[int, int, int, int]:
+    """Turn any form of padding into numbers (top, bottom, left, right), in pixels.
+
+    Parameters
+    ----------
+    padding : str, int or tuple
+        ``"valid"`` (none), ``"same"`` (TensorFlow's rule), a number for all four
+        sides, a (height, width) pair, or (top, bottom, left, right).
+    size, kernel, stride, dilation : (int, int)
+        Height and width of the input, and the window's numbers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If ``padding`` has none of these forms.
+
+    Examples
+    --------
+    >>> resolve_padding("same", (28, 28), (5, 5))
+    (2, 2, 2, 2)
+    >>> resolve_padding("same", (28, 28), (3, 3), stride=(2, 2))
+    (0, 1, 0, 1)
+    """
+    padding = check_padding(padding)
+    if padding == "valid":
+        return 0, 0, 0, 0
+    if padding == "same":
+        return same_padding(size[0], kernel[0], stride[0], dilation[0]) + same_padding(
+            size[1], kernel[1], stride[1], dilation[1]
+        )
+    return padding
+
+
+def _padding_along(size, kernel, stride, padding, dilation):
+    """One direction's (before, after), from a form of padding that both directions share."""
+    if isinstance(padding, (tuple, list)):
+        if len(padding) != 2:
+            raise ValueError(
+                f"padding along one direction must be a number or (before, after), got {padding!r}"
+            )
+        return tuple(_whole(p, "padding", 0) for p in padding)
+    padding = check_padding(padding)
+    if padding == "same":
+        return same_padding(size, kernel, stride, dilation)
+    return (0, 0) if padding == "valid" else padding[:2]
+
+
+def output_size(
+    size: int,
+    kernel: int,
+    stride: int = 1,
+    padding: str | int | Pair = "valid",
+    dilation: int = 1,
+) -> int:
+    """Return how many windows fit in one direction.
+
+    The formula is floor((size + before + after - dilation * (kernel - 1) - 1) / stride) + 1.
+
+    Parameters
+    ----------
+    size, kernel, stride, dilation : int
+        In pixels along one direction.
+    padding : "valid", "same", int or (before, after)
+        A pair is the padding at the two ends of this one direction.
+
+    Raises
+    ------
+    ValueError
+        If the kernel, dilated, is larger than the padded input.
+
+    Examples
+    --------
+    >>> output_size(28, 5), output_size(28, 3, 2, "same"), output_size(4, 3, 2, 1)
+    (24, 14, 2)
+    """
+    size = _whole(size, "size", 1)
+    kernel, stride = _whole(kernel, "kernel", 1), _whole(stride, "stride", 1)
+    dilation = _whole(dilation, "dilation", 1)
+    before, after = _padding_along(size, kernel, stride, padding, dilation)
+    padded, span = size + before + after, extent(kernel, dilation)
+    if span > padded:
+        spread = f" spread over {span} pixels by dilation {dilation}" if dilation > 1 else ""
+        raise ValueError(
+            f"kernel_size (={kernel}{spread}) is larger than the padded input (={padded}); "
+            'use padding="same" or a smaller kernel'
+        )
+    return (padded - span) // stride + 1
+
+
+def window_grid(
+    size: Pair, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair = (1, 1)
+) -> tuple[Pair, tuple[int, int, int, int]]:
+    """Return the output's (height, width) and the padding (top, bottom, left, right).
+
+    Raises
+    ------
+    ValueError
+        If the kernel is larger than the padded input, in either direction.
+    """
+    sides = resolve_padding(padding, size, kernel, stride, dilation)
+    out = tuple(
+        output_size(size[i], kernel[i], stride[i], sides[2 * i : 2 * i + 2], dilation[i])
+        for i in range(2)
+    )
+    return out, sides
+
+
+def check_pool_padding(sides: tuple[int, int, int, int], window: Pair) -> None:
+    """Raise if a pooling window could fall on padding alone.
+
+    Raises
+    ------
+    ValueError
+        If the padding on a side is as large as the window in that direction.
+    """
+    for direction, (low, high) in enumerate((sides[:2], sides[2:])):
+        if max(low, high) >= window[direction]:
+            name = ("height", "width")[direction]
+            raise ValueError(
+                f"padding (={max(low, high)}) must be smaller than the pooling window "
+                f"(={window[direction]}) in {name}, or a window would hold no pixel; "
+                "use a larger size or less padding"
+            )
