@@ -1,0 +1,55 @@
+"""What a network is: frozen layer descriptions and the `Architecture` made of them."""
+
+from cnncourse.architecture.activations import (
+    ACTIVATIONS,
+    ELU,
+    GELU,
+    Activation,
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Softmax,
+    Softplus,
+    Tanh,
+)
+from cnncourse.architecture.base import Layer, Window
+from cnncourse.architecture.layers import (
+    AvgPool2D,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAvgPool2D,
+    MaxPool2D,
+)
+from cnncourse.architecture.network import Architecture, NamedLayer, Parameters, ReceptiveField
+
+__all__ = [
+    "ACTIVATIONS",
+    "ELU",
+    "GELU",
+    "Activation",
+    "Architecture",
+    "AvgPool2D",
+    "BatchNorm",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "GlobalAvgPool2D",
+    "Layer",
+    "LeakyReLU",
+    "MaxPool2D",
+    "NamedLayer",
+    "Parameters",
+    "ReLU",
+    "ReceptiveField",
+    "SiLU",
+    "Sigmoid",
+    "Softmax",
+    "Softplus",
+    "Tanh",
+    "Window",
+]

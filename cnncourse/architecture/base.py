@@ -1,0 +1,73 @@
+"""What every layer description answers, and how it checks and shows itself."""
+
+import math
+from dataclasses import dataclass, fields
+from numbers import Real
+from typing import ClassVar, NamedTuple
+
+Shape = tuple[int, ...]
+
+
+class Window(NamedTuple):
+    """The sliding window of a layer, each entry in pixels of the layer's own input."""
+
+    kernel: tuple[int, int]
+    stride: tuple[int, int]
+    sides: tuple[int, int, int, int]
+    dilation: tuple[int, int]
+
+
+def _compact(value):
+    """A (3, 3) is shown as 3 and a (1, 1, 1, 1) as 1, as they are usually written."""
+    return value[0] if isinstance(value, tuple) and len(set(value)) == 1 else value
+
+
+@dataclass(frozen=True, repr=False)
+class Layer:
+    """What every layer answers; the defaults are those of a layer without weights."""
+
+    kind: ClassVar[str] = "layer"
+    fixed: ClassVar[tuple[str, ...]] = ()
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Return the shape that leaves the layer when ``shape`` enters it."""
+        return shape
+
+    def weight_shapes(self, shape: Shape) -> dict[str, Shape]:
+        """Return the name and shape of every array the layer owns."""
+        return {}
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Return the multiply-add operations for one image, biases left out."""
+        return 0
+
+    def window(self, shape: Shape) -> Window | None:
+        """Return the layer's sliding window on an input of ``shape``, if it has one."""
+        return None
+
+    def __repr__(self):
+        shown = []
+        for field in fields(self):
+            value = _compact(getattr(self, field.name))
+            if field.name in ("filters", "units", "kernel_size", "rate", "size"):
+                shown.append(repr(value))
+            elif field.name == "stride" and value == _compact(getattr(self, "size", 1)):
+                continue
+            elif value != _compact(field.default):
+                shown.append(f"{field.name}={value!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _set(self, **values):
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def _number(self, name, low, high=math.inf, *, low_open=False):
+        value = getattr(self, name)
+        good = isinstance(value, Real) and not isinstance(value, bool) and low <= value < high
+        if not good or (low_open and value == low):
+            opening = "(" if low_open else "["
+            raise ValueError(
+                f"{type(self).__name__}: {name} must be a number in {opening}{low}, {high}), "
+                f"got {value!r}"
+            )
+        self._set(**{name: float(value)})

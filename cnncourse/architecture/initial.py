@@ -1,0 +1,59 @@
+"""Initial weights, drawn by NumPy from a seed so that every build starts equal."""
+
+import math
+
+import numpy as np
+
+
+def _glorot_uniform(rng, shape, fan_in, fan_out):
+    limit = math.sqrt(6 / (fan_in + fan_out))
+    return rng.uniform(-limit, limit, shape)
+
+
+def _fan_in_uniform(rng, shape, fan_in, fan_out):
+    limit = 1 / math.sqrt(fan_in)
+    return rng.uniform(-limit, limit, shape)
+
+
+def _he_normal(rng, shape, fan_in, fan_out):
+    return rng.normal(0, math.sqrt(2 / fan_in), shape)
+
+
+INITIALIZERS = {
+    "glorot_uniform": _glorot_uniform,
+    "fan_in_uniform": _fan_in_uniform,
+    "he_normal": _he_normal,
+}
+"""Keras's default (Glorot & Bengio, 2010), PyTorch's, and He's (2015)."""
+
+CONSTANTS = {"bias": 0.0, "scale": 1.0, "shift": 0.0, "mean": 0.0, "variance": 1.0}
+
+
+def check(name: str) -> None:
+    """Raise ValueError unless ``name`` is a known initializer."""
+    if name not in INITIALIZERS:
+        raise ValueError(f"initializer must be one of {', '.join(INITIALIZERS)}, got {name!r}")
+
+
+def draw(architecture, seed, dtype):
+    """Return the initial weight dictionary of an architecture.
+
+    Each array has a random stream of its own, so that a layer added at the end changes
+    none of the others. PyTorch's way draws the biases too; the other two set them to 0.
+    """
+    drawer = INITIALIZERS[architecture.initializer]
+    shapes = architecture.weight_shapes()
+    streams = np.random.SeedSequence(seed).spawn(len(shapes))
+    arrays, fans = {}, (1, 1)
+    for (name, shape), stream in zip(shapes.items(), streams, strict=True):
+        key = name.partition("/")[2]
+        if key in ("kernels", "weights"):
+            area = math.prod(shape[:-2])
+            fans = area * shape[-2], area * shape[-1]
+        random_bias = key == "bias" and architecture.initializer == "fan_in_uniform"
+        if key in CONSTANTS and not random_bias:
+            array = np.full(shape, CONSTANTS[key])
+        else:
+            array = drawer(np.random.default_rng(stream), shape, *fans)
+        arrays[name] = array.astype(dtype)
+    return arrays

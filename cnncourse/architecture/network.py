@@ -1,0 +1,266 @@
+"""A whole network, described once: its shapes, its cost and what each unit sees."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from numbers import Integral
+from typing import NamedTuple
+
+import numpy as np
+
+from cnncourse.architecture import initial, serial, table
+from cnncourse.architecture.base import Layer, Shape
+from cnncourse.architecture.layers import Dense, Flatten
+from cnncourse.geometry import extent
+
+FLOAT32_BYTES = 4
+
+
+class NamedLayer(NamedTuple):
+    """A layer in its place.
+
+    ``flattened_from`` is the (height, width, channels) of the map whose flattened features
+    enter the layer, and None where a map or a mixed vector enters. The frameworks lay such
+    features out in different orders.
+    """
+
+    name: str
+    layer: Layer
+    input_shape: Shape
+    output_shape: Shape
+    flattened_from: Shape | None
+
+
+class Parameters(NamedTuple):
+    """Numbers a network or a layer owns: ``trainable`` by gradients, ``fixed`` otherwise."""
+
+    total: int
+    trainable: int
+    fixed: int
+    layers: dict[str, "Parameters"] | None = None
+
+
+class ReceptiveField(NamedTuple):
+    """What one unit sees, in input pixels, each entry (vertical, horizontal).
+
+    ``size`` is the field's extent (padding included where it reaches over the edge),
+    ``stride`` the step between neighbouring units' fields, ``centre`` the position of
+    the first unit's field, 0 being the centre of the first pixel.
+    """
+
+    size: tuple[int, int]
+    stride: tuple[int, int]
+    centre: tuple[float, float]
+
+
+@dataclass(frozen=True, repr=False)
+class Architecture:
+    """A network as a list of layers on an input shape, checked when it is made.
+
+    Parameters
+    ----------
+    name : str
+        A short name, such as ``"lenet-5"``.
+    input_shape : (int, int, int)
+        (height, width, channels) of one image.
+    layers : sequence of layers
+        In order; a single path, each layer fed by the one before.
+    initializer : str
+        How initial weights are drawn: ``"glorot_uniform"`` (Keras's default),
+        ``"fan_in_uniform"`` (PyTorch's) or ``"he_normal"``.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a layer cannot take what the layer before gives; the message names it.
+
+    Examples
+    --------
+    >>> from cnncourse.architecture import Architecture, Conv2D, Dense, Flatten, MaxPool2D
+    >>> small = Architecture(
+    ...     "small", (28, 28, 1), [Conv2D(6, 5), MaxPool2D(2), Flatten(), Dense(10)]
+    ... )
+    >>> small.shapes()
+    [(24, 24, 6), (12, 12, 6), (864,), (10,)]
+    >>> small.parameters().total
+    8806
+    """
+
+    name: str
+    input_shape: Shape
+    layers: tuple[Layer, ...]
+    initializer: str = "glorot_uniform"
+
+    def __post_init__(self):
+        if not isinstance(self.name, str) or not self.name:
+            raise ValueError(f"name must be a non-empty string, got {self.name!r}")
+        if isinstance(self.layers, Layer) or not isinstance(self.layers, Iterable):
+            raise TypeError(f"layers must be a sequence of layers, got {self.layers!r}")
+        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "input_shape", _image_shape(self.input_shape))
+        initial.check(self.initializer)
+        if not self.layers:
+            raise ValueError(f"architecture {self.name!r} needs at least one layer, got none")
+        self._named  # noqa: B018  (walks the layers, which is the check)
+
+    @cached_property
+    def _named(self):
+        named, shape, flattened, counts = [], self.input_shape, None, Counter()
+        for number, layer in enumerate(self.layers, start=1):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"layer {number} of {self.name!r} must be a layer such as Conv2D(32, 3), "
+                    f"got {layer!r}"
+                )
+            counts[layer.kind] += 1
+            name = f"{layer.kind}{counts[layer.kind]}"
+            try:
+                out = layer.output_shape(shape)
+            except ValueError as error:
+                raise ValueError(
+                    f"layer {number} ({name}, {layer!r}) of {self.name!r}: {error}"
+                ) from None
+            named.append(NamedLayer(name, layer, shape, out, flattened))
+            if isinstance(layer, Flatten):
+                flattened = shape if len(shape) == 3 else flattened
+            elif isinstance(layer, Dense):
+                flattened = None
+            shape = out
+        return tuple(named)
+
+    def named_layers(self) -> tuple[NamedLayer, ...]:
+        """Return each layer with its name (``conv1``, ``pool1``, …) and its shapes."""
+        return self._named
+
+    @property
+    def output_shape(self) -> Shape:
+        """What leaves the last layer, for one image."""
+        return self._named[-1].output_shape
+
+    def shapes(self) -> list[Shape]:
+        """Return the output shape of every layer, without the batch."""
+        return [step.output_shape for step in self._named]
+
+    def weight_shapes(self) -> dict[str, Shape]:
+        """Return name (``"conv1/kernels"``) and shape of every array, in layer order."""
+        return {
+            f"{step.name}/{key}": shape
+            for step in self._named
+            for key, shape in step.layer.weight_shapes(step.input_shape).items()
+        }
+
+    def trainable_names(self) -> list[str]:
+        """Return the names of the arrays that gradients change, in layer order."""
+        return [
+            f"{step.name}/{key}"
+            for step in self._named
+            for key in step.layer.weight_shapes(step.input_shape)
+            if key not in step.layer.fixed
+        ]
+
+    def initial_weights(self, seed: int = 0, dtype: str = "float32") -> dict[str, np.ndarray]:
+        """Draw the weight dictionary that both frameworks start from.
+
+        Parameters
+        ----------
+        seed : int
+            The same seed gives the same numbers on every machine.
+        dtype : str
+            Of the arrays; the draws themselves are float64.
+        """
+        return initial.draw(self, seed, dtype)
+
+    def parameters(self) -> Parameters:
+        """Count the numbers the network owns: in total and per layer."""
+        layers = {}
+        for step in self._named:
+            trainable = fixed = 0
+            for key, shape in step.layer.weight_shapes(step.input_shape).items():
+                count = int(np.prod(shape))
+                fixed += count if key in step.layer.fixed else 0
+                trainable += count if key not in step.layer.fixed else 0
+            layers[step.name] = Parameters(trainable + fixed, trainable, fixed)
+        trainable = sum(p.trainable for p in layers.values())
+        fixed = sum(p.fixed for p in layers.values())
+        return Parameters(trainable + fixed, trainable, fixed, layers)
+
+    def multiply_adds(self) -> int:
+        """Return the multiply-add operations of one image's forward pass.
+
+        Convolutions and dense layers are counted, biases and pooling are not.
+        """
+        return sum(step.layer.multiply_adds(step.input_shape) for step in self._named)
+
+    def activation_bytes(self, batch_size: int = 1) -> int:
+        """Return the bytes of all layers' float32 outputs for a batch, input included.
+
+        This is what training keeps for the backward pass, the weights not counted.
+        """
+        if isinstance(batch_size, bool) or not isinstance(batch_size, Integral):
+            raise TypeError(f"batch_size must be a whole number, got {batch_size!r}")
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, got {batch_size!r}")
+        shapes = [self.input_shape, *self.shapes()]
+        return FLOAT32_BYTES * int(batch_size) * sum(int(np.prod(shape)) for shape in shapes)
+
+    def receptive_field(self) -> dict[str, ReceptiveField]:
+        """Return what one unit of each layer sees of the input, by layer name.
+
+        After flattening, a unit sees what its pixel saw; a dense unit sees all of that.
+        """
+        size, stride, centre = [1, 1], [1, 1], [0.0, 0.0]
+        fields, spread = {}, (1, 1)
+        for step in self._named:
+            window = step.layer.window(step.input_shape)
+            if isinstance(step.layer, Flatten) and len(step.input_shape) == 3:
+                spread = step.input_shape[:2]
+            kernel, step_by, sides, dilation = (1, 1), (1, 1), (0,) * 4, (1, 1)
+            if window is not None:
+                kernel, step_by, sides, dilation = window
+            elif isinstance(step.layer, Dense):
+                kernel, spread = spread, (1, 1)
+            for i in range(2):
+                reach = extent(kernel[i], dilation[i]) - 1
+                size[i] += reach * stride[i]
+                centre[i] += (reach / 2 - sides[2 * i]) * stride[i]
+                stride[i] *= step_by[i]
+            fields[step.name] = ReceptiveField(tuple(size), tuple(stride), tuple(centre))
+        return fields
+
+    def __str__(self):
+        return table.as_text(self)
+
+    def _repr_html_(self):
+        return table.as_html(self)
+
+    def __repr__(self):
+        layers = ", ".join(map(repr, self.layers))
+        given = "" if self.initializer == "glorot_uniform" else f", {self.initializer!r}"
+        return f"Architecture({self.name!r}, {self.input_shape}, [{layers}]{given})"
+
+    def to_json(self) -> str:
+        """Return the description as JSON text, which `from_json` reads back."""
+        return json.dumps(serial.as_dict(self), indent=2)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Architecture":
+        """Read a description written by `to_json`.
+
+        Raises
+        ------
+        ValueError
+            For text that is not such a description, or names an unknown layer or field.
+        """
+        return cls(**serial.from_text(text))
+
+
+def _image_shape(shape):
+    rule = f"input_shape must be (height, width, channels), whole numbers >= 1, got {shape!r}"
+    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
+        raise ValueError(rule)
+    for number in shape:
+        if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
+            raise ValueError(rule)
+    return tuple(int(number) for number in shape)
