@@ -1,0 +1,78 @@
+# Two commands matter: `make book` and `make test`. Each makes the environment it needs, once.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# The pins in constraints.txt are tested with these versions; PYTHON=... takes another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+	&& echo $$python && break; done)
+PORT ?= 8000
+WORKERS ?= 2
+HTML := book/_build/html/index.html
+NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/_build/*' -not -path '*/.*')
+INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+# On an ordinary run a skipped test is only told; a CI run must skip exactly what is expected.
+SKIPS = $(if $(CI),--expected-skips=tests/expected_skips.toml)
+
+.PHONY: help book serve test notebooks lint bench clean address
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+book: .venv-book/.made ## build the book (first time: about a minute to set up)
+	.venv-book/bin/jupyter-book build book --warningiserror --keep-going
+	@echo
+	@echo "The book is built. Open $(HTML) in a browser, or run: make serve"
+
+serve: book ## build the book and serve it at http://localhost:8000 (PORT=...)
+	@echo "http://localhost:$(PORT) (Ctrl-C ends)"
+	.venv-book/bin/python -m http.server --bind 127.0.0.1 --directory book/_build/html $(PORT)
+
+# One thread each for BLAS and the frameworks: the workers are the parallelism.
+test: export OMP_NUM_THREADS = 1
+test: export TF_CPP_MIN_LOG_LEVEL = 3
+test: lint ## run everything the book claims: lint, tests, notebooks, the built book
+	.venv/bin/jupyter-book build book --all --warningiserror --keep-going --quiet
+	.venv/bin/python -m pytest tests $(NOTEBOOKS) --nbval --nbval-cell-timeout=600 \
+		--numprocesses=$(WORKERS) --dist=loadfile $(SKIPS)
+
+notebooks: .venv/.made ## run every notebook again and store its outputs
+	.venv/bin/python book/tools/notebooks.py $(NOTEBOOKS)
+
+lint: .venv/.made ## check style, formatting and the workflows
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/actionlint
+
+bench: .venv/.made ## time the NumPy convolution against PyTorch and SciPy
+	.venv/bin/python benchmarks/conv2d.py
+
+address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main
+	@$(MAKE) --no-print-directory check-python
+	$(PYTHON) book/tools/address.py $(if $(REPOSITORY),"$(REPOSITORY)") $(if $(BRANCH),"$(BRANCH)")
+
+clean: ## remove the built book and caches (the two environments stay)
+	rm -rf book/_build dist .pytest_cache .ruff_cache .hypothesis
+	find cnncourse tests book benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# The book needs neither framework; the tests need everything.
+.venv-book/.made: EXTRAS = book
+.venv/.made: EXTRAS = torch,keras,book,dev
+.venv/.made .venv-book/.made: pyproject.toml constraints.txt
+	@$(MAKE) --no-print-directory check-python
+	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(INSTALL) '.[$(EXTRAS)]'
+	touch $@
+
+.PHONY: check-python
+check-python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "No Python 3.11, 3.12 or 3.13 found as python3 or python3.1x: install one," \
+			"or say where it is: make book PYTHON=/path/to/python" >&2; exit 1; \
+	elif ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "cnncourse needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1)." \
+			"Give a newer one: make book PYTHON=/path/to/python" >&2; exit 1; \
+	fi

@@ -1,0 +1,222 @@
+"""Every room of the package imports only what stands below it.
+
+The imports are read from the source, those inside functions included, so a violation is found
+without running anything. ``ROOMS`` is the table; a module that is not in it fails.
+"""
+
+import ast
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
+
+ROOMS = {  # room: what it may import beside the standard library and itself
+    "__init__": set(),
+    "geometry": set(),
+    "architecture": {"numpy", "geometry"},
+    "recipe": {"numpy"},
+    "zoo": {"architecture"},
+    "ops": {"numpy", "geometry"},
+    "gradients": {"numpy", "geometry", "ops"},
+    "reference": {"numpy", "geometry", "ops", "gradients", "architecture"},
+    "datasets": {"numpy", "pooch"},
+    "experiments": {"zoo", "recipe"},
+    "loop": {"numpy", "tqdm", "recipe", "architecture", "weightfile"},
+    "weightfile": {"numpy", "safetensors", "architecture"},
+    "in_torch": {"torch", "numpy", "safetensors", "tqdm"}
+    | {"geometry", "architecture", "recipe", "loop", "weightfile"},
+    "in_keras": {"keras", "tensorflow", "numpy", "safetensors", "tqdm"}
+    | {"geometry", "architecture", "recipe", "loop", "weightfile"},
+    "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
+    "cli": {"*"},  # anything, but only inside its functions
+}
+STANDARD = frozenset(sys.stdlib_module_names)
+PICKLES = {"pickle", "_pickle", "shelve", "dill", "cloudpickle", "joblib"}
+
+
+class Import(NamedTuple):
+    """One import: who it is of, where it stands, and whether it runs at import time."""
+
+    target: str  # a room's name, or the top-level name of an outside package
+    line: int
+    lazy: bool
+
+
+def room_of(path, package=PACKAGE):
+    """Return the room a source file belongs to: its first name below the package."""
+    return path.relative_to(package).with_suffix("").parts[0]
+
+
+def read_imports(path, package=PACKAGE):
+    """Return every `Import` of a file, those inside functions and by name included."""
+    names = (package.name, *path.relative_to(package).with_suffix("").parts)
+    here = names[:-1]  # the package that a relative import starts from
+    found = []
+
+    def add(dotted, node, lazy):
+        first, _, rest = dotted.partition(".")
+        if first == package.name:
+            first = rest.partition(".")[0]
+        if first and not first.startswith("__"):
+            found.append(Import(first, node.lineno, lazy))
+
+    def visit(node, lazy):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                add(alias.name, node, lazy)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(here[: len(here) + 1 - node.level]) if node.level else ""
+            source = ".".join(filter(None, (base, node.module)))
+            for alias in node.names:
+                add(f"{source}.{alias.name}" if source == package.name else source, node, lazy)
+        elif isinstance(node, ast.Call) and node.args:
+            called = getattr(node.func, "attr", getattr(node.func, "id", None))
+            named = getattr(node.args[0], "value", None)
+            if called in ("import_module", "__import__") and isinstance(named, str):
+                add(named, node, lazy)
+        inside = lazy or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for child in ast.iter_child_nodes(node):
+            visit(child, inside)
+
+    visit(ast.parse(path.read_text(encoding="utf-8")), lazy=False)
+    return found
+
+
+def violations(package=PACKAGE, rooms=ROOMS):
+    """Return a sentence for every import that the table does not allow."""
+    wrong = []
+    for path in sorted(package.rglob("*.py")):
+        room, place = room_of(path, package), path.relative_to(package.parent)
+        if room not in rooms:
+            wrong.append(f"{place}: room {room!r} is not in the table of rooms")
+            continue
+        for target, line, lazy in read_imports(path, package):
+            if target in STANDARD or target == room or target in rooms[room]:
+                continue
+            if "*" in rooms[room]:
+                if not lazy:
+                    wrong.append(f"{place}:{line}: {room} imports {target} outside a function")
+            else:
+                wrong.append(f"{place}:{line}: {room} must not import {target}")
+    return wrong
+
+
+def pickled(package=PACKAGE):
+    """Return the places that could read or write a pickle."""
+    wrong = []
+    for path in sorted(package.rglob("*.py")):
+        place = path.relative_to(package.parent)
+        for target, line, _ in read_imports(path, package):
+            if target in PICKLES:
+                wrong.append(f"{place}:{line}: imports {target}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            if called in ("torch.load", "torch.save") or called.endswith(".load_model"):
+                wrong.append(f"{place}:{node.lineno}: calls {called}")
+            for keyword in node.keywords:
+                if keyword.arg == "allow_pickle" and getattr(keyword.value, "value", 1):
+                    wrong.append(f"{place}:{node.lineno}: allows pickle")
+    return wrong
+
+
+def test_every_room_imports_only_what_stands_below_it():
+    assert violations() == []
+
+
+def test_every_room_of_the_table_exists():
+    present = {room_of(path) for path in PACKAGE.rglob("*.py")}
+    assert sorted(set(ROOMS) - present) == []
+
+
+def test_tensorflow_is_named_only_where_keras_alone_cannot_do_it():
+    places = {
+        path.stem
+        for path in (PACKAGE / "in_keras").rglob("*.py")
+        if any(found.target == "tensorflow" for found in read_imports(path))
+    }
+    private = {name for name in places if name.startswith("_")}
+    assert places - private <= {"distributed"}
+    assert len(private) <= 1
+
+
+def test_nothing_is_pickled():
+    assert pickled() == []
+
+
+@pytest.fixture
+def plant(tmp_path):
+    """Return a function that writes a package of the given files and returns its folder."""
+
+    def write(files):
+        package = tmp_path / "cnncourse"
+        for name, source in files.items():
+            path = package / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(source, encoding="utf-8")
+        return package
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("ops.py", "import torch", "cnncourse/ops.py:1: ops must not import torch"),
+        ("ops.py", "from cnncourse.zoo import B", "ops must not import zoo"),
+        ("ops.py", "from cnncourse import zoo, geometry", "ops must not import zoo"),
+        ("ops.py", "from . import zoo", "ops must not import zoo"),
+        ("ops.py", "from .zoo import B", "ops must not import zoo"),
+        ("ops.py", "import cnncourse.zoo as z", "ops must not import zoo"),
+        ("ops.py", "def f():\n    import torch.nn", "ops.py:2: ops must not import torch"),
+        ("ops.py", "if 0:\n    import scipy", "ops must not import scipy"),
+        ("ops.py", "from importlib import import_module as i\nimport_module('torch')", "torch"),
+        ("in_torch/building.py", "from ..in_keras import build", "must not import in_keras"),
+        ("in_keras/a/b.py", "from ...in_torch import build", "must not import in_torch"),
+        ("in_keras/a.py", "def f():\n    from cnncourse import in_torch", "import in_torch"),
+        ("geometry.py", "import numpy", "geometry must not import numpy"),
+        ("__init__.py", "from . import ops", "__init__ must not import ops"),
+        ("plots.py", "import tests", "plots must not import tests"),
+        ("cli.py", "import torch", "cli imports torch outside a function"),
+        ("helpers.py", "", "cnncourse/helpers.py: room 'helpers' is not in the table"),
+        ("extras/deep.py", "", "room 'extras' is not in the table"),
+    ],
+)
+def test_a_planted_violation_is_found(plant, name, source, expected):
+    found = violations(plant({name: source}))
+    assert len(found) == 1
+    assert expected in found[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("ops.py", "import math\nimport numpy.lib.stride_tricks\nfrom .geometry import pair"),
+        ("gradients.py", "from cnncourse import geometry, ops"),
+        ("in_torch/building.py", "from . import weights\nfrom ..architecture import Dense"),
+        ("in_torch/sub/deep.py", "from ..building import build\nfrom ...recipe import Recipe"),
+        ("cli.py", "import argparse\ndef main():\n    from cnncourse import in_keras\n"),
+        ("loop.py", "from cnncourse import __version__"),
+    ],
+)
+def test_what_the_table_allows_passes(plant, name, source):
+    assert violations(plant({name: source})) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle",
+        "def f():\n    from pickle import loads",
+        "np.load(path, allow_pickle=True)",
+        "torch.load(path)",
+        "torch.save(model, path)",
+        "keras.models.load_model(path)",
+    ],
+)
+def test_a_planted_pickle_is_found(plant, source):
+    assert len(pickled(plant({"weightfile.py": source}))) == 1
