@@ -4,13 +4,13 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import fashion_mnist, fashion_mnist_mini
-from .errors import UnknownDatasetError
+from . import cifar10, fashion_mnist, fashion_mnist_mini, shapes
+from .errors import CorruptFileError, UnknownDatasetError
 from .files import FileCheck
 from .registry import DatasetInfo
 from .splits import Dataset
 
-SETS = {module.INFO.name: module for module in (fashion_mnist_mini, fashion_mnist)}
+SETS = {module.INFO.name: module for module in (fashion_mnist_mini, fashion_mnist, cifar10, shapes)}
 DEFAULT = "fashion-mnist-mini"
 
 
@@ -37,8 +37,9 @@ class Verification:
     def __str__(self):
         if not self.checks:
             return f"{self.name}: generated, it has no files"
-        lines = [f"{check.path}: {check.fault or 'ok'}" for check in self.checks]
-        return "\n".join([f"{self.name}: {'ok' if self.ok else 'NOT ok'}", *lines])
+        lines = [check.fault or f"{check.path} is as it should be" for check in self.checks]
+        verdict = "every file is as it should be" if self.ok else "not as it should be"
+        return "\n  ".join([f"{self.name}: {verdict}", *lines])
 
 
 def load(
@@ -138,16 +139,21 @@ def locate(name: str) -> Path | None:
 
 
 def fetch(name: str, *, progress: bool = True) -> Path:
-    """Return the folder of a set's files, after downloading what is missing.
+    """Return the folder of a set's files, all checked, after downloading what is missing.
 
     Raises
     ------
     UnknownDatasetError
         For a name that is not in `available`.
     DataFileError
-        If no address delivers the files, or they cannot be written.
+        If no address delivers the files, they cannot be written, or one that was there
+        already is not as it should be.
     """
-    return _module(name).fetch(progress=progress)
+    folder = _module(name).fetch(progress=progress)
+    for check in verify(name).checks:
+        if not check.ok:
+            raise CorruptFileError(check.fault)
+    return folder
 
 
 def verify(name: str) -> Verification:

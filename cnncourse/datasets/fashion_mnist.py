@@ -37,13 +37,15 @@ def fetch(*, progress: bool = True) -> Path:
 
     folder = folders()[0]
     with download.workspace(folder) as work:
-        for file in missing_from(folder, registry.FASHION_MNIST_FILES):
+        missing = missing_from(folder, registry.FASHION_MNIST_FILES)
+        for file in missing:
             path = download.retrieve(
                 INFO.name,
                 [base + file.archive for base in registry.FASHION_MNIST_MIRRORS],
                 f"sha256:{file.archive_sha256}",
                 work,
                 target=folder / file.archive,
+                missing=[file.archive for file in missing],
                 progress=progress,
             )
             download.install(path, folder / file.archive)
@@ -91,7 +93,7 @@ def check_files(folder: Path, expected) -> tuple[FileCheck, ...]:
     for file in expected:
         path = files.find_idx(folder, file)
         if path is None:
-            checks.append(FileCheck(folder / file.archive, "missing"))
+            checks.append(files.absent(folder / file.archive))
             continue
         try:
             files.read_idx(path, file)

@@ -20,7 +20,15 @@ PACKAGED = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class FileCheck:
-    """The outcome of checking one file: where it lies, and what is wrong (``None``: nothing)."""
+    """The outcome of checking one file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    fault : str or None
+        What is wrong with it, in a sentence that names it; None where nothing is.
+    """
 
     path: Path
     fault: str | None = None
@@ -29,6 +37,11 @@ class FileCheck:
     def ok(self) -> bool:
         """Whether the file is there and whole."""
         return self.fault is None
+
+
+def absent(path: Path) -> FileCheck:
+    """Return the outcome for a file that is not there."""
+    return FileCheck(path, f"{path} is missing")
 
 
 def data_folder() -> Path:

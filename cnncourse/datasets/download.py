@@ -1,0 +1,174 @@
+"""Downloads that end whole or not at all: mirrors in turn, hashed, moved into place at the end."""
+
+import contextlib
+import errno
+import importlib.util
+import logging
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from .errors import DatasetError, DownloadError, StorageError
+
+PREFIX = ".download-"
+STALE_SECONDS = 24 * 3600
+TIMEOUT_SECONDS = (10, 60)  # to connect, between two packets
+STORAGE_FAULTS = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+}
+
+
+@contextlib.contextmanager
+def workspace(folder: Path):
+    """Give a temporary folder inside ``folder``, made if need be, and remove it at the end.
+
+    A file finished there moves into ``folder`` by one rename, because it is on the same disk.
+
+    Raises
+    ------
+    StorageError
+        If the folder cannot be made or written to, or the disk is full.
+    """
+    with storage_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=folder) as work:
+            yield Path(work)
+
+
+@contextlib.contextmanager
+def storage_faults(folder: Path):
+    """Turn a failure to write below ``folder`` into a `StorageError` with its cure."""
+    try:
+        yield
+    except DatasetError:
+        raise
+    except OSError as error:
+        if error.errno not in STORAGE_FAULTS and not _is_path_fault(error):
+            raise
+        raise StorageError(
+            f"cannot write to {folder}: {error.strerror}; nothing there was changed. Free some "
+            "space or mend the permissions, or let the environment variable CNNCOURSE_DATA name "
+            "another folder"
+        ) from error
+
+
+def retrieve(
+    dataset: str,
+    addresses: list[str],
+    known_hash: str,
+    work: Path,
+    *,
+    target: Path,
+    missing: list[str],
+    progress: bool,
+) -> Path:
+    """Download a file into ``work`` from the first address that delivers it whole.
+
+    Parameters
+    ----------
+    dataset : str
+        The set it belongs to, for messages.
+    addresses : list of str
+        The same file at several places, tried in order.
+    known_hash : str
+        ``"sha256:..."`` or ``"md5:..."``.
+    work : Path
+        A folder made by `workspace`.
+    target : Path
+        Where the file will go, for messages.
+    missing : list of str
+        The files that are wanted from it, for messages.
+    progress : bool
+        Whether to show a bar and the address on standard error.
+
+    Raises
+    ------
+    DownloadError
+        If every address fails; the message tells how each one did.
+    OSError
+        If the disk cannot be written; `workspace` turns it into a `StorageError`.
+    """
+    import pooch
+
+    bar = progress and importlib.util.find_spec("tqdm") is not None
+    # Without this header a server may send the .gz as "Content-Encoding: gzip", and it would
+    # arrive decompressed.
+    downloader = pooch.HTTPDownloader(
+        progressbar=bar, timeout=TIMEOUT_SECONDS, headers={"Accept-Encoding": "identity"}
+    )
+    failures = []
+    with _log_level(logging.INFO if progress else logging.WARNING):
+        for address in addresses:
+            try:
+                return Path(
+                    pooch.retrieve(
+                        address, known_hash, fname=target.name, path=work, downloader=downloader
+                    )
+                )
+            except (OSError, ValueError) as error:
+                if isinstance(error, OSError) and error.errno in STORAGE_FAULTS:
+                    raise
+                failures.append(f"  {address}: {_reason(error)}")
+    raise DownloadError(
+        "\n".join(
+            [
+                f"{dataset!r} lacks {', '.join(missing)}, and {target.name} ({known_hash}) "
+                "could not be downloaded:",
+                *failures,
+                f"Connect to the network and try again, or put that file at {target}.",
+                'Without a network, use the set inside the package: load("fashion-mnist-mini")',
+            ]
+        )
+    )
+
+
+def install(source: Path, target: Path) -> None:
+    """Move a finished file to its place by one rename, readable like any new file."""
+    # Temporary files are for their owner alone; a shared folder needs the usual permissions.
+    probe = source.with_name(f"{source.name}.mode")
+    probe.touch()
+    shutil.copymode(probe, source)
+    os.replace(source, target)
+
+
+def _reason(error):
+    """Return a download's failure in one line."""
+    words = " ".join(str(error).split())
+    if isinstance(error, ValueError) and "hash" in words:
+        return f"the content is not the expected one. {words}"
+    return f"{type(error).__name__}: {words}"
+
+
+def _is_path_fault(error):
+    """Whether a part of the path to the folder is a file, or cannot be made."""
+    return isinstance(error, (NotADirectoryError, FileExistsError, FileNotFoundError))
+
+
+def _sweep(folder):
+    """Remove what downloads that were killed more than a day ago left behind."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left)
+
+
+@contextlib.contextmanager
+def _log_level(level):
+    """Let pooch tell what it downloads, or not."""
+    import pooch
+
+    logger = pooch.get_logger()
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
