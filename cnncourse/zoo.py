@@ -187,9 +187,10 @@ def find(name: str) -> Architecture:
     >>> find("C-cnn").name
     'two-conv'
     """
-    known = {key.lower(): network for key, network in (NETWORKS | SOURCES).items()}
-    if str(name).lower() in known:
-        return known[str(name).lower()]
-    near = difflib.get_close_matches(str(name).lower(), known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise KeyError(f"no network {name!r}; {hint}known: {', '.join(NETWORKS | SOURCES)}")
+    names = {key.lower(): key for key in NETWORKS | SOURCES}
+    asked = str(name).lower()
+    if asked in names:
+        return (NETWORKS | SOURCES)[names[asked]]
+    near = difflib.get_close_matches(asked, names, n=1)
+    hint = f"did you mean {names[near[0]]!r}? " if near else ""
+    raise KeyError(f"no network {name!r}; {hint}known: {', '.join(names.values())}")

@@ -14,17 +14,10 @@ from cnncourse.architecture.activations import (
     Tanh,
 )
 from cnncourse.architecture.base import Layer, Window
-from cnncourse.architecture.layers import (
-    AvgPool2D,
-    BatchNorm,
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    GlobalAvgPool2D,
-    MaxPool2D,
-)
-from cnncourse.architecture.network import Architecture, NamedLayer, Parameters, ReceptiveField
+from cnncourse.architecture.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten
+from cnncourse.architecture.network import Architecture, NamedLayer, Parameters
+from cnncourse.architecture.pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
+from cnncourse.architecture.receptive import ReceptiveField
 
 __all__ = [
     "ACTIVATIONS",

@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass, fields
-from numbers import Real
+from numbers import Integral, Real
 from typing import ClassVar, NamedTuple
+
+from cnncourse.geometry import check_padding, pair
 
 Shape = tuple[int, ...]
 
@@ -18,7 +20,7 @@ class Window(NamedTuple):
 
 
 def _compact(value):
-    """A (3, 3) is shown as 3 and a (1, 1, 1, 1) as 1, as they are usually written."""
+    """Return a (3, 3) as 3 and a (1, 1, 1, 1) as 1, as they are usually written."""
     return value[0] if isinstance(value, tuple) and len(set(value)) == 1 else value
 
 
@@ -61,13 +63,37 @@ class Layer:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
-    def _number(self, name, low, high=math.inf, *, low_open=False):
+    def _need_map(self, shape):
+        if len(shape) != 3:
+            raise ValueError(
+                f"{type(self).__name__} needs a (height, width, channels) map but receives a "
+                f"vector of {shape[0]} features; move it before Flatten() or GlobalAvgPool2D()"
+            )
+
+    def _set_window(self, **sizes):
+        """Keep ``sizes`` as (height, width) pairs and the padding in its plain form."""
+        try:
+            self._set(**{name: pair(value, name) for name, value in sizes.items()})
+            self._set(padding=check_padding(self.padding))
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{type(self).__name__}: {error}") from None
+
+    def _whole(self, name):
+        value = getattr(self, name)
+        rule = f"{type(self).__name__}: {name} must be a whole number of at least 1, got {value!r}"
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(rule)
+        if value < 1:
+            raise ValueError(rule)
+        self._set(**{name: int(value)})
+
+    def _number(self, name, low, high=math.inf, *, low_open=False, cure=""):
         value = getattr(self, name)
         good = isinstance(value, Real) and not isinstance(value, bool) and low <= value < high
         if not good or (low_open and value == low):
             opening = "(" if low_open else "["
             raise ValueError(
                 f"{type(self).__name__}: {name} must be a number in {opening}{low}, {high}), "
-                f"got {value!r}"
+                f"got {value!r}" + (f"; {cure}" if cure else "")
             )
         self._set(**{name: float(value)})

@@ -1,6 +1,7 @@
 """Initial weights, drawn by NumPy from a seed so that every build starts equal."""
 
 import math
+from numbers import Integral
 
 import numpy as np
 
@@ -24,15 +25,32 @@ INITIALIZERS = {
     "fan_in_uniform": _fan_in_uniform,
     "he_normal": _he_normal,
 }
-"""Keras's default (Glorot & Bengio, 2010), PyTorch's, and He's (2015)."""
+"""Keras's default (Glorot & Bengio, 2010), PyTorch's, and He's (2015, not truncated)."""
 
 CONSTANTS = {"bias": 0.0, "scale": 1.0, "shift": 0.0, "mean": 0.0, "variance": 1.0}
 
 
 def check(name: str) -> None:
     """Raise ValueError unless ``name`` is a known initializer."""
-    if name not in INITIALIZERS:
+    if not isinstance(name, str) or name not in INITIALIZERS:
         raise ValueError(f"initializer must be one of {', '.join(INITIALIZERS)}, got {name!r}")
+
+
+def _check_seed(seed):
+    if isinstance(seed, bool) or not isinstance(seed, Integral):
+        raise TypeError(f"seed must be a whole number of at least 0, got {seed!r}")
+    if seed < 0:
+        raise ValueError(f"seed must be a whole number of at least 0, got {seed!r}")
+
+
+def _floating(dtype):
+    try:
+        floating = np.issubdtype(np.dtype(dtype), np.floating)
+    except TypeError:
+        floating = False
+    if dtype is None or not floating:
+        raise ValueError(f'dtype must be a floating type such as "float32", got {dtype!r}')
+    return np.dtype(dtype)
 
 
 def draw(architecture, seed, dtype):
@@ -41,9 +59,10 @@ def draw(architecture, seed, dtype):
     Each array has a random stream of its own, so that a layer added at the end changes
     none of the others. PyTorch's way draws the biases too; the other two set them to 0.
     """
-    drawer = INITIALIZERS[architecture.initializer]
+    _check_seed(seed)
+    dtype, drawer = _floating(dtype), INITIALIZERS[architecture.initializer]
     shapes = architecture.weight_shapes()
-    streams = np.random.SeedSequence(seed).spawn(len(shapes))
+    streams = np.random.SeedSequence(int(seed)).spawn(len(shapes))
     arrays, fans = {}, (1, 1)
     for (name, shape), stream in zip(shapes.items(), streams, strict=True):
         key = name.partition("/")[2]

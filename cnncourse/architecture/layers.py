@@ -8,22 +8,14 @@ the batch. Sizes are kept as (height, width) pairs, paddings as a name or as
 (top, bottom, left, right).
 """
 
+import difflib
 import math
 from dataclasses import dataclass
-from numbers import Integral
 from typing import ClassVar
 
 from cnncourse.architecture.activations import ACTIVATIONS
 from cnncourse.architecture.base import Layer, Window
-from cnncourse.geometry import check_padding, check_pool_padding, pair, window_grid
-
-
-def _need_map(layer, shape):
-    if len(shape) != 3:
-        raise ValueError(
-            f"{type(layer).__name__} needs a (height, width, channels) map but receives a "
-            f"vector of {shape[0]} features; move it before Flatten()"
-        )
+from cnncourse.geometry import window_grid
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,28 +23,26 @@ class _Weighted(Layer):
     """What a convolution and a dense layer share: an activation and an optional bias."""
 
     def _check_weighted(self, name):
-        count = getattr(self, name)
-        if isinstance(count, bool) or not isinstance(count, Integral) or count < 1:
-            raise ValueError(
-                f"{type(self).__name__}: {name} must be a whole number of at least 1, got {count!r}"
-            )
-        self._set(**{name: int(count)})
-        if self.activation is not None and self.activation not in ACTIVATIONS:
+        self._whole(name)
+        if self.activation is not None and not (
+            isinstance(self.activation, str) and self.activation in ACTIVATIONS
+        ):
             raise ValueError(
                 f"{type(self).__name__}: activation must be None or one of "
-                f"{', '.join(ACTIVATIONS)}, got {self.activation!r}"
+                f"{', '.join(ACTIVATIONS)}, got {self.activation!r}{self._activation_cure()}"
             )
         if not isinstance(self.use_bias, bool):
-            raise TypeError(f"{type(self).__name__}: use_bias must be a bool: {self.use_bias!r}")
+            raise TypeError(
+                f"{type(self).__name__}: use_bias must be True or False, got {self.use_bias!r}"
+            )
 
-
-def _set_window(layer, **names):
-    """Check and keep a layer's sizes and padding; ``names`` holds what may be a pair."""
-    try:
-        layer._set(**{name: pair(value, name) for name, value in names.items()})
-        layer._set(padding=check_padding(layer.padding))
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{type(layer).__name__}: {error}") from None
+    def _activation_cure(self):
+        given = self.activation
+        if isinstance(given, str):
+            near = difflib.get_close_matches(given.lower(), ACTIVATIONS, n=1)
+            return f"; did you mean {near[0]!r}?" if near else ""
+        kind = getattr(given, "kind", None)
+        return f"; write {kind!r}, or add the activation as a layer after it" if kind else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,11 +76,11 @@ class Conv2D(_Weighted):
 
     def __post_init__(self):
         self._check_weighted("filters")
-        _set_window(self, kernel_size=self.kernel_size, stride=self.stride, dilation=self.dilation)
+        self._set_window(kernel_size=self.kernel_size, stride=self.stride, dilation=self.dilation)
 
     def output_shape(self, shape):
         """Return (height, width, filters); raises if the kernel does not fit."""
-        _need_map(self, shape)
+        self._need_map(shape)
         size, _ = window_grid(shape[:2], self.kernel_size, self.stride, self.padding, self.dilation)
         return (*size, self.filters)
 
@@ -109,71 +99,6 @@ class Conv2D(_Weighted):
             shape[:2], self.kernel_size, self.stride, self.padding, self.dilation
         )
         return Window(self.kernel_size, self.stride, sides, self.dilation)
-
-
-@dataclass(frozen=True, repr=False)
-class _Pool2D(Layer):
-    kind: ClassVar[str] = "pool"
-
-    size: int | tuple[int, int] = 2
-    stride: int | tuple[int, int] | None = None
-    padding: str | int | tuple[int, ...] = "valid"
-
-    def __post_init__(self):
-        stride = self.size if self.stride is None else self.stride
-        _set_window(self, size=self.size, stride=stride)
-
-    def output_shape(self, shape):
-        """Return the smaller (height, width, channels); raises if the window does not fit."""
-        _need_map(self, shape)
-        size, sides = window_grid(shape[:2], self.size, self.stride, self.padding)
-        check_pool_padding(sides, self.size)
-        return (*size, shape[2])
-
-    def window(self, shape):
-        """Return window, stride and resolved padding."""
-        _, sides = window_grid(shape[:2], self.size, self.stride, self.padding)
-        return Window(self.size, self.stride, sides, (1, 1))
-
-
-@dataclass(frozen=True, repr=False)
-class MaxPool2D(_Pool2D):
-    """The largest value in each window; padding never wins.
-
-    Parameters
-    ----------
-    size, stride : int or (int, int)
-        The window and its step in pixels; the stride is the size where None.
-    padding : str, int or tuple
-        As for `Conv2D`, but smaller than the window on every side.
-    """
-
-
-@dataclass(frozen=True, repr=False)
-class AvgPool2D(_Pool2D):
-    """The mean of each window; padding is not counted.
-
-    Parameters
-    ----------
-    size, stride, padding
-        As for `MaxPool2D`.
-    """
-
-
-@dataclass(frozen=True, repr=False)
-class GlobalAvgPool2D(Layer):
-    """The mean of each channel over the whole map: a vector of (channels,)."""
-
-    kind: ClassVar[str] = "globalpool"
-
-    def output_shape(self, shape):
-        """Return (channels,)."""
-        _need_map(self, shape)
-        return (shape[2],)
-
-    def window(self, shape):
-        """Return one window as large as the map."""
-        return Window(shape[:2], (1, 1), (0, 0, 0, 0), (1, 1))
 
 
 @dataclass(frozen=True, repr=False)
@@ -219,7 +144,7 @@ class Dropout(Layer):
     rate: float
 
     def __post_init__(self):
-        self._number("rate", 0, 1)
+        self._number("rate", 0, 1, cure="it is the share dropped: 0.25 drops a quarter")
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,8 +1,9 @@
 """A whole network, described once: its shapes, its cost and what each unit sees."""
 
 import json
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Integral
@@ -10,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnncourse.architecture import initial, serial, table
+from cnncourse.architecture import checks, initial, serial, table
 from cnncourse.architecture.base import Layer, Shape
 from cnncourse.architecture.layers import Dense, Flatten
-from cnncourse.geometry import extent
+from cnncourse.architecture.receptive import ReceptiveField, receptive_fields
 
 FLOAT32_BYTES = 4
 
@@ -40,19 +41,6 @@ class Parameters(NamedTuple):
     trainable: int
     fixed: int
     layers: dict[str, "Parameters"] | None = None
-
-
-class ReceptiveField(NamedTuple):
-    """What one unit sees, in input pixels, each entry (vertical, horizontal).
-
-    ``size`` is the field's extent (padding included where it reaches over the edge),
-    ``stride`` the step between neighbouring units' fields, ``centre`` the position of
-    the first unit's field, 0 being the centre of the first pixel.
-    """
-
-    size: tuple[int, int]
-    stride: tuple[int, int]
-    centre: tuple[float, float]
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,23 +84,30 @@ class Architecture:
     def __post_init__(self):
         if not isinstance(self.name, str) or not self.name:
             raise ValueError(f"name must be a non-empty string, got {self.name!r}")
-        if isinstance(self.layers, Layer) or not isinstance(self.layers, Iterable):
-            raise TypeError(f"layers must be a sequence of layers, got {self.layers!r}")
+        unordered = isinstance(self.layers, (Layer, str, Set, Mapping))
+        if unordered or not isinstance(self.layers, Iterable):
+            raise TypeError(
+                f"layers must be a list of layers, in order, got {self.layers!r}; "
+                "write [Flatten(), Dense(10)]"
+            )
         object.__setattr__(self, "layers", tuple(self.layers))
-        object.__setattr__(self, "input_shape", _image_shape(self.input_shape))
+        object.__setattr__(self, "input_shape", checks.image_shape(self.input_shape))
         initial.check(self.initializer)
         if not self.layers:
-            raise ValueError(f"architecture {self.name!r} needs at least one layer, got none")
+            raise ValueError(
+                f"architecture {self.name!r} needs at least one layer, got none; "
+                "the smallest classifier is [Flatten(), Dense(10)]"
+            )
         self._named  # noqa: B018  (walks the layers, which is the check)
 
     @cached_property
     def _named(self):
         named, shape, flattened, counts = [], self.input_shape, None, Counter()
         for number, layer in enumerate(self.layers, start=1):
-            if not isinstance(layer, Layer):
+            if not isinstance(layer, Layer) or layer.kind == "layer":
                 raise TypeError(
                     f"layer {number} of {self.name!r} must be a layer such as Conv2D(32, 3), "
-                    f"got {layer!r}"
+                    f"got {layer!r}{checks.layer_cure(layer)}"
                 )
             counts[layer.kind] += 1
             name = f"{layer.kind}{counts[layer.kind]}"
@@ -167,8 +162,14 @@ class Architecture:
         ----------
         seed : int
             The same seed gives the same numbers on every machine.
-        dtype : str
-            Of the arrays; the draws themselves are float64.
+            A whole number of at least 0.
+        dtype : str or numpy.dtype
+            A floating type, of the arrays; the draws themselves are float64.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For any other seed or dtype.
         """
         return initial.draw(self, seed, dtype)
 
@@ -178,7 +179,7 @@ class Architecture:
         for step in self._named:
             trainable = fixed = 0
             for key, shape in step.layer.weight_shapes(step.input_shape).items():
-                count = int(np.prod(shape))
+                count = math.prod(shape)
                 fixed += count if key in step.layer.fixed else 0
                 trainable += count if key not in step.layer.fixed else 0
             layers[step.name] = Parameters(trainable + fixed, trainable, fixed)
@@ -189,45 +190,40 @@ class Architecture:
     def multiply_adds(self) -> int:
         """Return the multiply-add operations of one image's forward pass.
 
-        Convolutions and dense layers are counted, biases and pooling are not.
+        Convolutions (padding included) and dense layers are counted; biases, pooling,
+        normalisation and activations are not, being small beside them.
         """
         return sum(step.layer.multiply_adds(step.input_shape) for step in self._named)
 
     def activation_bytes(self, batch_size: int = 1) -> int:
         """Return the bytes of all layers' float32 outputs for a batch, input included.
 
-        This is what training keeps for the backward pass, the weights not counted.
+        It is a measure of what training keeps for the backward pass besides the weights:
+        a framework may share some of it (flattening copies nothing) and keep more.
+
+        Parameters
+        ----------
+        batch_size : int
+            Images in the batch.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If it is not a whole number of at least 1.
         """
         if isinstance(batch_size, bool) or not isinstance(batch_size, Integral):
             raise TypeError(f"batch_size must be a whole number, got {batch_size!r}")
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size!r}")
         shapes = [self.input_shape, *self.shapes()]
-        return FLOAT32_BYTES * int(batch_size) * sum(int(np.prod(shape)) for shape in shapes)
+        return FLOAT32_BYTES * int(batch_size) * sum(math.prod(shape) for shape in shapes)
 
     def receptive_field(self) -> dict[str, ReceptiveField]:
         """Return what one unit of each layer sees of the input, by layer name.
 
         After flattening, a unit sees what its pixel saw; a dense unit sees all of that.
         """
-        size, stride, centre = [1, 1], [1, 1], [0.0, 0.0]
-        fields, spread = {}, (1, 1)
-        for step in self._named:
-            window = step.layer.window(step.input_shape)
-            if isinstance(step.layer, Flatten) and len(step.input_shape) == 3:
-                spread = step.input_shape[:2]
-            kernel, step_by, sides, dilation = (1, 1), (1, 1), (0,) * 4, (1, 1)
-            if window is not None:
-                kernel, step_by, sides, dilation = window
-            elif isinstance(step.layer, Dense):
-                kernel, spread = spread, (1, 1)
-            for i in range(2):
-                reach = extent(kernel[i], dilation[i]) - 1
-                size[i] += reach * stride[i]
-                centre[i] += (reach / 2 - sides[2 * i]) * stride[i]
-                stride[i] *= step_by[i]
-            fields[step.name] = ReceptiveField(tuple(size), tuple(stride), tuple(centre))
-        return fields
+        return receptive_fields(self._named)
 
     def __str__(self):
         return table.as_text(self)
@@ -254,13 +250,3 @@ class Architecture:
             For text that is not such a description, or names an unknown layer or field.
         """
         return cls(**serial.from_text(text))
-
-
-def _image_shape(shape):
-    rule = f"input_shape must be (height, width, channels), whole numbers >= 1, got {shape!r}"
-    if not isinstance(shape, (tuple, list)) or len(shape) != 3:
-        raise ValueError(rule)
-    for number in shape:
-        if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
-            raise ValueError(rule)
-    return tuple(int(number) for number in shape)

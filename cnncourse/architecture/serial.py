@@ -2,9 +2,9 @@
 
 import difflib
 import json
-from dataclasses import fields
+from dataclasses import MISSING, fields
 
-from cnncourse.architecture import activations, layers
+from cnncourse.architecture import activations, layers, pools
 from cnncourse.architecture.base import Layer
 
 FORMAT = "cnncourse architecture"
@@ -12,7 +12,7 @@ VERSION = 1
 
 LAYERS = {
     name: value
-    for module in (layers, activations)
+    for module in (layers, pools, activations)
     for name, value in vars(module).items()
     if isinstance(value, type)
     and issubclass(value, Layer)
@@ -43,7 +43,7 @@ def from_text(text):
     """Return the arguments of `Architecture` from JSON text."""
     try:
         data = json.loads(text)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"not an architecture: the text is not JSON ({error})") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f'not an architecture: the JSON must say "format": "{FORMAT}"')
@@ -70,21 +70,28 @@ def _layer_from(entry, number):
     if not isinstance(entry, dict) or "layer" not in entry:
         raise ValueError(f'layer {number} must be an object with a "layer" name, got {entry!r}')
     kind = entry["layer"]
-    if kind not in LAYERS:
+    if not isinstance(kind, str) or kind not in LAYERS:
         raise ValueError(
             f"layer {number} is an unknown layer {kind!r}{_near(kind, LAYERS)}; known layers: "
             f"{', '.join(LAYERS)}"
         )
-    names = [field.name for field in fields(LAYERS[kind])]
     values = {key: value for key, value in entry.items() if key != "layer"}
-    for key in values:
-        if key not in names:
-            raise ValueError(f"layer {number}: {kind} has no field {key!r}{_near(key, names)}")
+    _check_fields(values, fields(LAYERS[kind]), f"layer {number}: {kind}")
     plain = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
     try:
         return LAYERS[kind](**plain)
     except (TypeError, ValueError) as error:
         raise ValueError(f"layer {number}: {error}") from None
+
+
+def _check_fields(values, wanted, owner):
+    names = [field.name for field in wanted]
+    for key in values:
+        if key not in names:
+            raise ValueError(f"{owner} has no field {key!r}{_near(key, names)}")
+    for field in wanted:
+        if field.default is MISSING and field.name not in values:
+            raise ValueError(f"{owner} lacks its field {field.name!r}")
 
 
 def _near(word, words):

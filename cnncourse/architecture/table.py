@@ -18,7 +18,8 @@ def _rows(architecture):
             _times(step.output_shape),
             f"{parameters:,}" if parameters else "",
             f"{multiply_adds:,}" if multiply_adds else "",
-            _times(fields[step.name].size),
+            # Padding is seen too, but no pixel beyond the image.
+            _times(map(min, fields[step.name].size, architecture.input_shape)),
         )
 
 
@@ -49,8 +50,10 @@ def as_text(architecture):
 def as_html(architecture):
     """Return the table as HTML, every text escaped."""
     body = [
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in _rows(architecture)
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for name, *cells in _rows(architecture)
     ]
     heads = "".join(f'<th scope="col">{heading}</th>' for heading in HEADINGS)
     return (
