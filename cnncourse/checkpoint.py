@@ -1,0 +1,125 @@
+"""A training run on disk: one file that holds all that is needed to go on.
+
+Weights, optimiser state, the best weights so far and the history stand in one safetensors
+file that is replaced whole after every epoch, so a run killed at any moment leaves the
+last complete epoch. Random numbers need no storing: the batch order and the dropout masks
+of an epoch follow from the recipe's seed and the epoch's number.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cnncourse import weightfile
+from cnncourse.architecture import Architecture
+from cnncourse.recipe import History, Recipe
+
+FORMAT = "cnncourse checkpoint"
+# A run may be made longer, or watched differently, without becoming another run.
+FREE_FIELDS = ("epochs", "patience", "restore_best")
+
+
+class CheckpointError(ValueError):
+    """A checkpoint that belongs to another run, or a file that is no checkpoint."""
+
+
+@dataclass
+class Progress:
+    """Where a run stands: arrays by name, and what was measured.
+
+    Attributes
+    ----------
+    weights, best, optimizer : dict of arrays
+        The neutral weights now and at the lowest validation loss (empty before), and the
+        optimiser's state under names of the framework's own.
+    history : History
+    """
+
+    weights: dict[str, np.ndarray]
+    best: dict[str, np.ndarray]
+    optimizer: dict[str, np.ndarray]
+    history: History
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What makes a run this run: who trains what, how, on which images."""
+
+    framework: str
+    architecture: Architecture
+    recipe: Recipe
+    data: str
+
+
+def save(path: str | Path, identity: Identity, progress: Progress) -> None:
+    """Write the checkpoint, atomically.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; the checkpoint before it stays.
+    """
+    arrays = {}
+    for group in ("weights", "best", "optimizer"):
+        for name, array in getattr(progress, group).items():
+            arrays[f"{group}/{name}"] = np.asarray(array)
+    metadata = {
+        "format": FORMAT,
+        "framework": identity.framework,
+        "architecture": identity.architecture.to_json(),
+        "recipe": json.dumps(identity.recipe.as_dict()),
+        "data": identity.data,
+        "history": progress.history.to_json(),
+    }
+    weightfile.write(path, arrays, metadata)
+
+
+def load(path: str | Path, identity: Identity) -> Progress:
+    """Read a checkpoint and hold it against the run that wants to go on.
+
+    Raises
+    ------
+    FileNotFoundError, WeightError
+        If there is no file, or it is truncated.
+    CheckpointError
+        If it was left by another framework, architecture, recipe or data set.
+    """
+    arrays, metadata = weightfile.read(path)
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{path} is no checkpoint (its format is {metadata.get('format')!r}); "
+            "name the file that train(..., checkpoint=...) wrote"
+        )
+    _compare(path, metadata, identity)
+    groups = {"weights": {}, "best": {}, "optimizer": {}}
+    for name, array in arrays.items():
+        group, _, key = name.partition("/")
+        groups[group][key] = array
+    return Progress(**groups, history=History.from_json(metadata["history"]))
+
+
+def _compare(path, metadata, identity):
+    cure = "resume with the same one, or name another checkpoint file"
+    if metadata["framework"] != identity.framework:
+        raise CheckpointError(
+            f"{path} was left by {metadata['framework']}, this run is {identity.framework}; {cure}"
+        )
+    if Architecture.from_json(metadata["architecture"]) != identity.architecture:
+        name = json.loads(metadata["architecture"])["name"]
+        raise CheckpointError(
+            f"{path} is of another architecture ({name!r}) than this run's "
+            f"({identity.architecture.name!r}); {cure}"
+        )
+    stored, wanted = json.loads(metadata["recipe"]), identity.recipe.as_dict()
+    free = FREE_FIELDS if stored.get("schedule") == "constant" else FREE_FIELDS[1:]
+    other = [
+        f"{key} {stored.get(key)!r} there, {value!r} here"
+        for key, value in wanted.items()
+        if stored.get(key) != value and key not in free
+    ]
+    if other:
+        raise CheckpointError(f"{path} follows another recipe ({', '.join(other)}); {cure}")
+    if metadata["data"] != identity.data:
+        raise CheckpointError(f"{path} was trained on other images or labels; {cure}")

@@ -1,0 +1,12 @@
+"""The course's networks in Keras; `in_torch` has the same names for PyTorch.
+
+``build`` makes a ``keras.Sequential`` as one would write it by hand, ``train`` trains it as
+a recipe says, ``weights`` moves its numbers to and from NumPy and disk.
+"""
+
+from cnncourse.in_keras import device, weights
+from cnncourse.in_keras.building import build
+from cnncourse.in_keras.inspection import activations, evaluate, predict
+from cnncourse.in_keras.training import train
+
+__all__ = ["activations", "build", "device", "evaluate", "predict", "train", "weights"]

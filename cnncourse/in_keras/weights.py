@@ -1,0 +1,98 @@
+"""A Keras model's numbers in the neutral form, and on disk.
+
+The neutral form is a dictionary ``"conv1/kernels" -> array``; its layouts are Keras's own,
+so nothing is transposed here. `in_torch.weights` is where the layouts differ.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from cnncourse import weightfile
+from cnncourse.architecture import Architecture
+from cnncourse.weightfile import WeightError
+
+__all__ = ["WeightError", "get", "load", "save", "set"]
+
+ATTRIBUTES = {
+    "kernels": "kernel",
+    "weights": "kernel",
+    "bias": "bias",
+    "scale": "gamma",
+    "shift": "beta",
+    "mean": "moving_mean",
+    "variance": "moving_variance",
+}
+
+
+def architecture_of(model: keras.Model) -> Architecture:
+    """Return the architecture a built model bears; a TypeError says how to make one."""
+    architecture = getattr(model, "architecture", None)
+    if architecture is None:
+        raise TypeError(
+            f"the {type(model).__name__} does not know its architecture; make it with "
+            "in_keras.build"
+        )
+    return architecture
+
+
+def variables(model: keras.Model) -> dict[str, keras.Variable]:
+    """Return the model's variables under their neutral names, in layer order."""
+    return {
+        f"{step.name}/{key}": getattr(model.get_layer(step.name), ATTRIBUTES[key])
+        for step in architecture_of(model).named_layers()
+        for key in step.layer.weight_shapes(step.input_shape)
+    }
+
+
+def get(model: keras.Model) -> dict[str, np.ndarray]:
+    """Return a copy of all weights as the neutral dictionary, in layer order."""
+    return {
+        name: np.array(keras.ops.convert_to_numpy(variable))
+        for name, variable in variables(model).items()
+    }
+
+
+def set(model: keras.Model, arrays: Mapping[str, np.ndarray]) -> None:
+    """Give the model the weights of a neutral dictionary.
+
+    Raises
+    ------
+    WeightError
+        For missing or extra names and wrong shapes, all of them named; the model is then
+        as it was.
+    """
+    weightfile.check_arrays(arrays, architecture_of(model))
+    for name, variable in variables(model).items():
+        variable.assign(np.asarray(arrays[name], dtype=variable.dtype))
+
+
+def save(model: keras.Model, path: str | Path) -> None:
+    """Save weights and architecture as safetensors, atomically; `in_torch` can load it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; what stood there stays.
+    """
+    weightfile.save_weights(path, architecture_of(model), get(model))
+
+
+def load(path: str | Path) -> keras.Sequential:
+    """Build the model that `save` of either framework wrote.
+
+    Raises
+    ------
+    FileNotFoundError, WeightError
+        If there is no such file, or it is truncated or of another kind.
+    """
+    # building needs this module to draw the first weights.
+    from cnncourse.in_keras.building import build
+
+    architecture, arrays = weightfile.load_weights(path)
+    wide = any(array.dtype == np.float64 for array in arrays.values())
+    model = build(architecture, dtype="float64" if wide else "float32")
+    set(model, arrays)
+    return model

@@ -1,0 +1,12 @@
+"""The course's networks in PyTorch; `in_keras` has the same names for Keras.
+
+``build`` makes an ``nn.Sequential`` as one would write it by hand, ``train`` trains it as a
+recipe says, ``weights`` moves its numbers to and from NumPy and disk.
+"""
+
+from cnncourse.in_torch import device, weights
+from cnncourse.in_torch.building import build
+from cnncourse.in_torch.inspection import activations, evaluate, predict
+from cnncourse.in_torch.training import train
+
+__all__ = ["activations", "build", "device", "evaluate", "predict", "train", "weights"]

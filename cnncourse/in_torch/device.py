@@ -1,0 +1,39 @@
+"""Where PyTorch computes: the graphics card when there is one."""
+
+import platform
+
+import torch
+
+from cnncourse import hardware
+
+
+def choose() -> torch.device:
+    """Return CUDA's card, else Apple's (MPS), else the processor."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")
+
+
+def describe() -> hardware.Device:
+    """Return what `train` will use: kind, name, memory in bytes, precision."""
+    kind = choose().type
+    name, memory, precision = hardware.processor(), hardware.memory_bytes(), "float32"
+    if kind == "cuda":
+        card = torch.cuda.get_device_properties(0)
+        name, memory = card.name, card.total_memory
+        precision = "float32 (TF32 products)" if _tf32() else "float32"
+    elif kind == "mps":
+        name = f"Apple {platform.machine()}"
+    framework = f"PyTorch {torch.__version__}"
+    return hardware.Device(framework, kind, name, hardware.cores(), memory, precision)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions a record needs."""
+    return {"python": hardware.python_version(), "torch": torch.__version__}
+
+
+def _tf32() -> bool:
+    return torch.backends.cudnn.allow_tf32 or torch.backends.cuda.matmul.allow_tf32

@@ -1,0 +1,59 @@
+"""PyTorch's optimisers, made to take the very steps that Keras's take."""
+
+import math
+
+import torch
+from torch import nn
+
+from cnncourse.recipe import Recipe
+
+
+def make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
+    """Return the recipe's optimiser for a model, with Keras's formula where they differ.
+
+    - Adam: Keras adds epsilon to the root of the *raw* second moment, PyTorch to that of
+      the bias-corrected one; a hook gives PyTorch the epsilon that makes both equal.
+    - SGD with momentum under a schedule: Keras's velocity holds the rates of the past,
+      PyTorch's buffer does not; a hook rescales the buffer when the rate changes.
+    """
+    rate = recipe.learning_rate
+    if recipe.optimizer == "sgd":
+        optimizer = torch.optim.SGD(
+            model.parameters(), lr=rate, momentum=recipe.momentum, nesterov=recipe.nesterov
+        )
+        if recipe.momentum:
+            optimizer.register_step_pre_hook(_rescale_velocity)
+        return optimizer
+    settings = {"lr": rate, "betas": (recipe.beta_1, recipe.beta_2), "eps": recipe.epsilon}
+    if recipe.optimizer == "adamw":
+        optimizer = torch.optim.AdamW(
+            model.parameters(), weight_decay=recipe.weight_decay, **settings
+        )
+    else:
+        optimizer = torch.optim.Adam(model.parameters(), **settings)
+    optimizer.register_step_pre_hook(_KerasEpsilon(recipe))
+    return optimizer
+
+
+class _KerasEpsilon:
+    """Before step t, set PyTorch's epsilon to Keras's over sqrt(1 - beta_2 ** t)."""
+
+    def __init__(self, recipe):
+        self.epsilon, self.beta_2 = recipe.epsilon, recipe.beta_2
+
+    def __call__(self, optimizer, args, kwargs):
+        first = optimizer.state.get(optimizer.param_groups[0]["params"][0], {})
+        step = int(first.get("step", 0)) + 1
+        for group in optimizer.param_groups:
+            group["eps"] = self.epsilon / math.sqrt(1 - self.beta_2**step)
+
+
+def _rescale_velocity(optimizer, args, kwargs):
+    """Before a step at another rate, scale the momentum buffers by old rate / new rate."""
+    group = optimizer.param_groups[0]
+    old = group.get("last_lr", group["lr"])
+    if old != group["lr"]:
+        for state in optimizer.state.values():
+            if state.get("momentum_buffer") is not None:
+                state["momentum_buffer"].mul_(old / group["lr"])
+    group["last_lr"] = group["lr"]

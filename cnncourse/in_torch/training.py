@@ -1,0 +1,158 @@
+"""A recipe carried out in PyTorch."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from cnncourse import loop
+from cnncourse.in_torch import device as devices
+from cnncourse.in_torch import weights
+from cnncourse.in_torch.inspection import evaluate, to_input
+from cnncourse.in_torch.optimizers import make_optimizer
+from cnncourse.inputs import check_data
+from cnncourse.recipe import History, Recipe
+
+
+def train(
+    model: nn.Sequential,
+    data,
+    recipe: Recipe,
+    *,
+    callbacks: Sequence[Callable[[History], bool | None]] = (),
+    checkpoint: str | Path | None = None,
+    resume: bool = False,
+    progress: bool = True,
+    batch_losses: bool = False,
+) -> History:
+    """Train a model in place as the recipe says, on the graphics card when there is one.
+
+    Parameters
+    ----------
+    model : torch.nn.Sequential
+        Made by `build`; it starts from the weights it has, and stays on the device used.
+    data : Dataset
+        ``train``, and ``validation`` if there is one, are used; ``test`` never is.
+    recipe : Recipe
+        `in_keras.train` follows the same one, batch for batch.
+    callbacks : sequence of functions
+        Each is called with the `History` after every epoch; one that returns True stops.
+    checkpoint : path, optional
+        A file, replaced whole after every epoch, from which the run can go on.
+    resume : bool
+        Go on with the checkpoint, to the same result as without an interruption. A missing
+        checkpoint starts the run.
+    progress : bool
+        Show a bar.
+    batch_losses : bool
+        Keep the loss of every step in the history.
+
+    Returns
+    -------
+    History
+
+    Raises
+    ------
+    ValueError, TypeError
+        If data or recipe do not fit the model.
+    TrainingError
+        If the loss is no longer a number; the model is back at the last good epoch.
+    FileExistsError, CheckpointError, OSError
+        For a checkpoint in the way, of another run, or that cannot be written.
+    """
+    check_data(data, weights.architecture_of(model), recipe)
+    was_training = model.training
+    model.to(devices.choose())
+    engine = _Engine(model, data, recipe)
+    with torch.random.fork_rng(devices=_cards()):
+        try:
+            return loop.run(
+                engine,
+                weights.architecture_of(model),
+                data,
+                recipe,
+                callbacks=callbacks,
+                checkpoint=checkpoint,
+                resume=resume,
+                progress=progress,
+                batch_losses=batch_losses,
+                hardware=devices.describe().as_dict(),
+                versions=devices.versions(),
+            )
+        finally:
+            model.train(was_training)
+
+
+def _cards():
+    return [torch.cuda.current_device()] if torch.cuda.is_available() else []
+
+
+class _Engine:
+    """PyTorch's part of `loop.run`: the images stay on the device, as they are at rest."""
+
+    framework = "torch"
+
+    def __init__(self, model, data, recipe):
+        self.model, self.data = model, data
+        first = next(model.parameters())
+        self.device, self.dtype = first.device, first.dtype
+        self.images = torch.from_numpy(np.ascontiguousarray(data.train.images)).to(self.device)
+        self.labels = torch.from_numpy(np.asarray(data.train.labels, np.int64)).to(self.device)
+        self.optimizer = make_optimizer(model, recipe)
+
+    def steps(self, batches, rates):
+        """Take one step a batch; the losses leave the device once, at the end."""
+        self.model.train()
+        losses, correct = [], torch.zeros((), dtype=torch.int64, device=self.device)
+        for indices, rate in zip(batches, rates, strict=True):
+            chosen = torch.from_numpy(indices).to(self.device)
+            labels = self.labels[chosen]
+            self.optimizer.param_groups[0]["lr"] = float(rate)
+            self.optimizer.zero_grad()
+            logits = self.model(to_input(self.images[chosen], self.dtype))
+            loss = functional.cross_entropy(logits, labels)
+            loss.backward()
+            self.optimizer.step()
+            losses.append(loss.detach())
+            correct += (logits.detach().argmax(1) == labels).sum()
+        return loop.Report(torch.stack(losses).cpu().numpy(), int(correct))
+
+    def seed(self, seed):
+        """Set what dropout draws from."""
+        torch.manual_seed(seed)
+
+    def evaluate(self):
+        """Measure the validation split."""
+        return evaluate(self.model, self.data.validation)
+
+    def get_weights(self):
+        """Return the neutral weights."""
+        return weights.get(self.model)
+
+    def set_weights(self, arrays):
+        """Take over neutral weights."""
+        weights.set(self.model, arrays)
+
+    def get_optimizer(self):
+        """Return moments and step counts by parameter number, and the last rate."""
+        states = self.optimizer.state_dict()["state"]
+        found = {
+            f"{number}/{key}": value.cpu().numpy().copy()
+            for number, state in states.items()
+            for key, value in state.items()
+            if value is not None
+        }
+        return found | {"last_lr": np.float64(self.optimizer.param_groups[0]["lr"])}
+
+    def set_optimizer(self, arrays):
+        """Take over moments, step counts and the last rate."""
+        states = {}
+        for name, array in arrays.items():
+            number, _, key = name.partition("/")
+            if key:
+                states.setdefault(int(number), {})[key] = torch.from_numpy(array.copy())
+        self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": states})
+        self.optimizer.param_groups[0]["last_lr"] = float(arrays["last_lr"])

@@ -1,0 +1,137 @@
+"""A PyTorch model's numbers in the neutral form, and on disk.
+
+The neutral form is a dictionary ``"conv1/kernels" -> array`` in Keras's layouts. PyTorch
+holds kernels as (out, in, height, width), dense weights as (out, in), and flattens maps in
+the order channel, height, width: the rows that read a flattened map are reordered here.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from cnncourse import weightfile
+from cnncourse.architecture import Architecture, NamedLayer
+from cnncourse.weightfile import WeightError
+
+__all__ = ["WeightError", "get", "load", "save", "set"]
+
+ATTRIBUTES = {
+    "kernels": "weight",
+    "weights": "weight",
+    "bias": "bias",
+    "scale": "weight",
+    "shift": "bias",
+    "mean": "running_mean",
+    "variance": "running_var",
+}
+
+
+def architecture_of(model: nn.Sequential) -> Architecture:
+    """Return the architecture a built model bears; a TypeError says how to make one."""
+    architecture = getattr(model, "architecture", None)
+    if architecture is None:
+        raise TypeError(
+            f"the {type(model).__name__} does not know its architecture; make it with "
+            "in_torch.build"
+        )
+    return architecture
+
+
+def _slots(model):
+    """Yield (name, step, key, tensor) for every array of the model, in layer order."""
+    for step in architecture_of(model).named_layers():
+        module = model.get_submodule(step.name)
+        for key in step.layer.weight_shapes(step.input_shape):
+            yield f"{step.name}/{key}", step, key, getattr(module, ATTRIBUTES[key])
+
+
+def _reads_flattened(step: NamedLayer, key: str) -> bool:
+    """Whether the array's first axis follows the features of a flattened map."""
+    return step.flattened_from is not None and not (step.layer.kind == "dense" and key == "bias")
+
+
+def to_channels_last(features: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """Reorder axis 0 from (channel, height, width) to (height, width, channel)."""
+    height, width, channels = shape
+    rest = features.shape[1:]
+    return np.moveaxis(features.reshape(channels, height, width, *rest), 0, 2).reshape(-1, *rest)
+
+
+def to_channels_first(features: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
+    """Reorder axis 0 from (height, width, channel) to (channel, height, width)."""
+    rest = features.shape[1:]
+    return np.moveaxis(features.reshape(*shape, *rest), 2, 0).reshape(-1, *rest)
+
+
+def _neutral(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
+    """Bring an array from PyTorch's layout to the neutral one."""
+    if key == "kernels":
+        return array.transpose(2, 3, 1, 0)
+    if _reads_flattened(step, key):
+        return to_channels_last(array.T, step.flattened_from)
+    return array.T
+
+
+def _native(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
+    """Bring an array from the neutral layout to PyTorch's."""
+    if key == "kernels":
+        return array.transpose(3, 2, 0, 1)
+    if _reads_flattened(step, key):
+        array = to_channels_first(array, step.flattened_from)
+    return array.T
+
+
+def get(model: nn.Sequential) -> dict[str, np.ndarray]:
+    """Return a copy of all weights as the neutral dictionary, in layer order."""
+    return {
+        name: np.ascontiguousarray(_neutral(tensor.detach().cpu().numpy(), step, key)).copy()
+        for name, step, key, tensor in _slots(model)
+    }
+
+
+def set(model: nn.Sequential, arrays: Mapping[str, np.ndarray]) -> None:
+    """Give the model the weights of a neutral dictionary.
+
+    Raises
+    ------
+    WeightError
+        For missing or extra names and wrong shapes, all of them named; the model is then
+        as it was.
+    """
+    weightfile.check_arrays(arrays, architecture_of(model))
+    with torch.no_grad():
+        for name, step, key, tensor in _slots(model):
+            native = np.ascontiguousarray(_native(np.asarray(arrays[name]), step, key))
+            tensor.copy_(torch.from_numpy(native))
+
+
+def save(model: nn.Sequential, path: str | Path) -> None:
+    """Save weights and architecture as safetensors, atomically; `in_keras` can load it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; what stood there stays.
+    """
+    weightfile.save_weights(path, architecture_of(model), get(model))
+
+
+def load(path: str | Path) -> nn.Sequential:
+    """Build the model that `save` of either framework wrote.
+
+    Raises
+    ------
+    FileNotFoundError, WeightError
+        If there is no such file, or it is truncated or of another kind.
+    """
+    # building needs this module to draw the first weights.
+    from cnncourse.in_torch.building import build
+
+    architecture, arrays = weightfile.load_weights(path)
+    wide = any(array.dtype == np.float64 for array in arrays.values())
+    model = build(architecture, dtype="float64" if wide else "float32")
+    set(model, arrays)
+    return model

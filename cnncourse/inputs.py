@@ -1,0 +1,104 @@
+"""What enters a network, held against its description before any framework sees it."""
+
+import hashlib
+
+import numpy as np
+
+from cnncourse.architecture import Architecture
+from cnncourse.recipe import Recipe
+
+
+def check_images(images, architecture: Architecture, what: str = "images") -> np.ndarray:
+    """Return images as an array that fits the architecture's input.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For another shape or dtype, no image, or numbers that are not finite.
+    """
+    images, shape = np.asarray(images), architecture.input_shape
+    if images.shape == shape:
+        raise ValueError(
+            f"{what} must be a batch (N, {', '.join(map(str, shape))}), got one image of shape "
+            f"{images.shape}; pass images[None]"
+        )
+    if images.shape[1:] != shape:
+        raise ValueError(
+            f"{what} must have shape (N, {', '.join(map(str, shape))}) for "
+            f"{architecture.name!r}, got {images.shape}"
+        )
+    if len(images) == 0:
+        raise ValueError(f"{what} must hold at least one image, got none")
+    if images.dtype != np.uint8 and not np.issubdtype(images.dtype, np.floating):
+        raise TypeError(
+            f"{what} must be uint8 (0 to 255) or floating point (0 to 1), got {images.dtype}"
+        )
+    if images.dtype != np.uint8 and not np.isfinite(images).all():
+        bad = int((~np.isfinite(images).reshape(len(images), -1).all(axis=1)).argmax())
+        raise ValueError(f"{what} must be finite, but image {bad} holds NaN or infinity")
+    return images
+
+
+def check_split(split, architecture: Architecture, what: str = "split") -> None:
+    """Raise unless a split's images and labels fit the architecture.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For wrong images (as `check_images`), a wrong number of labels, or a label that is
+        not a class.
+    """
+    if not hasattr(split, "images") or not hasattr(split, "labels"):
+        raise TypeError(f"{what} must have images and labels, got {type(split).__name__}")
+    images, labels = check_images(split.images, architecture, f"{what} images"), split.labels
+    labels = np.asarray(labels)
+    if len(architecture.output_shape) != 1:
+        raise ValueError(
+            f"{architecture.name!r} ends in a map {architecture.output_shape}, not in logits; "
+            "end it with Dense(classes)"
+        )
+    if labels.shape != (len(images),):
+        raise ValueError(
+            f"{what} labels must have shape ({len(images)},), one class number an image, "
+            f"got {labels.shape}"
+        )
+    if not np.issubdtype(labels.dtype, np.integer):
+        raise TypeError(f"{what} labels must be whole numbers, got {labels.dtype}")
+    classes = architecture.output_shape[0]
+    if labels.min() < 0 or labels.max() >= classes:
+        bad = labels[(labels < 0) | (labels >= classes)][0]
+        raise ValueError(f"{what} labels must be in 0..{classes - 1}, got {bad}")
+
+
+def check_data(data, architecture: Architecture, recipe: Recipe) -> None:
+    """Raise unless a data set's training (and validation) split can be trained on.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `check_split`; also where a batch is larger than the training split.
+    """
+    if not isinstance(recipe, Recipe):
+        raise TypeError(f"recipe must be a Recipe, got {type(recipe).__name__}")
+    if not hasattr(data, "train"):
+        raise TypeError(
+            f"data must be a Dataset with a train split, got {type(data).__name__}; "
+            "make one with datasets.Dataset(name, train, test, classes)"
+        )
+    check_split(data.train, architecture, "training")
+    if getattr(data, "validation", None) is not None:
+        check_split(data.validation, architecture, "validation")
+    if recipe.batch_size > len(data.train.images):
+        raise ValueError(
+            f"batch_size (={recipe.batch_size}) is larger than the training split "
+            f"(={len(data.train.images)} images); use a smaller batch or more images"
+        )
+
+
+def fingerprint(split) -> str:
+    """Return the SHA-256 of a split's images and labels, with their shapes."""
+    digest = hashlib.sha256()
+    for array in (np.ascontiguousarray(split.images), np.ascontiguousarray(split.labels)):
+        digest.update(f"{array.shape} {array.dtype}".encode())
+        digest.update(array.data)
+    return digest.hexdigest()

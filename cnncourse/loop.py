@@ -1,0 +1,204 @@
+"""The training loop without a framework: epochs, the best weights, early stopping, resume.
+
+A twin hands in an `Engine`, which takes steps and gives its state as NumPy arrays; what a
+run *is* stands here once, for both.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from tqdm.auto import tqdm
+
+from cnncourse import checkpoint as checkpoints
+from cnncourse.architecture import Architecture
+from cnncourse.inputs import fingerprint
+from cnncourse.recipe import History, Recipe
+
+STEPS_A_REPORT = 50
+
+
+class TrainingError(RuntimeError):
+    """Training that cannot go on; the message says why and what to change."""
+
+
+class Evaluation(NamedTuple):
+    """Mean cross-entropy (natural logarithm) and accuracy (a fraction) over a split."""
+
+    loss: float
+    accuracy: float
+
+
+class Report(NamedTuple):
+    """What a few steps measured: each step's loss, and how many images were right."""
+
+    losses: np.ndarray
+    correct: int
+
+
+class Engine(Protocol):
+    """What a framework must be able to do for `run`."""
+
+    framework: str
+
+    def steps(self, batches: Sequence[np.ndarray], rates: np.ndarray) -> Report:
+        """Train on each batch of indices in turn at its learning rate."""
+
+    def seed(self, seed: int) -> None:
+        """Set the framework's own random numbers (dropout)."""
+
+    def evaluate(self) -> Evaluation:
+        """Measure the validation split."""
+
+    def get_weights(self) -> dict[str, np.ndarray]:
+        """Return the neutral weight dictionary."""
+
+    def set_weights(self, arrays: dict[str, np.ndarray]) -> None:
+        """Take over a neutral weight dictionary."""
+
+    def get_optimizer(self) -> dict[str, np.ndarray]:
+        """Return all of the optimiser's state."""
+
+    def set_optimizer(self, arrays: dict[str, np.ndarray]) -> None:
+        """Take over an optimiser's state."""
+
+
+def run(
+    engine: Engine,
+    architecture: Architecture,
+    data,
+    recipe: Recipe,
+    *,
+    callbacks: Sequence[Callable[[History], bool | None]] = (),
+    checkpoint: str | Path | None = None,
+    resume: bool = False,
+    progress: bool = True,
+    batch_losses: bool = False,
+    hardware: dict | None = None,
+    versions: dict | None = None,
+) -> History:
+    """Train with ``engine`` as the recipe says; see `in_torch.train` for the arguments.
+
+    Raises
+    ------
+    TrainingError
+        If the loss is no longer a number; the weights are those of the last good epoch.
+    FileExistsError, CheckpointError, OSError
+        For a checkpoint in the way, of another run, or that cannot be written.
+    """
+    identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data.train))
+    state = _start(engine, identity, checkpoint, resume)
+    history = state.history
+    history.recipe, history.hardware = recipe.as_dict(), hardware or {}
+    history.versions = versions or {}
+    validated = getattr(data, "validation", None) is not None
+    total = recipe.epochs * recipe.steps(len(data.train.images))
+    with tqdm(total=total, disable=not progress, unit="step", dynamic_ncols=True) as bar:
+        bar.update(history.epochs * recipe.steps(len(data.train.images)))
+        while not history.stopped:
+            started = time.perf_counter()
+            _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
+            if validated:
+                _validate(engine, history, state)
+            history.seconds.append(time.perf_counter() - started)
+            bar.set_postfix_str(repr(history).partition(": ")[2].rstrip(")"))
+            asked = [callback(history) for callback in callbacks]
+            history.stopped = _why_stop(history, recipe, any(asked))
+            state.weights, state.optimizer = engine.get_weights(), engine.get_optimizer()
+            if checkpoint is not None:
+                checkpoints.save(checkpoint, identity, state)
+    if state.best and recipe.restore_best:
+        engine.set_weights(state.best)
+    return history
+
+
+def _start(engine, identity, path, resume):
+    """Return the state a run starts from, and leave a checkpoint of it."""
+    if path is not None and Path(path).exists():
+        if not resume:
+            raise FileExistsError(
+                f"a checkpoint stands at {path}; pass resume=True to go on with it, "
+                "or name another file"
+            )
+        state = checkpoints.load(path, identity)
+        engine.set_weights(state.weights)
+        engine.set_optimizer(state.optimizer)
+        if state.history.stopped != "early" and state.history.epochs < identity.recipe.epochs:
+            state.history.stopped = ""
+        return state
+    if path is None and resume:
+        raise ValueError("resume=True needs checkpoint=, the file to go on with")
+    history = History(framework=engine.framework, architecture=identity.architecture.name)
+    state = checkpoints.Progress(engine.get_weights(), {}, engine.get_optimizer(), history)
+    if path is not None:
+        # A run stopped within its first epoch must be able to go on as well.
+        checkpoints.save(path, identity, state)
+    return state
+
+
+def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):
+    """Take one epoch's steps; on a loss that is no number, put the good weights back."""
+    epoch, count = history.epochs, len(split.images)
+    engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]))
+    bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
+    rates, done = recipe.rates(count, epoch), 0
+    loss_sum, correct = 0.0, 0
+    for batches in _chunks(recipe.batches(count, epoch)):
+        report = engine.steps(batches, rates[done : done + len(batches)])
+        losses = np.asarray(report.losses, dtype=np.float64)
+        if not np.isfinite(losses).all():
+            engine.set_weights(good_weights)
+            step = done + int(np.argmin(np.isfinite(losses))) + 1
+            raise TrainingError(
+                f"the loss became {losses[step - done - 1]} at step {step} of epoch {epoch + 1}; "
+                f"lower the learning_rate (={recipe.learning_rate}). The model is back at the "
+                "weights before this epoch"
+            )
+        loss_sum += float(losses @ [len(batch) for batch in batches])
+        correct += report.correct
+        done += len(batches)
+        bar.update(len(batches))
+        if keep_losses:
+            history.batch_losses.extend(losses.tolist())
+    history.loss.append(loss_sum / count)
+    history.accuracy.append(correct / count)
+
+
+def _chunks(batches: Iterator[np.ndarray]) -> Iterator[list[np.ndarray]]:
+    """Group the batches so that a report comes every few steps."""
+    chunk = []
+    for batch in batches:
+        chunk.append(batch)
+        if len(chunk) == STEPS_A_REPORT:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _validate(engine, history, state):
+    """Measure the validation split and keep the weights if they are the best so far."""
+    found = engine.evaluate()
+    if not np.isfinite(found.loss):
+        engine.set_weights(state.weights)
+        raise TrainingError(
+            f"the validation loss became {found.loss} after epoch {history.epochs}; lower the "
+            "learning_rate. The model is back at the weights before this epoch"
+        )
+    if found.loss < min(history.validation_loss, default=np.inf):
+        history.best_epoch = len(history.validation_loss)
+        state.best = engine.get_weights()
+    history.validation_loss.append(found.loss)
+    history.validation_accuracy.append(found.accuracy)
+
+
+def _why_stop(history, recipe, asked):
+    """Return why training ends after this epoch, or nothing."""
+    if recipe.patience is not None and history.best_epoch is not None:
+        if history.epochs - 1 - history.best_epoch >= recipe.patience:
+            return "early"
+    if history.epochs >= recipe.epochs:
+        return "finished"
+    return "callback" if asked else ""

@@ -1,0 +1,239 @@
+"""How a network is trained: the `Recipe`, the batch order both twins use, the `History`."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from numbers import Integral, Real
+
+import numpy as np
+
+OPTIMIZERS = ("sgd", "adam", "adamw")
+LOSSES = ("cross_entropy",)
+SCHEDULES = ("constant", "linear", "cosine")
+
+
+def _choice(name, value, known):
+    if value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, got {value!r}")
+
+
+def _number(name, value, low, high=math.inf, *, low_open=False):
+    good = isinstance(value, Real) and not isinstance(value, bool) and low <= value < high
+    if not good or (low_open and value == low):
+        opening = "(" if low_open else "["
+        raise ValueError(f"{name} must be a number in {opening}{low}, {high}), got {value!r}")
+
+
+def _count(name, value, least):
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything a training run is decided by, apart from network and data.
+
+    Parameters
+    ----------
+    optimizer : {"adam", "adamw", "sgd"}
+        Adam as Keras writes it in both frameworks: epsilon outside the bias correction.
+    learning_rate : float
+        The rate of the first step.
+    batch_size, epochs : int
+        Images a step; passes over the training images. A last, smaller batch is used too.
+    loss : {"cross_entropy"}
+        Mean over the batch of the cross-entropy of logits, natural logarithm.
+    schedule : {"constant", "linear", "cosine"}
+        The learning rate's way over all steps: kept, or brought down towards 0.
+    seed : int
+        Decides the batch order, the dropout masks and nothing else.
+    shuffle : bool
+        Whether each epoch sees the images in a new order.
+    momentum : float
+        For SGD, the share of the last step that is kept, in [0, 1).
+    nesterov : bool
+        For SGD with momentum, whether the gradient is taken ahead (Nesterov's way).
+    weight_decay : float
+        For AdamW, the share of each weight taken away per step, times the rate.
+    beta_1, beta_2, epsilon : float
+        Adam's decay of both moments, and what is added to the root of the second.
+    patience : int or None
+        Stop once the validation loss has not fallen for this many epochs.
+    restore_best : bool
+        With validation images, end on the weights of the lowest validation loss.
+
+    Raises
+    ------
+    ValueError
+        For a value outside its range, or one the optimizer has no use for.
+
+    Examples
+    --------
+    >>> recipe = Recipe("sgd", learning_rate=0.04, batch_size=2, epochs=15)
+    >>> [batch.tolist() for batch in recipe.batches(5, epoch=0)]
+    [[2, 4], [3, 0], [1]]
+    """
+
+    optimizer: str = "adam"
+    learning_rate: float = 1e-3
+    batch_size: int = 32
+    epochs: int = 10
+    loss: str = "cross_entropy"
+    schedule: str = "constant"
+    seed: int = 0
+    shuffle: bool = True
+    momentum: float = 0.0
+    nesterov: bool = False
+    weight_decay: float = 0.0
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+    patience: int | None = None
+    restore_best: bool = True
+
+    def __post_init__(self):
+        _choice("optimizer", self.optimizer, OPTIMIZERS)
+        _choice("loss", self.loss, LOSSES)
+        _choice("schedule", self.schedule, SCHEDULES)
+        _number("learning_rate", self.learning_rate, 0, low_open=True)
+        _number("momentum", self.momentum, 0, 1)
+        _number("weight_decay", self.weight_decay, 0)
+        _number("beta_1", self.beta_1, 0, 1)
+        _number("beta_2", self.beta_2, 0, 1)
+        _number("epsilon", self.epsilon, 0, low_open=True)
+        _count("batch_size", self.batch_size, 1)
+        _count("epochs", self.epochs, 1)
+        _count("seed", self.seed, 0)
+        if self.patience is not None:
+            _count("patience", self.patience, 1)
+        if self.momentum and self.optimizer != "sgd":
+            raise ValueError(
+                f"momentum (={self.momentum}) belongs to sgd; {self.optimizer} has beta_1"
+            )
+        if self.nesterov and not self.momentum:
+            raise ValueError("nesterov needs momentum above 0, got momentum=0.0")
+        if self.weight_decay and self.optimizer != "adamw":
+            raise ValueError(
+                f"weight_decay (={self.weight_decay}) belongs to adamw; "
+                f'use optimizer="adamw" instead of {self.optimizer!r}'
+            )
+
+    def steps(self, n: int) -> int:
+        """Return the batches in one epoch of ``n`` images."""
+        return -(-n // self.batch_size)
+
+    def batches(self, n: int, epoch: int) -> Iterator[np.ndarray]:
+        """Yield the indices of each batch of one epoch, in the order both twins use.
+
+        Parameters
+        ----------
+        n : int
+            Training images.
+        epoch : int
+            Counted from 0; each epoch has an order of its own.
+
+        Yields
+        ------
+        ndarray of int64, (batch_size,) or fewer in the last
+        """
+        _count("n", n, 1)
+        _count("epoch", epoch, 0)
+        order = np.arange(n)
+        if self.shuffle:
+            order = np.random.default_rng([self.seed, epoch]).permutation(n)
+        for start in range(0, n, self.batch_size):
+            yield order[start : start + self.batch_size]
+
+    def rates(self, n: int, epoch: int) -> np.ndarray:
+        """Return the learning rate of each step of one epoch, (steps,) float64."""
+        steps = self.steps(n)
+        done = (epoch * steps + np.arange(steps)) / (self.epochs * steps)
+        share = {
+            "constant": np.ones(steps),
+            "linear": 1 - done,
+            "cosine": (1 + np.cos(np.pi * done)) / 2,
+        }[self.schedule]
+        return self.learning_rate * share
+
+    def as_dict(self) -> dict:
+        """Return the recipe as plain values, for JSON."""
+        return asdict(self)
+
+
+@dataclass
+class History:
+    """What a training run measured, one entry an epoch.
+
+    Attributes
+    ----------
+    loss, accuracy : list of float
+        Means over the epoch's batches *while* they were trained on; accuracy as a fraction.
+    validation_loss, validation_accuracy : list of float
+        After the epoch; empty where the data has no validation images.
+    seconds : list of float
+        Wall time of the epoch, validation included.
+    batch_losses : list of float
+        The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
+    best_epoch : int or None
+        Index of the lowest validation loss.
+    stopped : str
+        Why training ended: ``"finished"``, ``"early"`` (patience) or ``"callback"``; empty
+        while it runs.
+    framework, architecture : str
+        Who trained what.
+    recipe, hardware, versions : dict
+        With what.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    validation_loss: list[float] = field(default_factory=list)
+    validation_accuracy: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    batch_losses: list[float] = field(default_factory=list)
+    best_epoch: int | None = None
+    stopped: str = ""
+    framework: str = ""
+    architecture: str = ""
+    recipe: dict = field(default_factory=dict)
+    hardware: dict = field(default_factory=dict)
+    versions: dict = field(default_factory=dict)
+
+    @property
+    def epochs(self) -> int:
+        """Epochs completed."""
+        return len(self.loss)
+
+    def to_json(self) -> str:
+        """Return the history as JSON text."""
+        return json.dumps(asdict(self), indent=2, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "History":
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If the text is not JSON of a history.
+        """
+        try:
+            data = json.loads(text)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"not a history: the text is not JSON ({error})") from None
+        names = {f.name for f in fields(cls)}
+        if not isinstance(data, dict) or "loss" not in data or set(data) - names:
+            raise ValueError(f"not a history: its fields must be among {sorted(names)}")
+        return cls(**data)
+
+    def __repr__(self):
+        if not self.epochs:
+            return "History(no epoch yet)"
+        text = f"loss {self.loss[-1]:.4f}, accuracy {self.accuracy[-1]:.4f}"
+        if self.validation_loss:
+            text += (
+                f", validation loss {self.validation_loss[-1]:.4f}, "
+                f"validation accuracy {self.validation_accuracy[-1]:.4f}"
+            )
+        return f"History({self.epochs} epochs: {text})"
