@@ -1,0 +1,45 @@
+"""Show on an API page what is public there, and how a dataclass is called.
+
+The pages are made by sphinx-autoapi, which reads the source without importing it: no
+framework is needed. It lists every name that a module imports, and knows a class's arguments
+only where ``__init__`` is written out; both are mended here.
+"""
+
+
+def is_public(child, module):
+    """Return whether ``child`` of ``module`` is described on the module's page.
+
+    A package shows what its ``__all__`` takes from its own files; a module shows its own names.
+    """
+    origin = child.obj.get("original_path")
+    if module.type == "package":
+        own = origin is None or origin.startswith(f"{module.id}.")
+        return own and (module.all is None or child.name in module.all)
+    return origin is None and not child.name.startswith("_")
+
+
+def keep_public(app, env, docnames):
+    """Drop from every module what its page does not describe."""
+    for module in app.env.autoapi_all_objects.values():
+        if module.type in ("module", "package"):
+            module.children = [child for child in module.children if is_public(child, module)]
+
+
+def add_fields(app, what, name, item, options, arguments, returned):
+    """Give a class without an ``__init__`` of its own the signature that its fields make."""
+    if getattr(item, "type", None) != "class" or item.constructor:
+        return None
+    fields = []
+    for child in item.children:
+        annotation = getattr(child, "annotation", None)
+        if child.type == "attribute" and annotation and "ClassVar" not in annotation:
+            default = child.value and ("…" if "field(" in child.value else child.value)
+            fields.append(f"{child.name}={default}" if default else child.name)
+    return f"({', '.join(fields)})" if fields else None, returned
+
+
+def setup(app):
+    """Connect both to the build."""
+    app.connect("env-before-read-docs", keep_public)
+    app.connect("autodoc-process-signature", add_fields)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

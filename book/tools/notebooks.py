@@ -1,0 +1,211 @@
+"""Run the chapters in place and store their outputs in one normal form.
+
+    make notebooks                              every chapter
+    python book/tools/notebooks.py PATH...      these alone
+    python book/tools/notebooks.py --check      run nothing; say what is wrong with what is stored
+
+The normal form leaves nothing in a file that differs from one run to the next, so that a
+re-run shows in Git exactly what changed in the outputs.
+"""
+
+import argparse
+import ast
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from address import ROOT, current
+
+BOOK = ROOT / "book"
+MOST_LINES, MOST_LINES_WITH_BLANKS = 10, 12
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+CELL_METADATA = {"mystnb", "nbgrader", "tags"}
+UNSTORED = {"_build", ".ipynb_checkpoints"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+FIRST_CELL = """\
+from importlib.util import find_spec
+
+if find_spec("cnncourse") is None:  # on Colab: add the course to the frameworks found there
+    %pip install -q "cnncourse @ git+{repository}@{branch}"\
+"""
+FIRST_CELL_METADATA = {
+    "mystnb": {"code_prompt_show": "Setup: installs the course where it is missing"},
+    "tags": ["hide-input"],
+}
+
+
+def chapters():
+    """Return the paths of the book's notebooks."""
+    return sorted(path for path in BOOK.rglob("*.ipynb") if not UNSTORED & set(path.parts))
+
+
+def first_cell():
+    """Return the source that every chapter's first code cell has."""
+    address = current()
+    return FIRST_CELL.format(repository=address.repository, branch=address.branch)
+
+
+def kernel_environment(profile):
+    """Return the variables that a chapter's kernel runs under, here and in the tests.
+
+    TensorFlow writes its log to the file descriptor with time stamps in it; the profile in the
+    folder ``profile`` keeps IPython from copying that into the outputs. One thread and no
+    accelerator, so that the numbers do not depend on whose machine stored them.
+    """
+    settings = Path(profile) / "profile_default" / "ipython_kernel_config.py"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        "c = get_config()\n"
+        "c.IPKernelApp.capture_fd_output = False\n"
+        "c.HistoryManager.enabled = False\n"
+    )
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        "IPYTHONDIR": str(profile),
+        "PYTHONPATH": os.pathsep.join(paths),
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def execute(notebook, folder):
+    """Run every cell of ``notebook`` in ``folder``, from a fresh kernel of this Python."""
+    from nbclient import NotebookClient
+
+    with tempfile.TemporaryDirectory() as profile:
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=1800,
+            store_widget_state=False,
+            resources={"metadata": {"path": str(folder)}},
+        )
+        client.execute(env={**os.environ, **kernel_environment(profile)})
+
+
+def normalise(notebook):
+    """Put ``notebook`` into the normal form, in place."""
+    notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    seen, count = set(), 0
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.get("id", "") in seen | {""}:
+            cell["id"] = f"cell-{number:03d}"
+        seen.add(cell["id"])
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in sorted(CELL_METADATA & set(cell.metadata))}
+        )
+        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            cell.outputs = normal_outputs(cell.outputs, count)
+    return notebook
+
+
+def normal_outputs(outputs, count):
+    """Return outputs without what differs between two runs; a stream's pieces become one."""
+    kept = []
+    for output in outputs:
+        if output.output_type == "stream":
+            if kept and kept[-1].get("name") == output.name:
+                kept[-1].text += output.text
+                continue
+        elif "data" in output:
+            output.data.pop(WIDGET_VIEW, None)
+            own = {k: v for k, v in output.metadata.items() if k.startswith("image/")}
+            output.metadata = nbformat.from_dict(own)
+            if output.output_type == "execute_result":
+                output.execution_count = count
+        kept.append(output)
+    return kept
+
+
+def dumps(notebook):
+    """Return the text of ``notebook``'s file."""
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def problems(path):
+    """Return what is wrong with the stored notebook at ``path``, a line for each fault."""
+    stored = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(stored, as_version=4)
+    found = []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if not code or code[0].source != first_cell():
+        found.append(f"the first code cell must be exactly:\n{first_cell()}")
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code":
+            place = code.index(cell)
+            faults = [*source_faults(cell, place), *output_faults(cell)]
+        else:
+            faults = prose_faults(cell)
+        found += [f"cell {number}: {fault}" for fault in faults]
+    if dumps(normalise(notebook)) != stored:
+        found.append("not in the normal form: run `make notebooks`")
+    return found
+
+
+def source_faults(cell, place):
+    """Yield what is wrong with the source of the code cell at ``place`` among the code cells."""
+    lines = cell.source.split("\n")
+    if len(lines) > MOST_LINES_WITH_BLANKS or len([*filter(str.strip, lines)]) > MOST_LINES:
+        yield f"{len(lines)} lines are more than {MOST_LINES}: one idea a cell"
+    if place > 1 and any(
+        isinstance(node, ast.Import | ast.ImportFrom)
+        for node in ast.walk(ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", cell.source)))
+    ):
+        yield "an import outside the cell of imports, which follows the first cell"
+    if cell.execution_count is None:
+        yield "has not been run: run `make notebooks`"
+
+
+def output_faults(cell):
+    """Yield what is wrong with the outputs of a code cell."""
+    alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "").strip()
+    for output in cell.outputs:
+        if output.output_type == "error":
+            yield f"stored an error: {output.ename}: {output.evalue}"
+        if output.get("name") == "stderr":
+            yield f"stored a message on stderr: {output.text.strip()[:80]}"
+        texts = [output.get("text", ""), *map(str, output.get("data", {}).values())]
+        if any(re.search(r"\bat 0x[0-9a-f]{6,}", text) for text in texts):
+            yield "stored an object's address in memory, which differs at each run"
+        if any(kind.startswith("image/") for kind in output.get("data", {})) and not alt:
+            yield 'a drawing without words: set the metadata {"mystnb": {"image": {"alt": "…"}}}'
+
+
+def prose_faults(cell):
+    """Yield the images of a text cell that say nothing to one who does not see them."""
+    for image in re.findall(r"!\[\s*\]\(\S+\)|<img(?![^>]*\balt=[\"'][^\"'])[^>]*>", cell.source):
+        yield f"an image without alternative text: {image}"
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="run nothing, report what is wrong")
+    parser.add_argument("paths", nargs="*", type=Path, help="notebooks (default: all)")
+    options = parser.parse_args(arguments)
+    failed = False
+    for path in options.paths or chapters():
+        path = path.resolve()
+        if not options.check:
+            print(f"running {path.relative_to(ROOT)}", flush=True)
+            notebook = nbformat.read(path, as_version=4)
+            execute(notebook, path.parent)
+            path.write_text(dumps(normalise(notebook)), encoding="utf-8")
+        for problem in problems(path):
+            failed = True
+            print(f"{path.name}: {problem}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
