@@ -44,7 +44,8 @@ notebooks: .venv/.made ## run every notebook again and store its outputs
 lint: .venv/.made ## check style, formatting and the workflows
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
-	.venv/bin/actionlint
+	.venv/bin/actionlint -shellcheck .venv/bin/shellcheck
+	.venv/bin/shellcheck .ci/*
 
 bench: .venv/.made ## time the NumPy convolution against PyTorch and SciPy
 	.venv/bin/python benchmarks/conv2d.py

@@ -1,0 +1,95 @@
+"""What holds for every test: one thread of control over frameworks, Hypothesis and skips."""
+
+import contextlib
+import os
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+# Read by the frameworks when they are first imported. Both may share one graphics card, and
+# TF32's ten bits of mantissa would blur every comparison of numbers.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+os.environ.setdefault("NVIDIA_TF32_OVERRIDE", "0")
+os.environ.setdefault("MPLBACKEND", "Agg")
+
+# In a process that uses both frameworks, torch must be imported before TensorFlow.
+with contextlib.suppress(ImportError):
+    import torch  # noqa: F401
+
+import hypothesis
+import pytest
+
+# A machine shared with another test says nothing about the time of one example.
+hypothesis.settings.register_profile("course", deadline=None)
+if not os.environ.get("CI"):
+    hypothesis.settings.load_profile("course")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--expected-skips",
+        metavar="FILE",
+        help="fail unless exactly the skips that this TOML file names happen, each as often",
+    )
+
+
+def pytest_configure(config):
+    # A worker of pytest-xdist only reports to the main process, which does the counting.
+    if config.getoption("--expected-skips") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SkipCount(config), "expected-skips")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave tests that fetch from outside out, unless -m asks for them."""
+    if "network" in config.getoption("markexpr"):
+        return
+    for item in items:
+        if "network" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="needs the network (-m network)"))
+
+
+class SkipCount:
+    """Compares the skips of a run with those that are expected, reason by reason."""
+
+    def __init__(self, config):
+        self.file = Path(config.getoption("--expected-skips"))
+        table = tomllib.loads(self.file.read_text(encoding="utf-8"))
+        self.expected = Counter({skip["reason"]: skip["tests"] for skip in table.get("skip", [])})
+        self.happened = {}  # by test: the workers may each report the same skipped module
+
+    def note(self, report):
+        """Remember a skip or an expected failure under its reason."""
+        if not report.skipped:
+            return
+        if hasattr(report, "wasxfail"):
+            reason = f"xfail: {report.wasxfail}"
+        elif isinstance(report.longrepr, tuple):
+            reason = report.longrepr[2].removeprefix("Skipped: ")
+        else:
+            reason = str(report.longrepr)
+        self.happened[report.nodeid] = reason
+
+    pytest_runtest_logreport = pytest_collectreport = note
+
+    def differences(self):
+        """Return a line for every reason whose number of skips is not the expected one."""
+        happened = Counter(self.happened.values())
+        return [
+            f"skipped {happened[reason]} instead of {self.expected[reason]}: {reason}"
+            for reason in sorted({*happened, *self.expected})
+            if happened[reason] != self.expected[reason]
+        ]
+
+    def pytest_terminal_summary(self, terminalreporter):
+        lines = self.differences()
+        if lines:
+            terminalreporter.section("skips that are not the expected ones", red=True)
+            for line in lines:
+                terminalreporter.write_line(line)
+            terminalreporter.write_line(f"The expected skips are listed in {self.file}.")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session):
+        if self.differences() and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED

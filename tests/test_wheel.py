@@ -1,0 +1,75 @@
+"""A wheel built from the tree installs and runs in an empty environment."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MEGABYTE = 2**20
+LOAD = """
+from cnncourse import __file__, datasets, ops
+data = datasets.load("fashion-mnist-mini")
+print(__file__)
+print(data.train.images.shape, data.test.images.shape, len(data.classes))
+"""
+
+
+def run(*command, **options):
+    """Run a command that must succeed, and return what it printed."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel, built with what is installed: no build environment is fetched."""
+    folder = tmp_path_factory.mktemp("wheel")
+    options = ["--no-deps", "--no-build-isolation", "--quiet", "--wheel-dir", folder]
+    run(sys.executable, "-m", "pip", "wheel", *options, ROOT)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        files = {Path(name) for name in archive.namelist()}
+    sources = {p.relative_to(ROOT) for p in (ROOT / "cnncourse").rglob("*.py")}
+    assert sources <= files
+    assert {name.parts[0] for name in files if ".dist-info" not in name.parts[0]} == {"cnncourse"}
+    assert not [name for name in files if "test" in name.stem.split("_") or name.suffix == ".pyc"]
+
+
+def test_the_wheel_is_small_and_carries_its_notices(wheel):
+    assert wheel.stat().st_size < 5 * MEGABYTE
+    with zipfile.ZipFile(wheel) as archive:
+        licences = [name for name in archive.namelist() if ".dist-info/licenses/" in name]
+        text = "".join(archive.read(name).decode() for name in licences)
+    assert "the cnncourse contributors" in text
+    assert "Zalando" in text  # the notice of the data set inside the package
+
+
+@pytest.mark.slow
+def test_the_wheel_runs_in_an_empty_environment(wheel, tmp_path):
+    home = tmp_path / "environment"
+    run(sys.executable, "-m", "venv", home)
+    programs = home / ("Scripts" if os.name == "nt" else "bin")
+    pip = [programs / "python", "-m", "pip", "install", "--quiet"]
+    run(*pip, "--constraint", ROOT / "constraints.txt", wheel)
+
+    elsewhere = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": ""}}
+    assert "reproduce" in run(programs / "cnncourse", "--help", **elsewhere)
+    place, shapes = run(programs / "python", "-c", LOAD, **elsewhere).splitlines()
+    assert Path(place).is_relative_to(home)
+    assert shapes == "(5000, 28, 28, 1) (1000, 28, 28, 1) 10"
+    doctor = subprocess.run(
+        [programs / "cnncourse", "doctor"], capture_output=True, text=True, check=False, **elsewhere
+    )
+    # Neither framework is in an empty environment: doctor says so and names the cure.
+    assert "Traceback" not in doctor.stderr
+    assert "cnncourse[torch]" in doctor.stdout
+    assert "cnncourse[keras]" in doctor.stdout
