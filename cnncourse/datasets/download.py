@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -105,8 +106,10 @@ def retrieve(
         progressbar=bar, timeout=TIMEOUT_SECONDS, headers={"Accept-Encoding": "identity"}
     )
     failures = []
-    with _log_level(logging.INFO if progress else logging.WARNING):
+    with _quiet(pooch.get_logger()):
         for address in addresses:
+            if progress:
+                print(f"{target.name} from {address}", file=sys.stderr)
             try:
                 return Path(
                     pooch.retrieve(
@@ -161,13 +164,10 @@ def _sweep(folder):
 
 
 @contextlib.contextmanager
-def _log_level(level):
-    """Let pooch tell what it downloads, or not."""
-    import pooch
-
-    logger = pooch.get_logger()
+def _quiet(logger):
+    """Keep pooch's own account of a download, with its temporary paths, off the screen."""
     before = logger.level
-    logger.setLevel(level)
+    logger.setLevel(logging.WARNING)
     try:
         yield
     finally:

@@ -205,7 +205,7 @@ def _ring(x, y):
 
 
 def _square(x, y):
-    return _box(x, y, 0.76, 0.76)
+    return _box(x, y, 0.7, 0.7)
 
 
 def _triangle(x, y):
@@ -223,7 +223,7 @@ def _star(x, y):
 def _heart(x, y):
     """Two discs on the shoulders of a square that stands on its corner."""
     x = np.abs(x)
-    lobe = _length(x - SINGLE(0.42), y - SINGLE(0.32)) - SINGLE(0.5)
+    lobe = _length(x - SINGLE(0.4), y - SINGLE(0.31)) - SINGLE(0.48)
     return np.minimum(lobe, _polygon(x, y, HEART_POINT))
 
 
@@ -243,7 +243,7 @@ def _stripes(x, y):
 
 TRIANGLE = _regular_corners(3, [1.0])
 STAR = _regular_corners(10, [1.0, 0.42])
-HEART_POINT = [(-0.6, 0.5), (0.6, 0.5), (0.8, 0.0), (0.0, -0.95), (-0.8, 0.0)]
+HEART_POINT = [(-0.57, 0.48), (0.57, 0.48), (0.77, 0.0), (0.0, -0.92), (-0.77, 0.0)]
 ARROW_HEAD = [(0.95, 0.0), (0.05, 0.75), (0.05, -0.75)]
 DISTANCES = (
     _disc,
