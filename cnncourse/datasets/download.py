@@ -127,7 +127,8 @@ def retrieve(
                 "could not be downloaded:",
                 *failures,
                 f"Connect to the network and try again, or put that file at {target}.",
-                'Without a network, use the set inside the package: load("fashion-mnist-mini")',
+                'Without a network, use the set inside the package, load("fashion-mnist-mini"), '
+                'or the drawn one in colour, load("shapes").',
             ]
         )
     )
@@ -147,7 +148,8 @@ def _reason(error):
     words = " ".join(str(error).split())
     if isinstance(error, ValueError) and "hash" in words:
         return f"the content is not the expected one. {words}"
-    return f"{type(error).__name__}: {words}"
+    # requests wraps the cause in the address, which the caller names already.
+    return f"{type(error).__name__}: {words.rpartition('Caused by ')[2]}"
 
 
 def _is_path_fault(error):

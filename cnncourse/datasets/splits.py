@@ -1,6 +1,6 @@
 """Images with their labels: `Split`, and the `Dataset` that holds a training and a test split."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from numbers import Integral, Real
 
 import numpy as np
@@ -138,13 +138,13 @@ class Dataset:
     train: Split
     test: Split
     classes: tuple[str, ...]
-    validation: Split | None = field(default=None)
+    validation: Split | None = None
 
     def __post_init__(self):
         if not isinstance(self.name, str) or not self.name:
             raise TypeError(f"name must be a non-empty string, got {self.name!r}")
         object.__setattr__(self, "classes", _checked_classes(self.classes))
-        for part, split in self._parts(all_of_them=True):
+        for part, split in self._parts():
             if not isinstance(split, Split):
                 raise TypeError(
                     f"{part} must be a Split, got {type(split).__name__}; "
@@ -152,7 +152,7 @@ class Dataset:
                 )
             _check_part(part, split, self)
 
-    def _parts(self, all_of_them=False):
+    def _parts(self):
         """Yield (name, split); a missing validation split is left out."""
         yield "train", self.train
         if self.validation is not None:
