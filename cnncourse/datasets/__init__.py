@@ -7,8 +7,8 @@ arrays become a set with ``Dataset(name, Split(...), Split(...), classes)``.
 
 The map of the room:
 
-``splits``
-    `Dataset` and `Split`, checked when made; validation splits and balanced subsets.
+``splits``, ``dataset``
+    `Split` and `Dataset`, checked when made; validation splits and balanced subsets.
 ``catalogue``
     `load`, `available`, `locate`, `fetch`, `verify`: the sets by name.
 ``registry``
@@ -24,6 +24,7 @@ are used. The author of CIFAR-10 states no licence: this package never contains 
 """
 
 from .catalogue import Verification, available, fetch, load, locate, verify
+from .dataset import Dataset
 from .errors import (
     CorruptFileError,
     DataFileError,
@@ -35,7 +36,7 @@ from .errors import (
 )
 from .files import FileCheck
 from .registry import DatasetInfo
-from .splits import Dataset, Split
+from .splits import Split
 
 __all__ = [
     "CorruptFileError",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import cifar10, fashion_mnist, fashion_mnist_mini, shapes
+from .dataset import Dataset
 from .errors import CorruptFileError, UnknownDatasetError
 from .files import FileCheck
 from .registry import DatasetInfo
-from .splits import Dataset
 
 SETS = {module.INFO.name: module for module in (fashion_mnist_mini, fashion_mnist, cifar10, shapes)}
 DEFAULT = "fashion-mnist-mini"
