@@ -138,7 +138,7 @@ def softplus(x):
     [0.0, 0.6931, 1000.0]
     """
     (x,) = as_floats(x=x)
-    return np.logaddexp(x, 0).astype(x.dtype, copy=False)
+    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
 def sigmoid(x):

@@ -1,0 +1,171 @@
+"""Where windows fall: by hand, by counting, and by what Keras and PyTorch give."""
+
+import re
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnncourse import geometry
+from cnncourse.geometry import (
+    check_padding,
+    check_pool_padding,
+    extent,
+    output_size,
+    pair,
+    resolve_padding,
+    same_padding,
+    window_grid,
+)
+
+keras = pytest.importorskip("keras")
+
+SMALL = st.integers(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((6, 3), 4),
+        ((28, 5), 24),
+        ((24, 2, 2), 12),
+        ((13, 2, 2), 6),
+        ((32, 3, 1, 1), 32),
+        ((28, 3, 1, "same"), 28),
+        ((28, 3, 2, "same"), 14),
+        ((7, 3, 2, "same"), 4),
+        ((7, 3, 1, "valid", 2), 3),
+        ((4, 3, 1, (2, 0)), 4),
+        ((1, 1), 1),
+        ((5, 5), 1),
+        ((5, 2, 7), 1),
+    ],
+)
+def test_output_size_by_hand(arguments, expected):
+    assert output_size(*arguments) == expected
+
+
+@given(st.integers(1, 20), SMALL, SMALL, SMALL, st.integers(0, 4), st.integers(0, 4))
+def test_output_size_counts_the_places_where_the_kernel_fits(
+    size, kernel, stride, dilation, low, high
+):
+    padded = size + low + high
+    fits = [
+        start for start in range(0, padded, stride) if start + (kernel - 1) * dilation <= padded - 1
+    ]
+    if fits:
+        assert output_size(size, kernel, stride, (low, high), dilation) == len(fits)
+    else:
+        with pytest.raises(ValueError, match="larger than the padded input"):
+            output_size(size, kernel, stride, (low, high), dilation)
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 12), SMALL, SMALL, st.integers(1, 3))
+def test_same_is_the_size_that_keras_gives(size, kernel, stride, dilation):
+    if stride > 1:
+        dilation = 1
+    out = keras.ops.conv(
+        np.ones((1, size, 1, 1), "float32"),
+        np.ones((kernel, 1, 1, 1), "float32"),
+        strides=(stride, 1),
+        padding="same",
+        dilation_rate=(dilation, 1),
+    )
+    assert output_size(size, kernel, stride, "same", dilation) == out.shape[1]
+    low, high = same_padding(size, kernel, stride, dilation)
+    assert 0 <= high - low <= 1
+    # The number of ones under the first window tells where Keras put its padding.
+    assert float(out[0, 0, 0, 0]) == sum(0 <= tap * dilation - low < size for tap in range(kernel))
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 12), SMALL, SMALL, st.integers(1, 3), st.integers(0, 3))
+def test_numbers_give_the_size_that_torch_gives(size, kernel, stride, dilation, padding):
+    if extent(kernel, dilation) > size + 2 * padding:
+        return
+    out = torch.nn.functional.conv1d(
+        torch.ones(1, 1, size), torch.ones(1, 1, kernel), None, stride, padding, dilation
+    )
+    assert output_size(size, kernel, stride, padding, dilation) == out.shape[2]
+
+
+@pytest.mark.parametrize(
+    ("padding", "expected"),
+    [
+        ("valid", (0, 0, 0, 0)),
+        ("VALID", (0, 0, 0, 0)),
+        ("same", (1, 2, 0, 1)),
+        (0, (0, 0, 0, 0)),
+        (2, (2, 2, 2, 2)),
+        ((1, 2), (1, 1, 2, 2)),
+        ([1, 2], (1, 1, 2, 2)),
+        ((1, 2, 3, 4), (1, 2, 3, 4)),
+        (np.int64(2), (2, 2, 2, 2)),
+    ],
+)
+def test_every_form_of_padding_becomes_four_numbers(padding, expected):
+    assert resolve_padding(padding, (6, 6), (4, 3), (1, 2)) == expected
+
+
+@pytest.mark.parametrize(
+    "padding", ["full", -1, (1, -1), (1, 2, 3), (), 1.0, (1, 1.5), True, None, {1, 2}]
+)
+def test_anything_else_is_no_padding(padding):
+    rule = re.escape('padding must be "valid", "same", a whole number >= 0')
+    with pytest.raises((TypeError, ValueError), match=f"{rule}.*got {re.escape(repr(padding))}"):
+        check_padding(padding)
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (0, ValueError, "stride must be at least 1, got 0"),
+        ((2, 0), ValueError, "stride must be at least 1, got 0"),
+        ((1, 2, 3), ValueError, r"stride must be a number or a \(height, width\) pair"),
+        (1.0, TypeError, "stride must be a whole number, got 1.0"),
+        (True, TypeError, "stride must be a whole number, got True"),
+        ("2", TypeError, "stride must be a whole number, got '2'"),
+    ],
+)
+def test_a_pair_is_one_or_two_whole_numbers(value, error, message):
+    with pytest.raises(error, match=message):
+        pair(value, "stride")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((4, 5), r"kernel_size \(=5\) is larger than the padded input \(=4\); use padding="),
+        ((4, 3, 1, 0, 2), r"kernel_size \(=3 spread over 5 pixels by dilation 2\)"),
+        ((0, 1), "size must be at least 1, got 0"),
+        ((4, 0), "kernel must be at least 1, got 0"),
+        ((4, 2, 0), "stride must be at least 1, got 0"),
+        ((4, 2, 1, 0, 0), "dilation must be at least 1, got 0"),
+        ((4, 2, 1, (1, 2, 3)), r"along one direction .* got \(1, 2, 3\)"),
+        ((4, 2, 1, -1), "padding must be .* got -1"),
+    ],
+)
+def test_a_wrong_size_is_named(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        output_size(*arguments)
+
+
+def test_window_grid_has_both_directions():
+    assert window_grid((6, 5), (3, 2), (2, 1), (1, 0, 2, 0)) == ((3, 6), (1, 0, 2, 0))
+
+
+@pytest.mark.parametrize("sides", [(2, 0, 0, 0), (0, 3, 0, 0), (0, 0, 3, 0), (0, 0, 0, 4)])
+def test_pooling_windows_must_hold_a_pixel(sides):
+    with pytest.raises(ValueError, match="must be smaller than the pooling window"):
+        check_pool_padding(sides, (2, 3))
+
+
+def test_padding_smaller_than_the_pooling_window_is_allowed():
+    check_pool_padding((1, 1, 2, 2), (2, 3))
+
+
+def test_geometry_needs_nothing_but_python():
+    assert not {"numpy", "np"} & set(vars(geometry))
