@@ -1,16 +1,24 @@
 """What `pytest --nbval book` needs: kernels that run as they did when outputs were stored."""
 
+import atexit
 import os
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
+
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "tools"))
 
-from notebooks import kernel_environment  # noqa: E402
+from notebooks import kernel_environment
+
+PROFILE = tempfile.TemporaryDirectory(prefix="cnncourse-kernel-")
+atexit.register(PROFILE.cleanup)
 
 
-def pytest_configure(config):
-    profile = tempfile.TemporaryDirectory()
-    config.add_cleanup(profile.cleanup)
-    os.environ.update(kernel_environment(profile.name))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Give the notebook's kernel its environment; other tests keep theirs."""
+    with mock.patch.dict(os.environ, kernel_environment(PROFILE.name)):
+        return (yield)

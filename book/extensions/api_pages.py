@@ -1,17 +1,28 @@
 """Show on an API page what is public there, and how a dataclass is called.
 
 The pages are made by sphinx-autoapi, which reads the source without importing it: no
-framework is needed. It lists every name that a module imports, and knows a class's arguments
-only where ``__init__`` is written out; both are mended here.
+framework is needed. It lists every name that a module imports, writes types with the file
+they come from, and knows a class's arguments only where ``__init__`` is written out; all three
+are mended here.
 """
+
+import re
+
+
+def short(annotation):
+    """Return ``annotation`` with the names alone of the package's own types."""
+    return annotation and re.sub(r"\bcnncourse(?:\.\w+)*\.(\w+)", r"\1", annotation)
 
 
 def is_public(child, module):
     """Return whether ``child`` of ``module`` is described on the module's page.
 
     A package shows what its ``__all__`` takes from its own files; a module shows its own names.
+    A constant without a word of explanation is shown by neither.
     """
     origin = child.obj.get("original_path")
+    if child.type == "data" and not child.docstring:
+        return False
     if module.type == "package":
         own = origin is None or origin.startswith(f"{module.id}.")
         return own and (module.all is None or child.name in module.all)
@@ -19,16 +30,20 @@ def is_public(child, module):
 
 
 def keep_public(app, env, docnames):
-    """Drop from every module what its page does not describe."""
+    """Drop from every module what its page does not describe; shorten its members' types."""
     for module in app.env.autoapi_all_objects.values():
         if module.type in ("module", "package"):
             module.children = [child for child in module.children if is_public(child, module)]
+            for child in module.children:
+                for member in getattr(child, "children", []):
+                    if hasattr(member, "annotation"):
+                        member.annotation = short(member.annotation)
 
 
-def add_fields(app, what, name, item, options, arguments, returned):
-    """Give a class without an ``__init__`` of its own the signature that its fields make."""
+def mend_signature(app, what, name, item, options, arguments, returned):
+    """Shorten types; give a class without an ``__init__`` the arguments that its fields make."""
     if getattr(item, "type", None) != "class" or item.constructor:
-        return None
+        return short(arguments), short(returned)
     fields = []
     for child in item.children:
         annotation = getattr(child, "annotation", None)
@@ -39,7 +54,7 @@ def add_fields(app, what, name, item, options, arguments, returned):
 
 
 def setup(app):
-    """Connect both to the build."""
+    """Connect the repairs to the build."""
     app.connect("env-before-read-docs", keep_public)
-    app.connect("autodoc-process-signature", add_fields)
+    app.connect("autodoc-process-signature", mend_signature)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

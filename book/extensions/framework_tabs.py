@@ -59,6 +59,7 @@ class FrameworkTabs(SphinxTransform):
     default_priority = 500
 
     def apply(self, **kwargs):
+        """Transform one document."""
         parents = {id(c.parent): c.parent for c in self.document.findall(framework_of)}
         for parent in parents.values():
             for run in list(runs(parent.children)):
@@ -70,5 +71,6 @@ class FrameworkTabs(SphinxTransform):
 
 
 def setup(app):
+    """Add the transform to the build."""
     app.add_transform(FrameworkTabs)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

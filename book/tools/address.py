@@ -45,6 +45,7 @@ class Address(NamedTuple):
 
     @property
     def repository(self):
+        """The page of the repository."""
         return f"https://github.com/{self.owner}/{self.name}"
 
 
@@ -146,6 +147,7 @@ def move(new, root=ROOT):
 
 
 def main(arguments=None):
+    """Rewrite the address, or print it; return 1 if some place differs from it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("repository", nargs="?", help="such as https://github.com/you/cnncourse")
     parser.add_argument("branch", nargs="?", default="main", help="a branch or tag (main)")

@@ -46,7 +46,8 @@ def picture(pixels, x, y, side):
 
 def text(words, x, y, *, ink, size=21, anchor="middle"):
     """Return a line of words."""
-    return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="{ink}">{words}</text>'
+    place = f'x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}"'
+    return f'<text {place} fill="{ink}">{words}</text>'
 
 
 def grid(kernel, x, y, side, ink):

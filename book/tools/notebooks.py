@@ -70,6 +70,7 @@ def kernel_environment(profile):
         "IPYTHONDIR": str(profile),
         "PYTHONPATH": os.pathsep.join(paths),
         "CUDA_VISIBLE_DEVICES": "-1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
@@ -189,6 +190,7 @@ def prose_faults(cell):
 
 
 def main(arguments=None):
+    """Run or check the notebooks named, or all; return 1 if something is wrong with one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="run nothing, report what is wrong")
     parser.add_argument("paths", nargs="*", type=Path, help="notebooks (default: all)")
