@@ -39,7 +39,7 @@ test: lint ## run everything the book claims: lint, tests, notebooks, the built 
 		--numprocesses=$(WORKERS) --dist=loadfile $(SKIPS)
 
 notebooks: .venv/.made ## run every notebook again and store its outputs
-	.venv/bin/python book/tools/notebooks.py $(NOTEBOOKS)
+	.venv/bin/python book/tools/notebooks.py
 
 lint: .venv/.made ## check style, formatting and the workflows
 	.venv/bin/python -m ruff check .
