@@ -119,3 +119,19 @@ def unroll(windows, rows: slice, channels: int):
         return some.reshape(math.prod(some.shape[:3]), math.prod(some.shape[3:])).T
     some = windows[:, rows]
     return some.reshape(math.prod(some.shape[:3]), math.prod(some.shape[3:]))
+
+
+def fold(matrix, padded, place: Plan, rows: slice) -> None:
+    """Add a matrix like `unroll`'s back onto ``padded``, where its windows came from.
+
+    Pixels under several windows receive the sum.
+    """
+    n, _, _, channels = padded.shape
+    width, count = place.out[1], rows.stop - rows.start
+    (kh, kw), (sh, sw), (dh, dw) = place.kernel, place.stride, place.dilation
+    windows = matrix.reshape(n, count, width, kh, kw, channels)
+    for i, j in np.ndindex(kh, kw):
+        top, left = rows.start * sh + i * dh, j * dw
+        down = slice(top, top + (count - 1) * sh + 1, sh)
+        right = slice(left, left + (width - 1) * sw + 1, sw)
+        padded[:, down, right] += windows[:, :, :, i, j]
