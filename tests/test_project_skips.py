@@ -66,5 +66,12 @@ def test_another_number_of_skips_fails_the_run(run, count, told):
     assert f"skipped {told}: needs a GPU" in output
 
 
+@pytest.mark.parametrize(("folder", "code"), [("", 0), ("somewhere", 1)])
+def test_a_skip_may_depend_on_the_machine(run, monkeypatch, folder, code):
+    monkeypatch.setenv("CNNCOURSE_DATA", folder)
+    expected = GPU.format(2) + MOON + 'when = "no full data sets"\n'
+    assert run(expected, "--expected-skips=skips.toml")[0] == code
+
+
 def test_without_the_option_skips_are_only_told(run):
     assert run("")[0] == 0

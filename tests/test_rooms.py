@@ -35,6 +35,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
+    "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions
 }
 STANDARD = frozenset(sys.stdlib_module_names)
