@@ -1,0 +1,89 @@
+"""The command ``cnncourse``: `main` reads the arguments; each command has a file of its own.
+
+Nothing heavy is imported before a command needs it. Results go to standard output, progress
+and errors to standard error. The exit code is 0 when all went well, 1 when the work could not
+be done, 2 for arguments that make no sense, 130 after Ctrl-C.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cnncourse import __version__
+from cnncourse.cli import data, doctor, reproduce, train
+from cnncourse.cli.parsing import Failure, Parser, UsageError
+from cnncourse.cli.session import Interrupted
+
+DESCRIPTION = """\
+Convolutional networks by doing: the command behind the book.
+
+  cnncourse doctor                                   what is installed, what is missing
+  cnncourse train C-cnn --framework torch            train a network on the small set inside
+  cnncourse reproduce C-cnn --framework keras        repeat a published system, write a record
+  cnncourse data list                                the data sets and where they lie"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after ``cnncourse``; those of the process where left out.
+
+    Returns
+    -------
+    int
+        The exit code: 0, 1 (failure), 2 (usage) or 130 (Ctrl-C).
+
+    Examples
+    --------
+    >>> main(["--version"])
+    cnncourse 0.1.0
+    0
+    """
+    argv = sys.argv[1:] if argv is None else [str(word) for word in argv]
+    try:
+        arguments = _parser().parse_args(argv)
+        arguments.argv = argv
+        return arguments.run(arguments)
+    except SystemExit as left:
+        return left.code or 0
+    except UsageError as error:
+        return _complain(error, 2)
+    except Interrupted as error:
+        return _complain(error, 130, start="\n")
+    except KeyboardInterrupt:
+        return _complain("stopped", 130, start="\n")
+    except BrokenPipeError:
+        # The reader, such as head, has gone; nothing is left to be told, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except _expected() as error:
+        return _complain(error, 1)
+
+
+def _parser():
+    """Return the parser of all commands."""
+    parser = Parser(prog="cnncourse", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in (doctor, data, train, reproduce):
+        command.add(commands)
+    return parser
+
+
+def _expected():
+    """Return the errors that say for themselves what is wrong and what to do."""
+    from cnncourse.checkpoint import CheckpointError
+    from cnncourse.datasets import DatasetError
+    from cnncourse.loop import TrainingError
+    from cnncourse.weightfile import WeightError
+
+    return (Failure, DatasetError, TrainingError, CheckpointError, WeightError, OSError)
+
+
+def _complain(error, code, start=""):
+    """Print an error in the way of command lines and return the exit code."""
+    print(f"{start}cnncourse: {error}", file=sys.stderr, flush=True)
+    return code

@@ -1,0 +1,134 @@
+"""``cnncourse doctor``: what is here, what is missing, and the command that mends it."""
+
+import os
+import signal
+import subprocess
+import sys
+from typing import NamedTuple
+
+from cnncourse.cli import frameworks
+
+OLDEST = (3, 11)
+NEEDED = ("numpy", "matplotlib", "pooch", "safetensors", "tqdm")
+SECONDS = 180
+
+# Run in a process of its own: a framework that is broken may end Python, not only raise, and
+# the two of them in one process must be loaded in a certain order.
+PROBE = """
+from cnncourse.cli import frameworks
+print(frameworks.load({name!r}).device.describe())
+"""
+
+
+class Finding(NamedTuple):
+    """One line of the report: whether it is well, what it is about, and what was found."""
+
+    good: bool
+    name: str
+    text: str
+
+
+def add(commands):
+    """Describe the command."""
+    parser = commands.add_parser(
+        "doctor",
+        help="say what is installed and what is missing",
+        description="Look at Python, the packages, both frameworks, their devices and the data "
+        "sets; name the command that mends what is missing. The exit code is 0 when at least one "
+        "framework works.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments):
+    """Print the report."""
+    basics = [_python(), *_packages()]
+    computing = [_framework("torch"), _framework("keras")]
+    for finding in (*basics, *computing, *_data()):
+        mark = "ok     " if finding.good else "missing"
+        print(f"{mark}  {finding.name:<20}{finding.text}", flush=True)
+    usable = all(one.good for one in basics) and any(one.good for one in computing)
+    print()
+    if usable:
+        print("The course can be worked through here.")
+    else:
+        print("Not ready: run the commands above, then cnncourse doctor again.")
+    return 0 if usable else 1
+
+
+def _python():
+    from cnncourse import __version__, hardware
+
+    text = f"{hardware.python_version()} ({hardware.processor()}, {hardware.cores()} cores)"
+    if sys.version_info < OLDEST:
+        return Finding(False, "Python", f"{text}; install Python 3.11 or newer")
+    return Finding(True, "Python", f"{text}, cnncourse {__version__}")
+
+
+def _packages():
+    """Yield what is known of each package that cnncourse itself needs."""
+    import importlib.metadata
+
+    for name in NEEDED:
+        try:
+            yield Finding(True, name, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(False, name, f"not installed; run: pip install {name}")
+
+
+def _framework(name):
+    """Return whether a framework works, and on which device."""
+    if not _present(name):
+        return Finding(False, frameworks.WRITTEN[name], frameworks.absent(name, name))
+    frameworks.quieten()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        told = subprocess.run(
+            [sys.executable, "-c", PROBE.format(name=name)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        fault = frameworks.broken(name, TimeoutError(f"no answer in {SECONDS} seconds"))
+        return Finding(False, frameworks.WRITTEN[name], fault)
+    if told.returncode == 0:
+        return Finding(True, frameworks.WRITTEN[name], told.stdout.strip().splitlines()[-1])
+    return Finding(False, frameworks.WRITTEN[name], _fault(name, told))
+
+
+def _present(name):
+    """Return whether a package can be found, without loading it."""
+    import importlib.util
+
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _fault(name, told):
+    """Return what a probe that failed died of."""
+    if told.returncode < 0:
+        ended = signal.Signals(-told.returncode).name
+        return frameworks.broken(name, OSError(f"it ends Python with {ended}"))
+    last = (told.stderr.strip().splitlines() or ["no message"])[-1]
+    # The probe's own sentence already names the cure.
+    mended = last.partition("Failure: ")[2]
+    return mended or frameworks.broken(name, RuntimeError(last))
+
+
+def _data():
+    """Yield where each data set lies."""
+    from cnncourse import datasets
+    from cnncourse.cli.data import place
+
+    for info in datasets.available():
+        try:
+            text = place(info)
+        except (datasets.DatasetError, OSError) as error:
+            yield Finding(False, info.name, str(error))
+        else:
+            yield Finding("not here" not in text, info.name, text)

@@ -1,0 +1,106 @@
+"""What a record of ``cnncourse reproduce`` holds, and how it is written."""
+
+import json
+from dataclasses import asdict
+
+FORMAT = "cnncourse record 1"
+
+
+def make(chosen, twin, model, data, recipe, history, *, command, overrides):
+    """Measure a trained model and return its record as plain values.
+
+    Returns
+    -------
+    dict
+        Accuracies are fractions, losses mean cross-entropies (natural logarithm); ``seconds``
+        is the time of all epochs, validation included. ``train_accuracy`` and ``train_loss``
+        are measured after training, as the test's are; ``history["accuracy"]`` is the mean
+        *while* training, which is what the sources print. ``confusion_matrix[i][j]`` counts
+        the test images of class i that were taken for class j.
+    """
+    test, train = twin.evaluate(model, data.test), twin.evaluate(model, data.train)
+    measured, owned = json.loads(history.to_json()), chosen.architecture.parameters()
+    return {
+        "format": FORMAT,
+        "experiment": chosen.name,
+        "framework": history.framework,
+        "seed": recipe.seed,
+        "command": command,
+        "overrides": overrides,
+        "test_accuracy": test.accuracy,
+        "test_loss": test.loss,
+        "train_accuracy": train.accuracy,
+        "train_loss": train.loss,
+        "claim": asdict(chosen.claim),
+        "seconds": sum(history.seconds),
+        "hardware": measured["hardware"],
+        "versions": {**measured["versions"], **_versions()},
+        "note": chosen.note,
+        "data": _describe(data, chosen.validation),
+        "parameters": {key: getattr(owned, key) for key in ("total", "trainable", "fixed")},
+        "architecture": json.loads(chosen.architecture.to_json()),
+        "recipe": recipe.as_dict(),
+        "history": measured,
+        "classes": list(data.classes),
+        "confusion_matrix": _confusion(twin, model, data),
+    }
+
+
+def write(path, record):
+    """Write a record whole or not at all."""
+    from cnncourse.weightfile import write_atomically
+
+    write_atomically(path, (_to_text(record) + "\n").encode())
+
+
+def _to_text(record):
+    """Return JSON with one field a line and a matrix's rows below one another."""
+    fields = []
+    for key, value in record.items():
+        if key == "confusion_matrix":
+            text = "[\n    " + ",\n    ".join(json.dumps(row) for row in value) + "\n  ]"
+        else:
+            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        fields.append(f"  {json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(fields) + "\n}"
+
+
+def _versions():
+    """Return the versions beside the framework's."""
+    import numpy
+
+    from cnncourse import __version__
+
+    return {"numpy": numpy.__version__, "cnncourse": __version__}
+
+
+def _describe(data, validation):
+    """Return which images were used: counts, and the SHA-256 of images and labels (int64)."""
+    parts = {"train": data.train, "test": data.test}
+    if data.validation is not None:
+        parts["validation"] = data.validation
+    return {
+        "name": data.name,
+        "images": {part: len(split) for part, split in parts.items()},
+        "sha256": {part: _hash(split) for part, split in parts.items()},
+        "validation": "test" if validation == "test" else "apart" if validation else None,
+    }
+
+
+def _hash(split):
+    """Return the SHA-256 of a split's images, as they are at rest, and its labels after them."""
+    import hashlib
+
+    digest = hashlib.sha256(split.images)
+    digest.update(split.labels)
+    return digest.hexdigest()
+
+
+def _confusion(twin, model, data):
+    """Return how often each class was taken for each, as lists."""
+    import numpy as np
+
+    counts = np.zeros((len(data.classes), len(data.classes)), int)
+    taken_for = twin.predict(model, data.test.images).argmax(axis=1)
+    np.add.at(counts, (data.test.labels, taken_for), 1)
+    return counts.tolist()

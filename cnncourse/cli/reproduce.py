@@ -1,0 +1,157 @@
+"""``cnncourse reproduce``: a source's system trained again, and a record of what came out."""
+
+from pathlib import Path
+
+from cnncourse.cli import frameworks, records, session
+from cnncourse.cli.parsing import add_run_options, count, dataset, experiment
+
+
+def add(commands):
+    """Describe the command's arguments."""
+    parser = commands.add_parser(
+        "reproduce",
+        help="train a source's system again and write a record",
+        description="Train the system of one of the course's sources as its recipe says, and "
+        "write a JSON record: accuracy and loss on the test images, the curve, the confusion "
+        "matrix, seconds, hardware, versions, and the command that made it.",
+        epilog=_table,
+    )
+    option = parser.add_argument
+    option("experiment", metavar="NAME", type=experiment, help="one of the names below")
+    add_run_options(
+        parser,
+        seed=None,
+        seed_help="draws the initial weights, the batches and the validation images (default: "
+        "the source's, else 0)",
+        output_help="folder of the record (default: records), or its name ending in .json",
+    )
+    changes = parser.add_argument_group(
+        "changes to the experiment, for a trial; a record made with one says so in `overrides`"
+    )
+    changes.add_argument("--epochs", type=count(1), metavar="N", help="other than the recipe's")
+    changes.add_argument(
+        "--limit", type=count(1), metavar="N", help="use at most N training and N test images"
+    )
+    changes.add_argument(
+        "--data", type=dataset, metavar="NAME", help="another data set of the same image size"
+    )
+    parser.set_defaults(run=run)
+
+
+def _table():
+    """Return the experiments, for the help."""
+    from cnncourse.experiments import EXPERIMENTS
+
+    rows = ["experiments: name, network, data set, epochs, test accuracy that its source claims"]
+    for name, one in EXPERIMENTS.items():
+        claim = one.claim.test_accuracy
+        figure = "none" if claim is None else session.percent(claim)
+        rows.append(
+            f"  {name:<11}{one.architecture.name:<24}{one.data:<15}{one.recipe.epochs:>2}  {figure}"
+        )
+    rows.append("B-sigmoid is source B as written; B is the same run with logits.")
+    return "\n".join(rows)
+
+
+def run(arguments):
+    """Train, measure, and write the record."""
+    from dataclasses import replace
+
+    chosen, overrides = arguments.experiment, _overrides(arguments)
+    seed = chosen.recipe.seed if arguments.seed is None else arguments.seed
+    recipe = replace(chosen.recipe, seed=seed, epochs=overrides.get("epochs", chosen.recipe.epochs))
+    info = arguments.data or dataset(chosen.data)
+    session.check_fits(chosen.architecture, info)
+    path = _path(arguments.output, chosen.name, arguments.framework, seed, overrides)
+    checkpoint = path.with_suffix(".checkpoint.safetensors")
+    twin = frameworks.load(arguments.framework)
+    session.prepare(path.parent, [path], checkpoint, arguments)
+    data = _data(chosen, info, seed, arguments)
+    model, history = session.fit(
+        twin, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
+    )
+    record = records.make(
+        chosen,
+        twin,
+        model,
+        data,
+        recipe,
+        history,
+        command=_command(arguments, seed, overrides),
+        overrides=overrides,
+    )
+    records.write(path, record)
+    checkpoint.unlink(missing_ok=True)
+    _report(record, chosen.claim)
+    print(f"record: {path}")
+    return 0
+
+
+def _overrides(arguments):
+    """Return what the arguments change about the experiment."""
+    chosen, changes = arguments.experiment, {}
+    if arguments.epochs not in (None, chosen.recipe.epochs):
+        changes["epochs"] = arguments.epochs
+    if arguments.limit is not None:
+        changes["limit"] = arguments.limit
+    if arguments.data is not None and arguments.data.name != chosen.data:
+        changes["data"] = arguments.data.name
+    return changes
+
+
+def _path(output, name, framework, seed, overrides):
+    """Return where the record goes; a trial never takes the place of the real one."""
+    if output is not None and output.suffix == ".json":
+        return output
+    changes = "".join(f"-{key}-{value}" for key, value in overrides.items())
+    return (output or Path("records")) / f"{name}-{framework}-seed{seed}{changes}.json"
+
+
+def _command(arguments, seed, overrides):
+    """Return the command that makes this record anywhere: no path of this machine is in it."""
+    words = ["reproduce", arguments.experiment.name, "--framework", arguments.framework]
+    words += ["--seed", seed]
+    for key, value in overrides.items():
+        words += [f"--{key}", value]
+    return session.line(*words)
+
+
+def _data(chosen, info, seed, arguments):
+    """Return the experiment's images, split as it says; a smaller set keeps the proportion."""
+    from cnncourse.datasets import Dataset
+
+    validation = chosen.validation
+    if isinstance(validation, int) and info.name != chosen.data:
+        validation = validation * info.train // dataset(chosen.data).train
+    apart = None if validation == "test" else validation
+    progress = not arguments.no_progress
+    data = session.load_data(info, validation=apart, seed=seed, progress=progress)
+    if arguments.limit is not None:
+        data = _fewer(data, arguments.limit, seed)
+    if validation == "test":
+        data = Dataset(data.name, data.train, data.test, data.classes, data.test)
+    return data
+
+
+def _fewer(data, limit, seed):
+    """Return a set with at most ``limit`` images in each part."""
+    from cnncourse.datasets import Dataset
+
+    def take(split):
+        return split and split.take(min(limit, len(split)), seed=seed)
+
+    return Dataset(
+        data.name, take(data.train), take(data.test), data.classes, take(data.validation)
+    )
+
+
+def _report(record, claim):
+    """Print the result beside the claim."""
+    lines = [("test accuracy", record["test_accuracy"], claim.test_accuracy)]
+    lines.append(("training accuracy", record["history"]["accuracy"][-1], claim.train_accuracy))
+    for name, measured, claimed in lines:
+        beside = "" if claimed is None else f" (claimed: {session.percent(claimed)})"
+        print(f"{name} {session.percent(measured)}{beside}")
+    print(f"test loss {record['test_loss']:.4f}, {record['seconds']:.0f} seconds of training")
+    if record["overrides"]:
+        print("a trial, not the experiment: " + ", ".join(record["overrides"]) + " changed")

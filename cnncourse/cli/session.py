@@ -1,0 +1,151 @@
+"""One training run of a command: its folder, its checkpoint, and what Ctrl-C leaves."""
+
+import shlex
+import sys
+
+from cnncourse.cli.parsing import Failure, UsageError
+
+
+class Interrupted(Exception):
+    """The reader pressed Ctrl-C; the message says how to go on."""
+
+
+def line(*words):
+    """Return a command of this program as one would type it."""
+    return shlex.join(["cnncourse", *(str(word) for word in words)])
+
+
+def resuming(arguments):
+    """Return the command that goes on with the run of these arguments."""
+    words = [word for word in arguments.argv if word not in ("--overwrite", "--resume")]
+    return line(*words, "--resume")
+
+
+def check_fits(architecture, info):
+    """Raise `UsageError` unless a network takes the images of a data set.
+
+    The message names the networks that would, and the data sets that this one takes.
+    """
+    from cnncourse import datasets, zoo
+
+    def fits(network, data):
+        return (network.input_shape, network.output_shape) == (
+            data.image_shape,
+            (len(data.classes),),
+        )
+
+    if fits(architecture, info):
+        return
+    networks = [name for name, network in zoo.NETWORKS.items() if fits(network, info)]
+    sets = [data.name for data in datasets.available() if fits(architecture, data)]
+    raise UsageError(
+        f"{architecture.name!r} takes images of {size(architecture.input_shape)}, but those of "
+        f"{info.name!r} are {size(info.image_shape)}; networks for {info.name!r}: "
+        f"{', '.join(networks)}; data sets for {architecture.name!r}: {', '.join(sets)}"
+    )
+
+
+def size(shape):
+    """Return height, width and channels as text."""
+    return "×".join(map(str, shape))
+
+
+def prepare(folder, results, checkpoint, arguments):
+    """Make the folder of a run, and raise `Failure` if an earlier run stands in the way.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is missing.
+    results : list of Path
+        What a finished run leaves.
+    checkpoint : Path
+        What an interrupted one leaves.
+    arguments : Namespace
+        With ``resume``, ``overwrite`` and ``argv``.
+    """
+    if arguments.resume and arguments.overwrite:
+        raise UsageError("--resume goes on with a run and --overwrite drops it: give one of them")
+    if folder.exists() and not folder.is_dir():
+        raise Failure(f"{folder} is a file; name a folder with --output")
+    folder.mkdir(parents=True, exist_ok=True)
+    if arguments.overwrite:
+        for path in (*results, checkpoint):
+            path.unlink(missing_ok=True)
+    if arguments.resume:
+        return
+    finished = [path for path in results if path.exists()]
+    if finished:
+        raise Failure(
+            f"{finished[0]} stands there from an earlier run; name another place with --output, "
+            "or replace it with --overwrite"
+        )
+    if checkpoint.exists():
+        raise Failure(
+            f"{checkpoint} stands there from an unfinished run; go on with it: "
+            f"{resuming(arguments)}\nor start anew with --overwrite"
+        )
+
+
+def load_data(info, *, validation=None, seed=0, progress=True):
+    """Return a data set; raise `UsageError` for a validation split that cannot be made."""
+    from cnncourse import datasets
+
+    try:
+        return datasets.load(info.name, validation=validation, seed=seed, progress=progress)
+    except datasets.DatasetError:
+        raise
+    except (TypeError, ValueError) as error:
+        raise UsageError(str(error)) from None
+
+
+def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
+    """Build and train a model; return it with its history.
+
+    Raises
+    ------
+    UsageError
+        If data or recipe do not fit the network.
+    Interrupted
+        On Ctrl-C, saying how to go on.
+    """
+    from cnncourse.inputs import check_data
+
+    try:
+        check_data(data, architecture, recipe)
+    except (TypeError, ValueError) as error:
+        raise UsageError(str(error)) from None
+    _announce(twin, architecture, data)
+    model = twin.build(architecture, seed=recipe.seed)
+    try:
+        history = twin.train(
+            model,
+            data,
+            recipe,
+            checkpoint=checkpoint,
+            resume=arguments.resume,
+            progress=not arguments.no_progress,
+        )
+    except KeyboardInterrupt:
+        if not checkpoint.exists():
+            raise
+        raise Interrupted(
+            f"stopped; the last complete epoch is kept in {checkpoint}\n"
+            f"go on with: {resuming(arguments)}"
+        ) from None
+    return model, history
+
+
+def percent(share):
+    """Return a fraction as a percentage with two decimals."""
+    return f"{100 * share:.2f} %"
+
+
+def _announce(twin, architecture, data):
+    """Print what is about to be trained, on what, where; results alone go to standard output."""
+    parts = f"{len(data.train):,} training and {len(data.test):,} test images"
+    if data.validation is not None:
+        parts += f", {len(data.validation):,} for validation"
+    total = architecture.parameters().total
+    print(f"{architecture.name}, {total:,} parameters, on {data.name}: {parts}", file=sys.stderr)
+    print(twin.device.describe(), file=sys.stderr, flush=True)

@@ -1,0 +1,186 @@
+"""The systems of the course's five sources: what each trained, on what, how, and what it claims.
+
+``cnncourse reproduce NAME`` carries one of them out in either framework and writes a record.
+"""
+
+import difflib
+from dataclasses import dataclass
+from numbers import Integral
+
+from cnncourse import zoo
+from cnncourse.recipe import Recipe
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a source says its network reaches.
+
+    Parameters
+    ----------
+    source : str
+        Who says so and where, or that nobody does.
+    test_accuracy : float or None
+        On the test images, a fraction.
+    train_accuracy : float or None
+        Over the last epoch, while it was trained on: the mean that Keras prints. A fraction.
+    """
+
+    source: str
+    test_accuracy: float | None = None
+    train_accuracy: float | None = None
+
+    def __post_init__(self):
+        for name in ("test_accuracy", "train_accuracy"):
+            figure = getattr(self, name)
+            if figure is not None and not 0 < figure <= 1:
+                raise ValueError(f"{name} must be a fraction in (0, 1], got {figure!r}")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A network, the images it is trained on, the recipe, and the claim to hold it against.
+
+    Parameters
+    ----------
+    name : str
+        The source's letter, as in `zoo.SOURCES`.
+    architecture : Architecture
+        The network, from `zoo`.
+    data : str
+        The name of the data set, as in `datasets.load`.
+    recipe : Recipe
+        Its ``seed`` draws the initial weights and the validation split as well.
+    claim : Claim
+        The source's figure.
+    validation : int, "test" or None
+        How many training images are set apart at random, or ``"test"`` where the source
+        validates on the test images: they are measured after every epoch and choose nothing.
+    note : str
+        What the source leaves open or does wrong, and what is done here.
+
+    Raises
+    ------
+    ValueError
+        For another kind of validation, or a recipe that would choose the best epoch by the
+        test images.
+    """
+
+    name: str
+    architecture: zoo.Architecture
+    data: str
+    recipe: Recipe
+    claim: Claim
+    validation: int | str | None = None
+    note: str = ""
+
+    def __post_init__(self):
+        count = isinstance(self.validation, Integral) and not isinstance(self.validation, bool)
+        if self.validation not in (None, "test") and not (count and self.validation > 0):
+            raise ValueError(
+                f'validation must be a number of images, "test" or None, got {self.validation!r}'
+            )
+        chooses = self.recipe.restore_best or self.recipe.patience is not None
+        if self.validation == "test" and chooses:
+            raise ValueError(
+                f"experiment {self.name!r} validates on the test images, which must not choose "
+                "an epoch; use restore_best=False and patience=None"
+            )
+
+
+_VALIDATES_ON_TEST = (
+    "The source validates on the test images. So does this, to draw the same curve; they choose "
+    "nothing: the weights are those of the last epoch."
+)
+
+EXPERIMENTS = {
+    experiment.name: experiment
+    for experiment in (
+        Experiment(
+            "A",
+            zoo.THREE_CONV,
+            "cifar10",
+            Recipe("adam", 1e-3, batch_size=32, epochs=10, restore_best=False),
+            Claim("source A states no figure"),
+            validation="test",
+            note="The source ends in a softmax and tells the loss that it receives logits; "
+            "here the network gives logits. " + _VALIDATES_ON_TEST,
+        ),
+        Experiment(
+            "B",
+            zoo.TWO_SMALL_CONV,
+            "fashion-mnist",
+            Recipe("sgd", 0.04, batch_size=20, epochs=15),
+            Claim("source B states no figure"),
+            validation=12_000,
+            note="Source B without the sigmoid that it puts before the cross-entropy; "
+            "B-sigmoid is the source as written.",
+        ),
+        Experiment(
+            "B-sigmoid",
+            zoo.TWO_SMALL_CONV_SIGMOID,
+            "fashion-mnist",
+            Recipe("sgd", 0.04, batch_size=20, epochs=15),
+            Claim("source B states no figure"),
+            validation=12_000,
+            note="Source B as written: the cross-entropy receives the sigmoid's outputs where "
+            "it expects logits. B is the same run without the sigmoid.",
+        ),
+        Experiment(
+            "C-dense",
+            zoo.DENSE_BASELINE,
+            "fashion-mnist",
+            Recipe("adam", 1e-3, batch_size=32, epochs=5),
+            Claim("source C, its dense baseline (87.82 %, rounded in its text)", 0.88),
+        ),
+        Experiment(
+            "C-cnn",
+            zoo.TWO_CONV,
+            "fashion-mnist",
+            Recipe("adam", 1e-3, batch_size=32, epochs=10),
+            Claim("source C, its convolutional network", 0.91, 0.97),
+            note="The source calls this network overfitted: its training accuracy is well "
+            "above its test accuracy.",
+        ),
+        Experiment(
+            "D",
+            zoo.REGULARIZED_CONV,
+            "cifar10",
+            Recipe("adam", 1e-3, batch_size=64, epochs=25, seed=21, restore_best=False),
+            Claim("source D, its last epoch and its evaluation", 0.8201, 0.85),
+            validation="test",
+            note=_VALIDATES_ON_TEST,
+        ),
+        Experiment(
+            "E",
+            zoo.ONE_CONV,
+            "cifar10",
+            Recipe("adam", 1e-3, batch_size=32, epochs=10),
+            Claim("source E shows no training"),
+            note="The source describes the network only; data set and recipe are this course's.",
+        ),
+    )
+}
+"""Every experiment by its name; the letters are the sources'."""
+
+
+def find(name: str) -> Experiment:
+    """Return an experiment by its name, in upper or lower case.
+
+    Raises
+    ------
+    KeyError
+        For an unknown name; the message suggests the nearest.
+
+    Examples
+    --------
+    >>> find("c-cnn").recipe.epochs
+    10
+    """
+    names = {key.lower(): key for key in EXPERIMENTS}
+    asked = str(name).strip().lower()
+    if asked in names:
+        return EXPERIMENTS[names[asked]]
+    near = [key for key in names if asked and key.startswith(asked)]
+    near = near or difflib.get_close_matches(asked, names, n=1, cutoff=0.5)
+    hint = f"did you mean {' or '.join(repr(names[key]) for key in near)}? " if near else ""
+    raise KeyError(f"no experiment {name!r}; {hint}known: {', '.join(EXPERIMENTS)}")
