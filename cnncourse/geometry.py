@@ -209,6 +209,11 @@ def window_grid(
     ------
     ValueError
         If the kernel is larger than the padded input, in either direction.
+
+    Examples
+    --------
+    >>> window_grid((28, 28), (3, 3), (2, 2), "same")
+    ((14, 14), (0, 1, 0, 1))
     """
     sides = resolve_padding(padding, size, kernel, stride, dilation)
     out = tuple(
@@ -225,6 +230,13 @@ def check_pool_padding(sides: tuple[int, int, int, int], window: Pair) -> None:
     ------
     ValueError
         If the padding on a side is as large as the window in that direction.
+
+    Examples
+    --------
+    >>> check_pool_padding((1, 1, 0, 0), (2, 2))
+    >>> check_pool_padding((2, 0, 0, 0), (2, 2))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: padding (=2) must be smaller than the pooling window (=2) in height, ...
     """
     for direction, (low, high) in enumerate((sides[:2], sides[2:])):
         if max(low, high) >= window[direction]:
