@@ -1,7 +1,5 @@
 """Any architecture run in NumPy: by hand, against PyTorch and Keras, and by differences."""
 
-import re
-
 import numpy as np
 import pytest
 import torch
@@ -13,9 +11,7 @@ from cnncourse import ops, reference, zoo
 from cnncourse.architecture import (
     ACTIVATIONS,
     ELU,
-    Activation,
     Architecture,
-    AvgPool2D,
     BatchNorm,
     Conv2D,
     Dense,
@@ -27,39 +23,10 @@ from cnncourse.architecture import (
 )
 from cnncourse.architecture.base import Layer
 from tests.comparison import assert_close
+from tests.networks import SMALL, drawn_batch, drawn_weights, torch_forward
 from tests.strategies_architecture import architectures
 
 keras = pytest.importorskip("keras")
-
-SMALL = Architecture(
-    "small",
-    (9, 8, 2),
-    [
-        Conv2D(3, 3, padding="same", activation="relu"),
-        BatchNorm(),
-        MaxPool2D(2),
-        Dropout(0.25),
-        Conv2D(4, 2, activation="tanh", use_bias=False),
-        Flatten(),
-        Dense(5),
-    ],
-)
-
-
-def drawn_weights(architecture, seed=0, dtype="float64"):
-    """Weights with nothing left at 0 or 1, so that every array matters."""
-    rng = np.random.default_rng(seed)
-    weights = architecture.initial_weights(seed, dtype)
-    for name, array in weights.items():
-        noise = rng.uniform(0.1, 0.5, array.shape).astype(dtype)
-        weights[name] = array + noise if "/b" in name or "/s" in name or "/v" in name else array
-    return weights
-
-
-def drawn_batch(architecture, n=3, seed=0):
-    rng = np.random.default_rng(seed)
-    labels = rng.integers(architecture.output_shape[0], size=n)
-    return rng.random((n, *architecture.input_shape)), labels
 
 
 def test_a_network_by_hand():
@@ -104,62 +71,6 @@ def test_shapes_are_those_of_the_description(architecture, seed):
     for name, grad in grads.items():
         assert grad.shape == weights[name].shape
         assert grad.dtype == np.float32
-
-
-def torch_activation(name, x):
-    function = {
-        "gelu": nn.functional.gelu,
-        "silu": nn.functional.silu,
-        "elu": nn.functional.elu,
-        "leaky_relu": nn.functional.leaky_relu,
-        "softplus": lambda x: nn.functional.softplus(x, threshold=60),
-        "softmax": lambda x: torch.softmax(x, -1),
-    }.get(name) or getattr(torch, name)
-    return function(x)
-
-
-def torch_forward(architecture, tensors, images, training):
-    """The same network in PyTorch's own functions, channels last between the layers."""
-    functional, x = nn.functional, torch.from_numpy(images)
-    for name, layer, shape, _, _ in architecture.named_layers():
-        own = {key: tensors[f"{name}/{key}"] for key in layer.weight_shapes(shape)}
-        if isinstance(layer, Conv2D):
-            top, bottom, left, right = layer.window(shape).sides
-            padded = functional.pad(x.movedim(3, 1), (left, right, top, bottom))
-            kernels = own["kernels"].permute(3, 2, 0, 1).contiguous()
-            x = functional.conv2d(
-                padded, kernels, own.get("bias"), layer.stride, 0, layer.dilation
-            ).movedim(1, 3)
-        elif isinstance(layer, Dense):
-            x = functional.linear(x, own["weights"].T, own.get("bias"))
-        elif isinstance(layer, (MaxPool2D, AvgPool2D)):
-            top, bottom, left, right = layer.window(shape).sides
-            around, first = (left, right, top, bottom), x.movedim(3, 1)
-            if isinstance(layer, MaxPool2D):
-                padded = functional.pad(first, around, value=-torch.inf)
-                x = functional.max_pool2d(padded, layer.size, layer.stride).movedim(1, 3)
-            else:
-                ones = functional.pad(torch.ones_like(first), around)
-                sums, counts = (
-                    functional.avg_pool2d(a, layer.size, layer.stride)
-                    for a in (functional.pad(first, around), ones)
-                )
-                x = (sums / counts).movedim(1, 3)
-        elif isinstance(layer, BatchNorm):
-            arrays = [own[key] for key in ("mean", "variance", "scale", "shift")]
-            if training:
-                arrays[:2] = None, None
-            first = x.movedim(-1, 1)
-            x = functional.batch_norm(first, *arrays, training, eps=layer.epsilon).movedim(1, -1)
-        elif isinstance(layer, GlobalAvgPool2D):
-            x = x.mean((1, 2))
-        elif isinstance(layer, Flatten):
-            x = x.reshape(len(x), -1)
-        elif isinstance(layer, Activation):
-            x = torch_activation(layer.kind, x)
-        if getattr(layer, "activation", None):
-            x = torch_activation(layer.activation, x)
-    return x
 
 
 @pytest.mark.parametrize("training", [False, True])
@@ -336,67 +247,3 @@ def test_every_network_of_the_zoo_runs(name):
     assert 0 < loss < 10
     assert list(grads) == network.trainable_names()
     assert all(np.isfinite(grad).all() and grad.dtype == np.float32 for grad in grads.values())
-
-
-WEIGHTS = drawn_weights(SMALL)
-IMAGES, LABELS = drawn_batch(SMALL)
-
-
-@pytest.mark.parametrize(
-    ("weights", "error", "message"),
-    [
-        (
-            {k: v for k, v in WEIGHTS.items() if k != "conv1/bias"},
-            ValueError,
-            "weights do not fit 'small': conv1/bias is missing",
-        ),
-        (
-            WEIGHTS | {"conv2/bias": np.zeros(4)},
-            ValueError,
-            "conv2/bias is not in the architecture",
-        ),
-        (
-            WEIGHTS | {"dense1/bias": np.zeros((1, 5))},
-            ValueError,
-            "dense1/bias must have shape (5,), got (1, 5)",
-        ),
-        (
-            {"conv9/bias": 1},
-            ValueError,
-            "conv1/kernels is missing; conv1/bias is missing; norm1/scale is missing",
-        ),
-        (list(WEIGHTS.values()), TypeError, "initial_weights(seed) draws one"),
-    ],
-)
-def test_wrong_weights_are_named(weights, error, message):
-    for call in (
-        lambda: reference.forward(SMALL, weights, IMAGES),
-        lambda: reference.activations(SMALL, weights, IMAGES),
-        lambda: reference.loss_and_gradients(SMALL, weights, IMAGES, LABELS, rng=0),
-    ):
-        with pytest.raises(error, match=re.escape(message)):
-            call()
-
-
-@pytest.mark.parametrize(
-    ("images", "error", "message"),
-    [
-        (IMAGES[0], ValueError, "got (9, 8, 2); add the batch axis: images[None]"),
-        (
-            IMAGES[..., :1],
-            ValueError,
-            "images must have shape (N, 9, 8, 2) for 'small', got (3, 9, 8, 1)",
-        ),
-        (np.zeros((2, 9, 8, 2), int), TypeError, "got int64; convert them with astype"),
-    ],
-)
-def test_wrong_images_are_named(images, error, message):
-    with pytest.raises(error, match=re.escape(message)):
-        reference.forward(SMALL, WEIGHTS, images)
-
-
-def test_wrong_labels_and_architectures_are_named():
-    with pytest.raises(ValueError, match="from 0 to 4 for logits of 5 classes, got 5"):
-        reference.loss_and_gradients(SMALL, WEIGHTS, IMAGES, [0, 5, 1], rng=0)
-    with pytest.raises(TypeError, match="architecture must be an Architecture, got 'small'"):
-        reference.forward("small", WEIGHTS, IMAGES)
