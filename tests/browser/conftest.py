@@ -1,0 +1,103 @@
+"""A real Chromium over the built book, from a file server and straight from the disk."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+
+import pytest
+
+from tests.test_book.building import build
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """The folder of the built pages."""
+    done, folder = build(tmp_path_factory.mktemp("book"))
+    assert (folder / "index.html").exists(), done.stdout + done.stderr
+    return folder
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *arguments):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(pages):
+    """The address of a plain file server over the pages."""
+    handler = functools.partial(QuietHandler, directory=str(pages))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(params=["server", "disk"])
+def home(request):
+    """The address before a page's name: served, and from the disk."""
+    if request.param == "server":
+        return request.getfixturevalue("served")
+    return request.getfixturevalue("pages").as_uri() + "/"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium; CNNCOURSE_CHROMIUM names one that is not on the path."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    named = os.environ.get("CNNCOURSE_CHROMIUM")
+    program = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip("needs Chromium on the path")
+    with playwright.sync_playwright() as control:
+        chromium = control.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """A page opened in a context of its own; outside requests are refused and remembered."""
+
+    def __init__(self, browser, home, **settings):
+        self.home, self.outside, self.errors = home, [], []
+        self.context = browser.new_context(**settings)
+        self.context.route("**/*", self.guard)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def guard(self, route):
+        """Let through what belongs to the book."""
+        url = route.request.url
+        if url.startswith((self.home, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.outside.append(url)
+            route.abort()
+
+    def open(self, name):
+        """Go to the page ``name`` and wait until its scripts have run."""
+        self.page.goto(f"{self.home}{name}.html", wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser, home):
+    """Open a context with the settings given; each is closed after the test."""
+    opened = []
+
+    def start(**settings):
+        opened.append(Visit(browser, home, **settings))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.context.close()

@@ -1,0 +1,170 @@
+"""What a reader does with the built book, done in a real browser, with and without a server."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+CHAPTERS = [
+    path.relative_to(BOOK).with_suffix("").as_posix()
+    for path in sorted(BOOK.rglob("*.ipynb"))
+    if not {"_build", ".ipynb_checkpoints"} & set(path.parts)
+]
+PAGES = [
+    *CHAPTERS,
+    *(
+        path.relative_to(BOOK).with_suffix("").as_posix()
+        for path in sorted(BOOK.rglob("*.md"))
+        if not {"_build", "static", "tools", "extensions"} & set(path.parts)
+    ),
+    "genindex",
+    "search",
+]
+WITH_MATH = [name for name in CHAPTERS if "$" in (BOOK / f"{name}.ipynb").read_text("utf-8")]
+WITH_TABS = [
+    name
+    for name in CHAPTERS
+    if {"keras", "torch"}
+    <= {
+        tag
+        for cell in json.loads((BOOK / f"{name}.ipynb").read_text("utf-8"))["cells"]
+        for tag in cell["metadata"].get("tags", [])
+    }
+]
+
+
+def test_no_page_asks_another_site_or_logs_an_error(visit):
+    reader = visit()
+    for name in PAGES:
+        page = reader.open(name)
+        assert page.locator("main h1:visible, main h2:visible").count() > 0, name
+    assert reader.outside == []
+    assert reader.errors == []
+
+
+def test_the_guard_notices_a_request_to_another_site(visit):
+    reader = visit()
+    page = reader.open("index")
+    page.evaluate("fetch('https://example.org/').catch(() => null)")
+    assert reader.outside == ["https://example.org/"]
+    assert any("ERR_FAILED" in error for error in reader.errors)
+
+
+@pytest.mark.parametrize("name", WITH_MATH)
+def test_formulas_are_drawn(visit, name):
+    page = visit().open(name)
+    page.wait_for_selector("mjx-container svg")
+    assert page.locator(".math").count() == page.locator(".math mjx-container").count()
+    assert page.locator("[data-mml-node='merror']").count() == 0
+    assert page.locator("mjx-container svg").first.bounding_box()["width"] > 5
+
+
+@pytest.mark.parametrize("name", WITH_TABS)
+def test_choosing_a_framework_chooses_it_everywhere_and_is_remembered(visit, name):
+    reader = visit()
+    page = reader.open(name)
+
+    def shown():
+        return set(page.locator(".framework-tabs > input:checked + label").all_inner_texts())
+
+    assert shown() == {"Keras"}
+    page.locator(".framework-tabs > label", has_text="PyTorch").last.click()
+    assert shown() == {"PyTorch"}
+    for cells in page.locator(".framework-tabs").all():
+        assert cells.locator(".tag_torch").first.is_visible()
+        assert not cells.locator(".tag_keras").first.is_visible()
+    page = reader.open(name)
+    assert shown() == {"PyTorch"}
+
+
+def test_tabs_answer_to_the_keyboard_and_show_where_it_is(visit):
+    page = visit().open(WITH_TABS[0])
+    page.locator(".framework-tabs > input").first.focus()
+    page.keyboard.press("ArrowRight")
+    label = page.locator(".framework-tabs > input:checked + label").first
+    assert label.inner_text() == "PyTorch"
+    style = label.evaluate(
+        "e => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
+    )
+    assert style == ["solid", "3px"]
+
+
+def test_the_keyboard_leads_past_the_menu_and_its_place_is_seen(visit):
+    page = visit().open("index")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        # The theme draws the ring of a menu's arrow around the arrow, not its whole line.
+        ringed, element = page.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                const drawn = focused.querySelector(":scope > .toctree-toggle") || focused;
+                const style = getComputedStyle(drawn);
+                return [style.outlineStyle !== "none" || style.boxShadow !== "none",
+                        focused.outerHTML.slice(0, 100)];
+            }"""
+        )
+        assert ringed, element
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_solution_opens_when_asked(visit, name):
+    page = visit().open(name)
+    solution = page.locator("div.solution.dropdown").first
+    content = solution.locator(".solution-content, section").first
+    assert not content.is_visible()
+    solution.locator(".admonition-title button, button.toggle-button").first.click()
+    content.wait_for(state="visible")
+
+
+def test_search_finds_stride(visit):
+    reader = visit()
+    page = reader.open("index")
+    page.goto(f"{reader.home}search.html?q=stride")
+    page.wait_for_selector("#search-results li a")
+    found = page.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
+    assert any("glossary" in address for address in found)
+    assert any(name in address for address in found for name in CHAPTERS)
+    assert reader.outside == []
+
+
+def test_dark_mode_follows_the_machine_and_the_button(visit):
+    page = visit(color_scheme="dark").open("index")
+    theme = "document.documentElement.dataset.theme"
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(theme) == "dark"
+    dark = page.evaluate(ground)
+    assert page.locator("img.hero-picture.only-dark").is_visible()
+    assert not page.locator("img.hero-picture.only-light").is_visible()
+    for _ in range(3):
+        page.locator("button.theme-switch-button:visible").first.click()
+        if page.evaluate(theme) == "light":
+            break
+    assert page.evaluate(ground) != dark
+    assert page.locator("img.hero-picture.only-light").is_visible()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_drawings_lie_on_white_in_the_dark(visit, name):
+    page = visit(color_scheme="dark").open(name)
+    for drawing in page.locator(".cell_output img").all():
+        assert drawing.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_phone_never_scrolls_sideways(visit):
+    reader = visit(viewport={"width": 360, "height": 740})
+    for name in PAGES:
+        page = reader.open(name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+def test_without_scripts_the_pages_can_still_be_read(visit):
+    page = visit(java_script_enabled=False).open(WITH_TABS[0])
+    assert page.locator("main h1:visible, main h2:visible").count() > 0
+    assert page.locator(".framework-tabs .tag_keras").first.is_visible()
+    page.locator(".framework-tabs > label", has_text="PyTorch").first.click()
+    assert page.locator(".framework-tabs .tag_torch").first.is_visible()
