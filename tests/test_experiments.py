@@ -1,0 +1,114 @@
+"""The table of the sources' systems: what each source trained, as the articles say."""
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from cnncourse import datasets, experiments, zoo
+from cnncourse.experiments import EXPERIMENTS, Claim
+
+# Name: network, data set, optimiser, rate, batch, epochs, seed, validation, claimed on the test.
+SOURCES = {
+    "A": ("three-conv", "cifar10", "adam", 1e-3, 32, 10, 0, "test", None),
+    "B": ("two-small-conv", "fashion-mnist", "sgd", 0.04, 20, 15, 0, 12_000, None),
+    "B-sigmoid": ("two-small-conv-sigmoid", "fashion-mnist", "sgd", 0.04, 20, 15, 0, 12_000, None),
+    "C-dense": ("dense-baseline", "fashion-mnist", "adam", 1e-3, 32, 5, 0, None, 0.88),
+    "C-cnn": ("two-conv", "fashion-mnist", "adam", 1e-3, 32, 10, 0, None, 0.91),
+    "D": ("regularized-conv", "cifar10", "adam", 1e-3, 64, 25, 21, "test", 0.8201),
+    "E": ("one-conv", "cifar10", "adam", 1e-3, 32, 10, 0, None, None),
+}
+
+
+def test_the_table_has_every_source():
+    assert list(EXPERIMENTS) == list(SOURCES) == list(zoo.SOURCES)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_an_experiment_is_what_its_source_says(name):
+    one = experiments.find(name)
+    recipe = one.recipe
+    assert SOURCES[name] == (
+        one.architecture.name,
+        one.data,
+        recipe.optimizer,
+        recipe.learning_rate,
+        recipe.batch_size,
+        recipe.epochs,
+        recipe.seed,
+        one.validation,
+        one.claim.test_accuracy,
+    )
+    assert one.architecture is zoo.SOURCES[name]
+
+
+@pytest.mark.parametrize("one", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_the_network_takes_the_images_of_the_data_set(one):
+    (info,) = [info for info in datasets.available() if info.name == one.data]
+    assert one.architecture.input_shape == info.image_shape
+    assert one.architecture.output_shape == (len(info.classes),)
+    if one.name.startswith("B"):
+        assert (info.train - one.validation, one.validation) == (48_000, 12_000)
+
+
+def test_both_runs_of_source_b_differ_in_the_sigmoid_alone():
+    with_logits, as_written = EXPERIMENTS["B"], EXPERIMENTS["B-sigmoid"]
+    assert with_logits.recipe == as_written.recipe
+    assert with_logits.recipe.restore_best
+    *same, head = with_logits.architecture.layers
+    *same_as_written, written_head = as_written.architecture.layers
+    assert same == same_as_written
+    assert (head.activation, written_head.activation) == (None, "sigmoid")
+
+
+def test_the_test_images_never_choose_an_epoch():
+    validated = [one for one in EXPERIMENTS.values() if one.validation == "test"]
+    assert [one.name for one in validated] == ["A", "D"]
+    for one in validated:
+        assert not one.recipe.restore_best
+        assert "validates on the test images" in one.note
+    d = EXPERIMENTS["D"]
+    for choosing in ({"restore_best": True}, {"restore_best": False, "patience": 3}):
+        with pytest.raises(ValueError, match="'D' validates on the test images, which must not"):
+            replace(d, recipe=replace(d.recipe, **choosing))
+
+
+def test_claims_say_where_they_come_from():
+    assert EXPERIMENTS["C-cnn"].claim.train_accuracy == 0.97
+    assert EXPERIMENTS["D"].claim.train_accuracy == 0.85
+    for one in EXPERIMENTS.values():
+        assert one.claim.source.startswith(f"source {one.name[0]}")
+    with pytest.raises(ValueError, match=r"test_accuracy must be a fraction in \(0, 1\], got 88"):
+        Claim("source C", 88)
+
+
+@pytest.mark.parametrize("wrong", [0, -1, True, 0.2, "train"])
+def test_validation_is_a_count_the_test_images_or_nothing(wrong):
+    with pytest.raises(ValueError, match="validation must be a number of images"):
+        replace(EXPERIMENTS["C-cnn"], validation=wrong)
+
+
+def test_an_experiment_is_frozen():
+    with pytest.raises(FrozenInstanceError):
+        EXPERIMENTS["A"].data = "shapes"
+
+
+@pytest.mark.parametrize("asked", ["C-cnn", "c-cnn", "C-CNN", " c-cnn "])
+def test_find_does_not_mind_case(asked):
+    assert experiments.find(asked) is EXPERIMENTS["C-cnn"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("C-cn", "did you mean 'C-cnn'?"),
+        ("c", "did you mean 'C-dense' or 'C-cnn'?"),
+        ("B-sigmod", "did you mean 'B-sigmoid'?"),
+        ("zebra", "known: A, B, B-sigmoid, C-dense, C-cnn, D, E"),
+        ("", "known: A"),
+    ],
+)
+def test_a_wrong_name_suggests_the_near_one(asked, hint):
+    with pytest.raises(KeyError) as caught:
+        experiments.find(asked)
+    assert f"no experiment {asked!r}" in caught.value.args[0]
+    assert hint in caught.value.args[0]
