@@ -19,5 +19,5 @@ def built(tmp_path_factory):
 def pages(built):
     """The folder of the built pages."""
     done, folder = built
-    assert (folder / "index.html").exists(), done.stdout + done.stderr
+    assert (folder / "index.html").exists(), done.stderr[-2000:]
     return folder

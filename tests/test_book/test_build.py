@@ -35,8 +35,9 @@ def read(pages, name):
 
 def test_the_build_ends_without_a_warning(built):
     done, folder = built
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "WARNING" not in done.stdout + done.stderr
+    said = (done.stdout + done.stderr).splitlines()
+    assert [line for line in said if "WARNING" in line or "ERROR" in line] == []
+    assert done.returncode == 0, said[-20:]
     assert all((folder / f"{name}.html").exists() for name in listed())
 
 
@@ -75,8 +76,10 @@ def test_every_image_has_words_for_those_who_do_not_see_it(pages):
     silent, images = [], 0
     for page in pages.rglob("*.html"):
         for image in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")("img"):
+            if "logo__image" in image.get("class", []):
+                continue  # the course's name stands beside it
             images += 1
-            if len(image.get("alt", "").split()) < 1 or "/" in image["alt"]:
+            if not image.get("alt", "").strip() or "/" in image["alt"]:
                 silent.append((page.name, image["src"]))
     assert images > 0
     assert silent == []
