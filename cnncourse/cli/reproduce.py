@@ -134,11 +134,16 @@ def _data(chosen, info, seed, arguments):
 
 
 def _fewer(data, limit, seed):
-    """Return a set with at most ``limit`` images in each part."""
+    """Return a set with at most ``limit`` images, drawn at random, in each part."""
+    import numpy as np
+
     from cnncourse.datasets import Dataset
 
     def take(split):
-        return split and split.take(min(limit, len(split)), seed=seed)
+        if split is None or len(split) <= limit:
+            return split
+        chosen = np.random.default_rng(seed).permutation(len(split))[:limit]
+        return split.select(np.sort(chosen))
 
     return Dataset(
         data.name, take(data.train), take(data.test), data.classes, take(data.validation)
