@@ -42,7 +42,7 @@ def windows(draw, shape, *, pool=False, dilation=(1, 1), largest=4):
     Kernels larger than the bare map are drawn where the padding makes room for them; a
     pooling window is always larger than the padding on any side.
     """
-    form = draw(st.sampled_from(("valid", "same", "number", "pair", "four")))
+    form = draw(st.sampled_from(("same", "same", "valid", "number", "pair", "four")))
     sides = (0, 0, 0, 0)
     if form == "number":
         sides = (draw(st.integers(0, 2)),) * 4
@@ -185,7 +185,7 @@ def architectures(
     input_shape = draw(st.tuples(side, side, st.integers(1, 3)))
     shape, layers = input_shape, []
     for _ in range(draw(st.integers(1, largest_body))):
-        kind = draw(st.sampled_from(("conv", "conv", "pool", "elementwise")))
+        kind = draw(st.sampled_from(("conv", "conv", "pool", "pool", "elementwise")))
         if kind == "conv":
             layer = draw(
                 convolutions(shape, dilated_strides=dilated_strides, activations=activations)
