@@ -81,12 +81,15 @@ def load(path: str | Path, identity: Identity) -> Progress:
 
     Raises
     ------
-    FileNotFoundError, WeightError
-        If there is no file, or it is truncated.
+    FileNotFoundError
+        If there is no file.
     CheckpointError
-        If it was left by another framework, architecture, recipe or data set.
+        If it is truncated, or was left by another framework, architecture, recipe or data set.
     """
-    arrays, metadata = weightfile.read(path)
+    try:
+        arrays, metadata = weightfile.read(path)
+    except weightfile.WeightError as error:
+        raise CheckpointError(str(error)) from error
     if metadata.get("format") != FORMAT:
         raise CheckpointError(
             f"{path} is no checkpoint (its format is {metadata.get('format')!r}); "

@@ -88,7 +88,8 @@ def run(
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
-    identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data.train))
+    _check_callbacks(callbacks)
+    identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data))
     state = _start(engine, identity, checkpoint, resume)
     history = state.history
     history.recipe, history.hardware = recipe.as_dict(), hardware or {}
@@ -102,6 +103,7 @@ def run(
             _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
             if validated:
                 _validate(engine, history, state)
+            _check_weights(engine, history, state)
             history.seconds.append(time.perf_counter() - started)
             bar.set_postfix_str(repr(history).partition(": ")[2].rstrip(")"))
             asked = [callback(history) for callback in callbacks]
@@ -125,8 +127,8 @@ def _start(engine, identity, path, resume):
         state = checkpoints.load(path, identity)
         engine.set_weights(state.weights)
         engine.set_optimizer(state.optimizer)
-        if state.history.stopped != "early" and state.history.epochs < identity.recipe.epochs:
-            state.history.stopped = ""
+        # A run that is given more epochs or more patience goes on.
+        state.history.stopped = _why_stop(state.history, identity.recipe, asked=False)
         return state
     if path is None and resume:
         raise ValueError("resume=True needs checkpoint=, the file to go on with")
@@ -143,7 +145,8 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
     epoch, count = history.epochs, len(split.images)
     engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]))
     bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
-    rates, done = recipe.rates(count, epoch), 0
+    # Keras keeps its rate in float32, so that is the rate both twins step at.
+    rates, done = recipe.rates(count, epoch).astype(np.float32), 0
     loss_sum, correct = 0.0, 0
     for batches in _chunks(recipe.batches(count, epoch)):
         report = engine.steps(batches, rates[done : done + len(batches)])
@@ -164,6 +167,22 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
             history.batch_losses.extend(losses.tolist())
     history.loss.append(loss_sum / count)
     history.accuracy.append(correct / count)
+
+
+def _check_weights(engine, history, state):
+    """Raise if an epoch's last step left weights that are no numbers: no loss has shown it."""
+    broken = [name for name, array in engine.get_weights().items() if not np.isfinite(array).all()]
+    if broken:
+        engine.set_weights(state.weights)
+        raise TrainingError(
+            f"{', '.join(broken)} held NaN or infinity after epoch {history.epochs}; lower the "
+            "learning_rate. The model is back at the weights before this epoch"
+        )
+
+
+def _check_callbacks(callbacks):
+    if callable(callbacks) or not all(map(callable, callbacks)):
+        raise TypeError(f"callbacks must be a list of functions of a History, got {callbacks!r}")
 
 
 def _chunks(batches: Iterator[np.ndarray]) -> Iterator[list[np.ndarray]]:

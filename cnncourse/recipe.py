@@ -3,13 +3,14 @@
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from numbers import Integral, Real
 
 import numpy as np
 
 OPTIMIZERS = ("sgd", "adam", "adamw")
 LOSSES = ("cross_entropy",)
+FLOAT32_END = float(np.finfo(np.float32).max)
 SCHEDULES = ("constant", "linear", "cosine")
 
 
@@ -19,15 +20,28 @@ def _choice(name, value, known):
 
 
 def _number(name, value, low, high=math.inf, *, low_open=False):
-    good = isinstance(value, Real) and not isinstance(value, bool) and low <= value < high
-    if not good or (low_open and value == low):
+    """Return the value as a float, or say what it must be; in float32 it must be that too."""
+    good = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < FLOAT32_END
+    if good:
+        single = float(np.float32(value))
+        good = low <= min(value, single) and max(value, single) < high
+        good = good and not (low_open and single == low)
+    if not good:
         opening = "(" if low_open else "["
         raise ValueError(f"{name} must be a number in {opening}{low}, {high}), got {value!r}")
+    return float(value)
 
 
 def _count(name, value, least):
+    """Return the value as an int, or say what it must be."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
+    return int(value)
+
+
+def _switch(name, value):
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class Recipe:
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         For a value outside its range, or one the optimizer has no use for.
 
     Examples
@@ -96,17 +110,15 @@ class Recipe:
         _choice("optimizer", self.optimizer, OPTIMIZERS)
         _choice("loss", self.loss, LOSSES)
         _choice("schedule", self.schedule, SCHEDULES)
-        _number("learning_rate", self.learning_rate, 0, low_open=True)
-        _number("momentum", self.momentum, 0, 1)
-        _number("weight_decay", self.weight_decay, 0)
-        _number("beta_1", self.beta_1, 0, 1)
-        _number("beta_2", self.beta_2, 0, 1)
-        _number("epsilon", self.epsilon, 0, low_open=True)
-        _count("batch_size", self.batch_size, 1)
-        _count("epochs", self.epochs, 1)
-        _count("seed", self.seed, 0)
+        self._keep(_number, 0, "weight_decay")
+        self._keep(_number, 0, "learning_rate", "epsilon", low_open=True)
+        self._keep(_number, 0, "momentum", "beta_1", "beta_2", high=1)
+        self._keep(_count, 1, "batch_size", "epochs")
+        self._keep(_count, 0, "seed")
         if self.patience is not None:
-            _count("patience", self.patience, 1)
+            self._keep(_count, 1, "patience")
+        for name in ("shuffle", "nesterov", "restore_best"):
+            _switch(name, getattr(self, name))
         if self.momentum and self.optimizer != "sgd":
             raise ValueError(
                 f"momentum (={self.momentum}) belongs to sgd; {self.optimizer} has beta_1"
@@ -119,8 +131,23 @@ class Recipe:
                 f'use optimizer="adamw" instead of {self.optimizer!r}'
             )
 
+    def _keep(self, checked, least, *names, **limits):
+        """Keep fields as plain numbers, which JSON takes and equality compares."""
+        for name in names:
+            object.__setattr__(self, name, checked(name, getattr(self, name), least, **limits))
+
+    def in_float32(self) -> "Recipe":
+        """Return the recipe with its real numbers rounded to float32.
+
+        Keras computes the powers of beta in float32, whatever the weights are kept in; with
+        0.999 that alone is 1e-5 of the first steps. Both twins take the rounded numbers.
+        """
+        names = ("learning_rate", "momentum", "weight_decay", "beta_1", "beta_2", "epsilon")
+        return replace(self, **{name: float(np.float32(getattr(self, name))) for name in names})
+
     def steps(self, n: int) -> int:
         """Return the batches in one epoch of ``n`` images."""
+        _count("n", n, 1)
         return -(-n // self.batch_size)
 
     def batches(self, n: int, epoch: int) -> Iterator[np.ndarray]:
@@ -236,4 +263,5 @@ class History:
                 f", validation loss {self.validation_loss[-1]:.4f}, "
                 f"validation accuracy {self.validation_accuracy[-1]:.4f}"
             )
-        return f"History({self.epochs} epochs: {text})"
+        epochs = "1 epoch" if self.epochs == 1 else f"{self.epochs} epochs"
+        return f"History({epochs}: {text})"

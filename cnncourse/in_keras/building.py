@@ -1,11 +1,15 @@
 """An architecture as the ``keras.Sequential`` one would write by hand."""
 
+import re
+
 import keras
 
 from cnncourse import architecture as described
 from cnncourse.architecture import Architecture
 from cnncourse.in_keras import weights
+from cnncourse.in_keras.leaky import WideLeakyReLU
 from cnncourse.in_keras.pooling import PaddedAvgPool2D, PaddedMaxPool2D
+from cnncourse.inputs import check_build
 
 layers = keras.layers
 
@@ -33,10 +37,12 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
     Raises
     ------
     ValueError
-        For a layer Keras cannot build: a stride above 1 together with a dilation above 1.
+        For a layer Keras cannot build: a stride above 1 together with a dilation above 1;
+        and for another dtype or seed.
+    TypeError
+        For what is no architecture.
     """
-    if dtype not in ("float32", "float64"):
-        raise ValueError(f'dtype must be "float32" or "float64", got {dtype!r}')
+    check_build(architecture, dtype)
     made = [keras.Input(architecture.input_shape, dtype=dtype)]
     for step in architecture.named_layers():
         made.extend(_layers(step, dtype))
@@ -47,16 +53,22 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
 
 
 def _keras_name(name):
-    """Keras allows no slash in a model's name."""
-    return name.replace("/", "_")
+    """Return what TensorFlow takes as a scope's name."""
+    plain = re.sub(r"[^A-Za-z0-9_.-]", "_", name)
+    return plain if plain[0].isalnum() else f"model{plain}"
 
 
-def _activation(name):
+def _activation(name, dtype):
     """Return what Keras's ``activation=`` takes; only leaky ReLU needs its slope said."""
     if name == "leaky_relu":
         slope = described.ACTIVATIONS[name].negative_slope
-        return keras.layers.LeakyReLU(negative_slope=slope)
+        return _leaky_relu(slope, dtype=dtype)
     return name
+
+
+def _leaky_relu(slope, **common):
+    kind = WideLeakyReLU if common["dtype"] == "float64" else layers.LeakyReLU
+    return kind(negative_slope=slope, **common)
 
 
 def _layers(step, dtype):
@@ -82,12 +94,12 @@ def _layers(step, dtype):
         case described.Dense():
             yield layers.Dense(
                 layer.units,
-                activation=_activation(layer.activation),
+                activation=_activation(layer.activation, dtype),
                 use_bias=layer.use_bias,
                 **common,
             )
         case described.LeakyReLU():
-            yield layers.LeakyReLU(negative_slope=layer.negative_slope, **common)
+            yield _leaky_relu(layer.negative_slope, **common)
         case described.ELU():
             yield layers.ELU(alpha=layer.alpha, **common)
         case described.Softmax():
@@ -123,14 +135,23 @@ def _convolution(layer, step, common):
         strides=layer.stride,
         padding=padding,
         dilation_rate=layer.dilation,
-        activation=_activation(layer.activation),
+        activation=_activation(layer.activation, common["dtype"]),
         use_bias=layer.use_bias,
         **common,
     )
 
 
 def _pool(layer, step, common, plain, padded):
-    if layer.padding in ("valid", "same"):
+    sides = layer.window(step.input_shape).sides
+    top, bottom, left, right = sides
+    # On PyTorch, Keras's average pooling counts copies of the edge where "same" pads one
+    # side more (keras-team/keras, pull request 23233).
+    counted = (
+        plain is layers.AveragePooling2D
+        and keras.backend.backend() == "torch"
+        and (top, left) != (bottom, right)
+    )
+    if layer.padding in ("valid", "same") and not counted:
         yield plain(layer.size, strides=layer.stride, padding=layer.padding, **common)
     else:
-        yield padded(layer.size, layer.stride, layer.padding, **common)
+        yield padded(layer.size, layer.stride, sides, **common)

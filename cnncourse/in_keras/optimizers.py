@@ -7,6 +7,7 @@ from cnncourse.recipe import Recipe
 
 def make_optimizer(recipe: Recipe) -> keras.optimizers.Optimizer:
     """Return the recipe's optimiser."""
+    recipe = recipe.in_float32()
     rate = recipe.learning_rate
     if recipe.optimizer == "sgd":
         return keras.optimizers.SGD(rate, momentum=recipe.momentum, nesterov=recipe.nesterov)

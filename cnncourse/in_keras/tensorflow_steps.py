@@ -17,7 +17,9 @@ class TensorFlowSteps:
         self.model, self.optimizer = model, optimizer
         self.images, self.labels = tf.constant(images), tf.constant(labels)
         self.dtype = model.inputs[0].dtype
-        self.graph = tf.function(self._steps, reduce_retracing=True)
+        # One graph for every number of steps and every size of the last batch.
+        indices, rates = tf.TensorSpec([None, None], tf.int64), tf.TensorSpec([None], tf.float32)
+        self.graph = tf.function(self._steps).get_concrete_function(indices, rates)
 
     def run(self, batches, rates) -> Report:
         """Take one step a batch; a last, smaller batch goes in a call of its own."""

@@ -78,6 +78,10 @@ def train(
     )
 
 
+# A backend that is not here trains by Keras's own `train_on_batch`.
+FAST_BACKENDS = ("tensorflow",)
+
+
 class _Engine:
     """Keras's part of `loop.run`."""
 
@@ -91,15 +95,17 @@ class _Engine:
         # An optimiser's state is only taken over once its variables exist.
         self.optimizer.build(model.trainable_variables)
         self.fast = None
-        if keras.backend.backend() == "tensorflow":
+        if keras.backend.backend() in FAST_BACKENDS:
             from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps
 
             self.fast = TensorFlowSteps(model, self.optimizer, self.images, self.labels)
         else:
+            # Keras computes losses in float32 unless told, whatever the model computes in.
+            dtype = model.inputs[0].dtype
             model.compile(
                 optimizer=self.optimizer,
-                loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-                metrics=["accuracy"],
+                loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=dtype),
+                metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
             )
 
     def steps(self, batches, rates):
@@ -120,7 +126,8 @@ class _Engine:
     def seed(self, seed):
         """Set what each dropout layer draws from."""
         for number, layer in enumerate(self.model.layers):
-            if isinstance(layer, keras.layers.Dropout):
+            # A rate of 0 draws nothing, and Keras then makes no generator.
+            if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 state = layer.seed_generator.state
                 state.assign(np.array([seed, number], dtype=state.dtype))
 

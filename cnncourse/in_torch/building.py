@@ -9,6 +9,8 @@ from cnncourse import architecture as described
 from cnncourse.architecture import Architecture
 from cnncourse.in_torch import weights
 from cnncourse.in_torch.pooling import PaddedAvgPool2d
+from cnncourse.in_torch.reordering import ORDER, ChannelsLast, flattened_after
+from cnncourse.inputs import check_build
 
 # softmax runs along the channels, which stand second in a map and in a batch of vectors.
 ACTIVATIONS = {
@@ -17,7 +19,8 @@ ACTIVATIONS = {
     described.ELU: lambda layer: nn.ELU(layer.alpha),
     described.GELU: lambda layer: nn.GELU(),
     described.SiLU: lambda layer: nn.SiLU(),
-    described.Softplus: lambda layer: nn.Softplus(),
+    # Above its threshold PyTorch takes x for log(1 + exp(x)); its 20 is 2e-9 off.
+    described.Softplus: lambda layer: nn.Softplus(threshold=40),
     described.Sigmoid: lambda layer: nn.Sigmoid(),
     described.Tanh: lambda layer: nn.Tanh(),
     described.Softmax: lambda layer: nn.Softmax(dim=1),
@@ -44,13 +47,20 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
     -------
     torch.nn.Sequential
         On the processor, in evaluation mode; `train` moves it to the device it uses.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For what is no architecture, and for another dtype or seed.
     """
-    if dtype not in ("float32", "float64"):
-        raise ValueError(f'dtype must be "float32" or "float64", got {dtype!r}')
+    check_build(architecture, dtype)
     modules = OrderedDict()
     for step in architecture.named_layers():
         for suffix, module in _modules(step):
             modules[step.name + suffix] = module
+    flattened = flattened_after(step)
+    if flattened is not None:
+        modules[step.name + ORDER] = ChannelsLast(flattened)
     model = nn.Sequential(modules).to(getattr(torch, dtype)).eval()
     model.architecture = architecture
     weights.set(model, architecture.initial_weights(seed, dtype))

@@ -5,9 +5,18 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from cnncourse.in_torch.reordering import ORDER, flattened_after
 from cnncourse.in_torch.weights import architecture_of, to_channels_last
 from cnncourse.inputs import check_images, check_split
 from cnncourse.loop import Evaluation
+
+
+def to_device(images: np.ndarray, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+    """Put images on a device, bytes as they are and floating numbers in the model's type."""
+    # Read-only arrays, such as mapped files, are copied: PyTorch has no read-only tensors.
+    tensor = torch.from_numpy(np.require(images, requirements=("C", "W")))
+    # The type first, since not every device holds float64.
+    return (tensor if tensor.dtype == torch.uint8 else tensor.to(dtype)).to(device)
 
 
 def to_input(images: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
@@ -26,8 +35,8 @@ def _batches(model, images, batch_size):
     """Yield the model's inputs on its device."""
     device, dtype = place(model)
     for start in range(0, len(images), batch_size):
-        block = np.ascontiguousarray(images[start : start + batch_size])
-        yield to_input(torch.from_numpy(block).to(device), dtype)
+        block = to_device(images[start : start + batch_size], device, dtype)
+        yield to_input(block, dtype)
 
 
 class evaluating:
@@ -86,7 +95,7 @@ def evaluate(model: nn.Sequential, split, *, batch_size: int = 256) -> Evaluatio
         Images computed at once.
     """
     check_split(split, architecture_of(model))
-    labels = torch.from_numpy(np.asarray(split.labels, dtype=np.int64))
+    labels = torch.tensor(np.asarray(split.labels, dtype=np.int64))
     device, _ = place(model)
     loss, correct = 0.0, 0
     with evaluating(model):
@@ -130,7 +139,7 @@ def _neutral(outputs, step):
     output = outputs[names[-1]]
     if output.ndim == 4:
         return output.transpose(0, 2, 3, 1)
-    flattened = step.input_shape if step.layer.kind == "flatten" else step.flattened_from
-    if step.layer.kind != "dense" and flattened is not None and len(flattened) == 3:
-        return to_channels_last(output.T, flattened).T
-    return output
+    flattened = flattened_after(step)
+    if flattened is None or names[-1].endswith(ORDER):
+        return output
+    return to_channels_last(output.T, flattened).T

@@ -16,6 +16,7 @@ def make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     - SGD with momentum under a schedule: Keras's velocity holds the rates of the past,
       PyTorch's buffer does not; a hook rescales the buffer when the rate changes.
     """
+    recipe = recipe.in_float32()
     rate = recipe.learning_rate
     if recipe.optimizer == "sgd":
         optimizer = torch.optim.SGD(

@@ -1,6 +1,7 @@
 """A recipe carried out in PyTorch."""
 
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from torch.nn import functional
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
 from cnncourse.in_torch import weights
-from cnncourse.in_torch.inspection import evaluate, to_input
+from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
 from cnncourse.inputs import check_data
 from cnncourse.recipe import History, Recipe
@@ -63,15 +64,15 @@ def train(
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
-    check_data(data, weights.architecture_of(model), recipe)
+    architecture = weights.architecture_of(model)
+    check_data(data, architecture, recipe)
     was_training = model.training
-    model.to(devices.choose())
-    engine = _Engine(model, data, recipe)
-    with torch.random.fork_rng(devices=_cards()):
+    model.to(_device_for(model))
+    with _random_numbers_kept():
         try:
             return loop.run(
-                engine,
-                weights.architecture_of(model),
+                _Engine(model, data, recipe),
+                architecture,
                 data,
                 recipe,
                 callbacks=callbacks,
@@ -86,8 +87,22 @@ def train(
             model.train(was_training)
 
 
-def _cards():
-    return [torch.cuda.current_device()] if torch.cuda.is_available() else []
+def _device_for(model):
+    """Return where to train: Apple's cards hold no float64, which stays on the processor."""
+    device, (_, dtype) = devices.choose(), place(model)
+    return torch.device("cpu") if (device.type, dtype) == ("mps", torch.float64) else device
+
+
+@contextmanager
+def _random_numbers_kept():
+    """Put the caller's random state back afterwards; each epoch sets a seed of its own."""
+    on_mps = torch.mps.get_rng_state() if torch.backends.mps.is_available() else None
+    try:
+        with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
+            yield
+    finally:
+        if on_mps is not None:
+            torch.mps.set_rng_state(on_mps)
 
 
 class _Engine:
@@ -97,10 +112,9 @@ class _Engine:
 
     def __init__(self, model, data, recipe):
         self.model, self.data = model, data
-        first = next(model.parameters())
-        self.device, self.dtype = first.device, first.dtype
-        self.images = torch.from_numpy(np.ascontiguousarray(data.train.images)).to(self.device)
-        self.labels = torch.from_numpy(np.asarray(data.train.labels, np.int64)).to(self.device)
+        self.device, self.dtype = place(model)
+        self.images = to_device(data.train.images, self.device, self.dtype)
+        self.labels = torch.tensor(np.asarray(data.train.labels, np.int64), device=self.device)
         self.optimizer = make_optimizer(model, recipe)
 
     def steps(self, batches, rates):
