@@ -164,6 +164,8 @@ def output_size(
     stride: int = 1,
     padding: str | int | Pair = "valid",
     dilation: int = 1,
+    *,
+    what: str = "kernel",
 ) -> int:
     """Return how many windows fit in one direction.
 
@@ -175,6 +177,8 @@ def output_size(
         In pixels along one direction.
     padding : "valid", "same", int or (before, after)
         A pair is the padding at the two ends of this one direction.
+    what : {"kernel", "window"}
+        What slides, as an error calls it: a convolution's kernel or a pooling's window.
 
     Raises
     ------
@@ -194,14 +198,20 @@ def output_size(
     if span > padded:
         spread = f" spread over {span} pixels by dilation {dilation}" if dilation > 1 else ""
         raise ValueError(
-            f"kernel_size (={kernel}{spread}) is larger than the padded input (={padded}); "
-            'use padding="same" or a smaller kernel'
+            f"{'size' if what == 'window' else 'kernel_size'} (={kernel}{spread}) is larger than "
+            f'the padded input (={padded}); use padding="same" or a smaller {what}'
         )
     return (padded - span) // stride + 1
 
 
 def window_grid(
-    size: Pair, kernel: Pair, stride: Pair, padding: Padding, dilation: Pair = (1, 1)
+    size: Pair,
+    kernel: Pair,
+    stride: Pair,
+    padding: Padding,
+    dilation: Pair = (1, 1),
+    *,
+    what: str = "kernel",
 ) -> tuple[Pair, tuple[int, int, int, int]]:
     """Return the output's (height, width) and the padding (top, bottom, left, right).
 
@@ -217,7 +227,7 @@ def window_grid(
     """
     sides = resolve_padding(padding, size, kernel, stride, dilation)
     out = tuple(
-        output_size(size[i], kernel[i], stride[i], sides[2 * i : 2 * i + 2], dilation[i])
+        output_size(size[i], kernel[i], stride[i], sides[2 * i : 2 * i + 2], dilation[i], what=what)
         for i in range(2)
     )
     return out, sides

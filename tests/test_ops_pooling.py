@@ -196,7 +196,11 @@ def test_pools_leave_their_argument_alone(pool):
 @pytest.mark.parametrize(
     ("shape", "settings", "message"),
     [
-        ((1, 4, 4, 1), {"size": 5}, "larger than the padded input (=4)"),
+        (
+            (1, 4, 4, 1),
+            {"size": 5},
+            'size (=5) is larger than the padded input (=4); use padding="same" or a smaller wi',
+        ),
         (
             (1, 4, 4, 1),
             {"padding": 2},

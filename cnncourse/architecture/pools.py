@@ -22,13 +22,13 @@ class _Pool2D(Layer):
     def output_shape(self, shape):
         """Return the smaller (height, width, channels); raises if the window does not fit."""
         self._need_map(shape)
-        size, sides = window_grid(shape[:2], self.size, self.stride, self.padding)
+        size, sides = window_grid(shape[:2], self.size, self.stride, self.padding, what="window")
         check_pool_padding(sides, self.size)
         return (*size, shape[2])
 
     def window(self, shape):
         """Return window, stride and resolved padding."""
-        _, sides = window_grid(shape[:2], self.size, self.stride, self.padding)
+        _, sides = window_grid(shape[:2], self.size, self.stride, self.padding, what="window")
         return Window(self.size, self.stride, sides, (1, 1))
 
 

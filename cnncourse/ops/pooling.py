@@ -10,7 +10,7 @@ from cnncourse.ops.windows import Plan, plan, surround
 def pool_plan(images, size, stride, padding) -> Plan:
     """Return where the pooling windows fall, each holding at least one pixel."""
     need_images(images)
-    place = plan(images, size, size if stride is None else stride, padding)
+    place = plan(images, size, size if stride is None else stride, padding, what="window")
     check_pool_padding(place.sides, place.kernel)
     return place
 

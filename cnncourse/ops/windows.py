@@ -36,14 +36,14 @@ class Plan(NamedTuple):
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _plan(height, width, kernel, stride, padding, dilation):
+def _plan(height, width, kernel, stride, padding, dilation, what):
     kernel, stride = pair(kernel, "size"), pair(stride, "stride")
     dilation = pair(dilation, "dilation")
-    out, sides = window_grid((height, width), kernel, stride, padding, dilation)
+    out, sides = window_grid((height, width), kernel, stride, padding, dilation, what=what)
     return Plan(kernel, stride, dilation, sides, out)
 
 
-def plan(images, kernel, stride, padding, dilation=1) -> Plan:
+def plan(images, kernel, stride, padding, dilation=1, *, what="kernel") -> Plan:
     """Return the `Plan` for images ``(N, H, W, C)``, from any form of the four settings.
 
     Raises
@@ -53,7 +53,7 @@ def plan(images, kernel, stride, padding, dilation=1) -> Plan:
     """
     settings = (kernel, stride, padding, dilation)
     hashable = (tuple(s) if isinstance(s, (list, np.ndarray)) else s for s in settings)
-    return _plan(*images.shape[1:3], *hashable)
+    return _plan(*images.shape[1:3], *hashable, what)
 
 
 def surround(images, sides, dtype, value=0):
