@@ -22,7 +22,9 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 book: .venv-book/.made ## build the book (first time: about a minute to set up)
-	.venv-book/bin/jupyter-book build book --warningiserror --keep-going
+	@# A failed build forgets what it read, or the next one would pass over the faulty pages.
+	.venv-book/bin/jupyter-book build book --warningiserror --keep-going \
+		|| { rm -rf book/_build/.doctrees; exit 1; }
 	@echo
 	@echo "The book is built. Open $(HTML) in a browser, or run: make serve"
 
