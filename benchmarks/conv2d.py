@@ -110,9 +110,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
 
     rng, order = np.random.default_rng(0), random.Random(0)
-    print(
-        "time of the other divided by ours in the same round: median [quartiles]; above 1: slower"
-    )
+    print("time of theirs / time of ours in the same round: median [quartiles]")
     rows = []
     for case in CASES:
         rows.append(row := measure(case, options.rounds, rng, order))
