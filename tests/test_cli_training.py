@@ -133,6 +133,14 @@ def test_what_cannot_be_trained_is_one_line(run, words, code, message):
     assert message in errors.strip().splitlines()[-1]
 
 
+def test_what_is_to_be_replaced_stays_until_there_is_something_new(run):
+    words = train("torch", "--epochs", 1, "--output", "mine")
+    assert run(*words)[0] == 0
+    kept = {path: path.read_bytes() for path in Path("mine").iterdir()}
+    assert run(*words, "--overwrite", "--batch-size", 6000)[0] == 2
+    assert {path: path.read_bytes() for path in Path("mine").iterdir()} == kept
+
+
 def test_an_output_that_is_a_file(run):
     Path("taken").write_text("")
     code, _, errors = run(*train("torch", "--output", "taken"))
@@ -329,6 +337,9 @@ def test_a_record_is_never_replaced_in_silence(run):
     code, _, errors = run(*words)
     assert code == 1
     assert "stands there from an earlier run" in errors
+    code, _, errors = run(*words, "--resume")
+    assert code == 1
+    assert "with no checkpoint to go on from; train anew with --overwrite" in errors
     assert run(*words, "--overwrite")[0] == 0
 
 

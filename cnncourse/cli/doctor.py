@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from cnncourse.cli import frameworks
@@ -41,19 +42,30 @@ def add(commands):
 
 
 def run(arguments):
-    """Print the report."""
-    basics = [_python(), *_packages()]
-    computing = [_framework("torch"), _framework("keras")]
-    for finding in (*basics, *computing, *_data()):
+    """Print the report, line by line as it is found out."""
+    findings = []
+    for finding in _findings():
         mark = "ok     " if finding.good else "missing"
         print(f"{mark}  {finding.name:<20}{finding.text}", flush=True)
-    usable = all(one.good for one in basics) and any(one.good for one in computing)
+        findings.append(finding)
+    good = {finding.name for finding in findings if finding.good}
+    usable = {"Python", *NEEDED} <= good and not good.isdisjoint({"PyTorch", "Keras"})
     print()
     if usable:
         print("The course can be worked through here.")
     else:
         print("Not ready: run the commands above, then cnncourse doctor again.")
     return 0 if usable else 1
+
+
+def _findings():
+    """Yield what there is to say, the quick things first."""
+    yield _python()
+    yield from _packages()
+    # Loading a framework takes seconds, most of them waiting for the disk.
+    with ThreadPoolExecutor() as pool:
+        yield from pool.map(_framework, ("torch", "keras"))
+    yield from _data()
 
 
 def _python():

@@ -70,11 +70,15 @@ def prepare(folder, results, checkpoint, arguments):
         raise Failure(f"{folder} is a file; name a folder with --output")
     folder.mkdir(parents=True, exist_ok=True)
     if arguments.overwrite:
-        for path in (*results, checkpoint):
-            path.unlink(missing_ok=True)
-    if arguments.resume:
         return
     finished = [path for path in results if path.exists()]
+    if arguments.resume and (checkpoint.exists() or not finished):
+        return
+    if finished and arguments.resume:
+        raise Failure(
+            f"{finished[0]} stands there from a finished run, with no checkpoint to go on from; "
+            "train anew with --overwrite instead of --resume"
+        )
     if finished:
         raise Failure(
             f"{finished[0]} stands there from an earlier run; name another place with --output, "
@@ -117,6 +121,9 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
         raise UsageError(str(error)) from None
     _announce(twin, architecture, data)
     model = twin.build(architecture, seed=recipe.seed)
+    if arguments.overwrite:
+        # Only now that training can begin; results stay until there are new ones.
+        checkpoint.unlink(missing_ok=True)
     try:
         history = twin.train(
             model,
@@ -130,7 +137,7 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
         if not checkpoint.exists():
             raise
         raise Interrupted(
-            f"stopped; the last complete epoch is kept in {checkpoint}\n"
+            f"stopped; all up to the last complete epoch is kept in {checkpoint}\n"
             f"go on with: {resuming(arguments)}"
         ) from None
     return model, history
