@@ -7,7 +7,7 @@ import keras
 from cnncourse import architecture as described
 from cnncourse.architecture import Architecture
 from cnncourse.in_keras import weights
-from cnncourse.in_keras.leaky import WideLeakyReLU
+from cnncourse.in_keras.activating import Opaque, WideLeakyReLU, wide_gelu
 from cnncourse.in_keras.pooling import PaddedAvgPool2D, PaddedMaxPool2D
 from cnncourse.inputs import check_build
 
@@ -46,6 +46,8 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
     made = [keras.Input(architecture.input_shape, dtype=dtype)]
     for step in architecture.named_layers():
         made.extend(_layers(step, dtype))
+    if getattr(step.layer, "activation", step.layer.kind) in ("sigmoid", "softmax"):
+        made.append(Opaque(name=f"{step.name}_answer", dtype=dtype))
     model = keras.Sequential(made, name=_keras_name(architecture.name))
     model.architecture = architecture
     weights.set(model, architecture.initial_weights(seed, dtype))
@@ -59,11 +61,11 @@ def _keras_name(name):
 
 
 def _activation(name, dtype):
-    """Return what Keras's ``activation=`` takes; only leaky ReLU needs its slope said."""
+    """Return what Keras's ``activation=`` takes: mostly the name itself."""
     if name == "leaky_relu":
         slope = described.ACTIVATIONS[name].negative_slope
         return _leaky_relu(slope, dtype=dtype)
-    return name
+    return wide_gelu if (name, dtype) == ("gelu", "float64") else name
 
 
 def _leaky_relu(slope, **common):
@@ -105,7 +107,7 @@ def _layers(step, dtype):
         case described.Softmax():
             yield layers.Softmax(axis=-1, **common)
         case described.Activation():
-            yield layers.Activation(layer.kind, **common)
+            yield layers.Activation(_activation(layer.kind, dtype), **common)
         case _:
             raise TypeError(
                 f"in_keras cannot build {layer!r} ({shape}): it is not a layer of the course"

@@ -6,6 +6,8 @@ import keras
 
 from cnncourse import hardware
 
+__all__ = ["choose", "describe", "versions"]
+
 
 def choose() -> str:
     """Return the kind of device Keras's backend uses: ``"cuda"``, ``"mps"`` or ``"cpu"``."""

@@ -146,7 +146,7 @@ class _Engine:
     def get_optimizer(self):
         """Return the optimiser's variables by number."""
         return {
-            str(number): np.array(keras.ops.convert_to_numpy(variable))
+            str(number): np.array(variable.numpy())
             for number, variable in enumerate(self.optimizer.variables)
         }
 

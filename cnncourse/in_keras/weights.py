@@ -49,10 +49,7 @@ def variables(model: keras.Model) -> dict[str, keras.Variable]:
 
 def get(model: keras.Model) -> dict[str, np.ndarray]:
     """Return a copy of all weights as the neutral dictionary, in layer order."""
-    return {
-        name: np.array(keras.ops.convert_to_numpy(variable))
-        for name, variable in variables(model).items()
-    }
+    return {name: np.array(variable.numpy()) for name, variable in variables(model).items()}
 
 
 def set(model: keras.Model, arrays: Mapping[str, np.ndarray]) -> None:

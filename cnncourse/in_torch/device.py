@@ -6,6 +6,8 @@ import torch
 
 from cnncourse import hardware
 
+__all__ = ["choose", "describe", "versions"]
+
 
 def choose() -> torch.device:
     """Return CUDA's card, else Apple's (MPS), else the processor."""

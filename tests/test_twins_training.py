@@ -1,0 +1,162 @@
+"""Ten steps from equal weights on equal batches, in both twins."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from cnncourse import in_torch, zoo
+from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Flatten, MaxPool2D
+from cnncourse.recipe import Recipe
+from tests import twins
+from tests.comparison import assert_close
+
+in_keras = pytest.importorskip("cnncourse.in_keras")
+
+STEPS, BATCH = 10, 8
+RECIPES = {
+    "sgd": Recipe("sgd", 0.01),
+    "adam": Recipe("adam", 1e-3),
+    "momentum": Recipe("sgd", 0.05, momentum=0.9, schedule="cosine"),
+    "nesterov": Recipe("sgd", 0.05, momentum=0.9, nesterov=True, schedule="linear"),
+    "adamw": Recipe("adamw", 1e-2, weight_decay=0.1, schedule="linear"),
+    "adam-cosine": Recipe("adam", 1e-2, beta_1=0.8, beta_2=0.95, epsilon=1e-3, schedule="cosine"),
+}
+# With small batches, D's float32 losses follow the last digit of its images: 1e-7 there is
+# 1e-2 after ten steps of either framework alone. So its numbers are compared in float64.
+FLOAT64 = {"regularized-conv"}
+
+
+def ten_steps(network, recipe, dtype="float32", data=None):
+    """Return {twin: (losses, weights)} after ten steps."""
+    recipe = replace(recipe, batch_size=BATCH, epochs=1)
+    data = data or twins.real_data(network, STEPS * BATCH)
+    found = {}
+    for name in twins.NAMES:
+        package = twins.twin(name)
+        model = package.build(network, seed=2, dtype=dtype)
+        history = package.train(model, data, recipe, progress=False, batch_losses=True)
+        assert len(history.batch_losses) == STEPS
+        found[name] = np.array(history.batch_losses), package.weights.get(model)
+    return found
+
+
+def check_running_statistics(network, found):
+    """Means within 1e-3, variances within 1e-4 without the initial share and n/(n-1)."""
+    (_, ours), (_, theirs) = found["torch"], found["keras"]
+    for step in network.named_layers():
+        if not isinstance(step.layer, BatchNorm):
+            continue
+        initial = step.layer.momentum**STEPS
+        n = BATCH * np.prod(step.input_shape[:-1])
+        assert_close(ours[f"{step.name}/mean"], theirs[f"{step.name}/mean"], 1e-3)
+        unbiased, biased = ours[f"{step.name}/variance"], theirs[f"{step.name}/variance"]
+        assert_close((unbiased - initial) * (n - 1) / n, biased - initial, 1e-4)
+        # A check that can fail: without the factor the two are further apart than that.
+        if n < 1000:
+            with pytest.raises(AssertionError):
+                assert_close(unbiased - initial, biased - initial, 1e-4)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("network", zoo.NETWORKS.values(), ids=zoo.NETWORKS.keys())
+def test_ten_steps_of_every_network(network, optimizer):
+    network = twins.without_dropout(network)
+    dtype = "float64" if network.name in FLOAT64 else "float32"
+    found = ten_steps(network, RECIPES[optimizer], dtype)
+    (ours, _), (theirs, _) = found["torch"], found["keras"]
+    assert np.abs(ours - theirs).max() <= 1e-4
+    assert np.ptp(ours) > 1e-2  # something was learned, so steps were compared
+    check_running_statistics(network, found)
+
+
+SMALL = Architecture(
+    "small-normed",
+    (8, 8, 2),
+    [
+        Conv2D(4, 3, use_bias=False),
+        BatchNorm(),
+        MaxPool2D(2),
+        Conv2D(5, 2, activation="tanh"),
+        Flatten(),
+        Dense(6, "tanh", use_bias=False),
+        BatchNorm(momentum=0.9),
+        Dense(4),
+    ],
+)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-4), ("float64", 1e-11)])
+def test_every_optimiser_and_schedule(name, dtype, tolerance):
+    data = twins.drawn_data(SMALL, STEPS * BATCH)
+    found = ten_steps(SMALL, RECIPES[name], dtype, data)
+    (ours, weights), (theirs, others) = found["torch"], found["keras"]
+    assert np.abs(ours - theirs).max() <= tolerance
+    check_running_statistics(SMALL, found)
+    if dtype == "float64":
+        for key in SMALL.trainable_names():
+            assert_close(weights[key], others[key], 1e-9)
+
+
+def drift(monkeypatch, recipe):
+    """How far the losses of C-cnn part where PyTorch's optimiser is left as it comes."""
+    monkeypatch.setattr(
+        torch.optim.Optimizer, "register_step_pre_hook", lambda optimizer, hook: None
+    )
+    found = ten_steps(zoo.find("C-cnn"), recipe)
+    return np.abs(found["torch"][0] - found["keras"][0]).max()
+
+
+def test_stock_adam_would_drift(monkeypatch):
+    assert drift(monkeypatch, RECIPES["adam"]) > 1e-3
+
+
+def test_a_stock_velocity_under_a_schedule_would_drift(monkeypatch):
+    assert drift(monkeypatch, RECIPES["momentum"]) > 1e-3
+
+
+def test_the_fast_path_of_keras_is_its_plain_path(monkeypatch):
+    from cnncourse.in_keras import training
+
+    data = twins.drawn_data(SMALL, 3 * BATCH + 5, validation=12)
+    recipe = Recipe("adam", 1e-2, batch_size=BATCH, epochs=2, schedule="linear")
+    runs = []
+    for backends in (training.FAST_BACKENDS, ()):
+        monkeypatch.setattr(training, "FAST_BACKENDS", backends)
+        for dtype in ("float32", "float64"):
+            model = in_keras.build(SMALL, dtype=dtype)
+            history = in_keras.train(model, data, recipe, progress=False, batch_losses=True)
+            runs.append((history, in_keras.weights.get(model)))
+    for (fast, weights), (plain, others), tolerance in (
+        (runs[0], runs[2], 1e-5),
+        (runs[1], runs[3], 1e-6),  # Keras's own metric of the loss is kept in float32
+    ):
+        assert_close(fast.batch_losses, plain.batch_losses, tolerance)
+        assert_close(fast.loss, plain.loss, tolerance)
+        assert fast.accuracy == plain.accuracy
+        assert fast.validation_accuracy == plain.validation_accuracy
+        for key in weights:
+            assert_close(weights[key], others[key], 1e-4 if tolerance == 1e-5 else 1e-10)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+@pytest.mark.parametrize("name", twins.NAMES)
+def test_a_graphics_card_trains_as_the_processor_does(name, monkeypatch):
+    """The processor's run is PyTorch's: TensorFlow places a process on the card for good."""
+    from cnncourse.in_torch import device
+
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", False)
+    network, recipe = zoo.find("C-cnn"), replace(RECIPES["adam"], batch_size=BATCH, epochs=1)
+    data = twins.real_data(network, STEPS * BATCH)
+    package = twins.twin(name)
+    assert package.device.describe().kind == "cuda"
+    model = package.build(network, seed=2)
+    on_card = package.train(model, data, recipe, progress=False, batch_losses=True)
+    monkeypatch.setattr(device, "choose", lambda: torch.device("cpu"))
+    other = in_torch.build(network, seed=2)
+    on_processor = in_torch.train(other, data, recipe, progress=False, batch_losses=True)
+    assert on_card.hardware["kind"] == "cuda"
+    assert np.abs(np.subtract(on_card.batch_losses, on_processor.batch_losses)).max() <= 1e-4
