@@ -25,7 +25,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "ops": {"numpy", "geometry"},
     "gradients": {"numpy", "geometry", "ops"},
     "reference": {"numpy", "geometry", "ops", "gradients", "architecture"},
-    "datasets": {"numpy", "pooch"},
+    "datasets": {"numpy", "pooch", "tqdm"},
     "experiments": {"zoo", "recipe"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "recipe"},

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import importlib.util
 import logging
 import os
 import shutil
@@ -16,6 +15,9 @@ from .errors import DatasetError, DownloadError, StorageError
 PREFIX = ".download-"
 STALE_SECONDS = 24 * 3600
 TIMEOUT_SECONDS = (10, 60)  # to connect, between two packets
+# Without this header a server may send the .gz as "Content-Encoding: gzip", and it would
+# arrive decompressed.
+AS_IT_IS = {"Accept-Encoding": "identity"}
 STORAGE_FAULTS = {
     errno.ENOSPC,
     errno.EDQUOT,
@@ -98,24 +100,27 @@ def retrieve(
         If the disk cannot be written; `workspace` turns it into a `StorageError`.
     """
     import pooch
+    from tqdm.auto import tqdm
 
-    bar = progress and importlib.util.find_spec("tqdm") is not None
-    # Without this header a server may send the .gz as "Content-Encoding: gzip", and it would
-    # arrive decompressed.
-    downloader = pooch.HTTPDownloader(
-        progressbar=bar, timeout=TIMEOUT_SECONDS, headers={"Accept-Encoding": "identity"}
-    )
     failures = []
     with _quiet(pooch.get_logger()):
         for address in addresses:
             if progress:
                 print(f"{target.name} from {address}", file=sys.stderr)
             try:
-                return Path(
-                    pooch.retrieve(
-                        address, known_hash, fname=target.name, path=work, downloader=downloader
+                # pooch closes a bar of its own only at a good end; this one is always closed.
+                # It counts as a bar only with a total; pooch sets the true one.
+                with tqdm(total=1, unit="B", unit_scale=True, disable=not progress) as bar:
+                    downloader = pooch.HTTPDownloader(
+                        progressbar=bar if progress else False,
+                        timeout=TIMEOUT_SECONDS,
+                        headers=AS_IT_IS,
                     )
-                )
+                    return Path(
+                        pooch.retrieve(
+                            address, known_hash, fname=target.name, path=work, downloader=downloader
+                        )
+                    )
             except (OSError, ValueError) as error:
                 if isinstance(error, OSError) and error.errno in STORAGE_FAULTS:
                     raise
