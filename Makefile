@@ -61,7 +61,7 @@ clean: ## remove the built book and caches (the two environments stay)
 
 # The book needs neither framework; the tests need everything.
 .venv-book/.made: EXTRAS = book
-.venv/.made: EXTRAS = torch,keras,book,dev
+.venv/.made: EXTRAS = torch,keras,notebooks,book,dev
 .venv/.made .venv-book/.made: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory check-python
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"

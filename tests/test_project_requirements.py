@@ -18,6 +18,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 ON_COLAB = [
     Requirement(line) for line in PROJECT["dependencies"] + EXTRAS["torch"] + EXTRAS["keras"]
 ]
+FOR_CHAPTERS = ON_COLAB + [Requirement(line) for line in EXTRAS["notebooks"]]
 EVERYTHING = [Requirement(line) for line in PROJECT["dependencies"] + sum(EXTRAS.values(), [])]
 IN_EVERY_ENVIRONMENT = {"pip", "cnncourse"}
 # Which of these torch brings depends on where its build comes from.
@@ -64,7 +65,7 @@ def refusals(requirements, installed):
 
 
 def test_the_ranges_admit_what_colab_has():
-    assert refusals(ON_COLAB, COLAB) == []
+    assert refusals(FOR_CHAPTERS, COLAB) == []
 
 
 def test_colab_list_is_read_in_full():
@@ -124,7 +125,7 @@ def test_conda_has_the_bounds_of_pip():
     for entry in entries:
         name, bound = re.fullmatch(r"([\w-]+)(.*)", entry).groups()
         bounds[other_names.get(name, name)] = bound
-    wanted = {requirement.name: str(requirement.specifier) for requirement in ON_COLAB}
+    wanted = {requirement.name: str(requirement.specifier) for requirement in FOR_CHAPTERS}
     assert {name: bounds.get(name) for name in wanted} == wanted
     python = Version(bounds["python"].removeprefix("="))
     assert Version("3.11") <= python <= Version("3.13")

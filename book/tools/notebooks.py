@@ -32,7 +32,7 @@ FIRST_CELL = """\
 from importlib.util import find_spec
 
 if find_spec("cnncourse") is None:  # on Colab: add the course to the frameworks found there
-    %pip install -q "cnncourse @ git+{repository}@{branch}"\
+    %pip install -q "cnncourse[notebooks] @ git+{repository}@{branch}"\
 """
 FIRST_CELL_METADATA = {
     "mystnb": {"code_prompt_show": "Setup: installs the course where it is missing"},
