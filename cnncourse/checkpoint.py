@@ -103,6 +103,16 @@ def load(path: str | Path, identity: Identity) -> Progress:
     return Progress(**groups, history=History.from_json(metadata["history"]))
 
 
+def check_type(path: str | Path, stored: dict, wanted: dict) -> None:
+    """Raise CheckpointError if the stored weights are of another type than the model's."""
+    for name, array in wanted.items():
+        if stored[name].dtype != array.dtype:
+            raise CheckpointError(
+                f"{path} holds {stored[name].dtype} weights, this run's are {array.dtype}; "
+                "resume with the same dtype, or name another checkpoint file"
+            )
+
+
 def _compare(path, metadata, identity):
     cure = "resume with the same one, or name another checkpoint file"
     if metadata["framework"] != identity.framework:

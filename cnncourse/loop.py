@@ -125,6 +125,7 @@ def _start(engine, identity, path, resume):
                 "or name another file"
             )
         state = checkpoints.load(path, identity)
+        checkpoints.check_type(path, state.weights, engine.get_weights())
         engine.set_weights(state.weights)
         engine.set_optimizer(state.optimizer)
         # A run that is given more epochs or more patience goes on.

@@ -90,7 +90,8 @@ def check_arrays(arrays: Mapping[str, np.ndarray], architecture: Architecture) -
 
 def write(path: str | Path, arrays: Mapping[str, np.ndarray], metadata: dict[str, str]) -> None:
     """Write arrays and text metadata as one safetensors file, atomically."""
-    contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    # Not np.ascontiguousarray, which makes a vector of a single number.
+    contiguous = {name: np.asarray(array, order="C") for name, array in arrays.items()}
     write_atomically(path, save(contiguous, metadata=metadata))
 
 
