@@ -59,7 +59,8 @@ def test_moving_leaves_nothing_behind_and_can_be_undone(copy, new):
 def test_a_moved_chapter_installs_from_the_fork(copy):
     address.move(address.parse("https://github.com/ada/fork", "spring"), copy)
     for path in copy.rglob("*.ipynb"):
-        assert "cnncourse[notebooks] @ git+https://github.com/ada/fork@spring" in path.read_text("utf-8")
+        source = path.read_text("utf-8")
+        assert "cnncourse[notebooks] @ git+https://github.com/ada/fork@spring" in source
 
 
 @pytest.mark.parametrize(

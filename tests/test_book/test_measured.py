@@ -1,0 +1,108 @@
+"""The page of measured claims: every figure on it is a record's."""
+
+import json
+from statistics import mean
+
+import measured
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.test_book.building import ROOT
+
+FOLDER = ROOT / "records"
+FIELDS = (
+    "experiment",
+    "framework",
+    "test_accuracy",
+    "test_loss",
+    "seconds",
+    "seed",
+    "command",
+    "hardware",
+    "versions",
+    "history",
+)
+
+
+def made(experiment="C-cnn", framework="keras", accuracy=0.9, seed=0, claimed=0.91, **other):
+    return {
+        "experiment": experiment,
+        "framework": framework,
+        "seed": seed,
+        "test_accuracy": accuracy,
+        "claim": {"test_accuracy": claimed},
+        "overrides": {},
+    } | other
+
+
+def test_records_are_grouped_and_trials_left_out(tmp_path):
+    runs = [made(seed=1), made(seed=0), made(framework="torch"), made(overrides={"epochs": 1})]
+    for number, record in enumerate(runs):
+        (tmp_path / f"{number}.json").write_text(json.dumps(record), encoding="utf-8")
+    found = measured.read_records(tmp_path)
+    assert list(found) == [("C-cnn", "keras"), ("C-cnn", "torch")]
+    assert [record["seed"] for record in found["C-cnn", "keras"]] == [0, 1]
+
+
+def test_several_seeds_show_their_mean_and_their_range():
+    assert measured.spread([made(accuracy=0.9143)]) == "91.4 %"
+    runs = [made(accuracy=accuracy) for accuracy in (0.86, 0.88, 0.87)]
+    assert measured.spread(runs) == "87.0 % (86.0 to 88.0 %, 3 seeds)"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "accuracy", "shown"),
+    [
+        (0.91, 0.915, ("91 %", "+0.5")),
+        (0.8201, 0.81, ("82.01 %", "-1.0")),
+        (None, 0.88, ("none", "")),
+    ],
+)
+def test_the_distance_from_the_claim_is_in_points(claimed, accuracy, shown):
+    assert measured.against_claim([made(claimed=claimed, accuracy=accuracy)]) == shown
+
+
+def test_every_record_is_whole_and_made_by_the_command_it_names():
+    paths = sorted(FOLDER.glob("*.json"))
+    assert paths
+    for path in paths:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        assert all(record[field] for field in FIELDS if field != "seed"), path.name
+        name = f"{record['experiment']}-{record['framework']}-seed{record['seed']}.json"
+        assert path.name == name
+        assert record["command"] == (
+            f"cnncourse reproduce {record['experiment']} --framework {record['framework']} "
+            f"--seed {record['seed']}"
+        )
+        right = sum(row[i] for i, row in enumerate(record["confusion_matrix"]))
+        assert right / record["data"]["images"]["test"] == pytest.approx(record["test_accuracy"])
+
+
+def test_what_the_first_version_promises_is_reached():
+    found = measured.read_records(FOLDER)
+    for framework in ("keras", "torch"):
+        accuracy = {
+            name: mean(measured.accuracies(found[name, framework]))
+            for name in ("C-cnn", "C-dense", "B", "B-sigmoid")
+        }
+        assert accuracy["C-cnn"] >= 0.91
+        assert accuracy["C-dense"] >= 0.865
+        assert len(found["C-dense", framework]) >= 5
+        # Source B's sigmoid costs about ten points.
+        assert accuracy["B"] - accuracy["B-sigmoid"] > 0.05
+
+
+def test_the_page_shows_the_records_figures(pages):
+    page = BeautifulSoup((pages / "results.html").read_text(encoding="utf-8"), "html.parser")
+    summary, runs = page.find_all("table", class_="records")
+    shown = [[cell.get_text(strip=True) for cell in row.find_all("td")] for row in summary("tr")]
+    for (name, framework), group in measured.read_records(FOLDER).items():
+        (row,) = [r for r in shown if r[:2] == [name, measured.FRAMEWORKS[framework]]]
+        assert row[2:5] == [
+            measured.against_claim(group)[0],
+            measured.spread(group),
+            measured.against_claim(group)[1],
+        ]
+    assert len(runs("tr")) == 1 + len(list(FOLDER.glob("*.json")))
+    accuracy = mean(measured.accuracies(measured.read_records(FOLDER)["B-sigmoid", "torch"]))
+    assert f"{measured.percent(accuracy)} in PyTorch" in " ".join(page.get_text().split())
