@@ -23,7 +23,8 @@ KERNELS = {
     "outlines": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
 }
 INK = {"light": "#3c4450", "dark": "#c8ced6"}
-COLD, WHITE, WARM = (33, 87, 165), (250, 250, 250), (214, 96, 24)
+# The ends of Matplotlib's PuOr, which the chapters draw signed maps in.
+COLD, WHITE, WARM = (94, 60, 153), (250, 250, 250), (224, 104, 8)
 
 
 def diverging(values):
