@@ -2,7 +2,8 @@
 
 ``{records-table}`` compares every experiment with its source's claim, ``{records-list}`` lists
 the runs, and the role ``{measured}`NAME FRAMEWORK``` puts one test accuracy, the mean over the
-seeds, into a sentence. A figure whose record is missing is a warning, so it fails the build.
+seeds (or over some: ``NAME FRAMEWORK 0-4``), into a sentence. A figure whose record is missing is
+a warning, so it fails the build.
 """
 
 import json
@@ -119,8 +120,7 @@ class Measured(SphinxRole):
 
     def run(self):
         """Return the figure, or warn that its record is missing."""
-        name, _, framework = self.text.partition(" ")
-        records = read_records().get((name, framework))
+        records = chosen(self.text, read_records())
         if not records:
             where = (self.env.docname, self.lineno)
             logger.warning(
@@ -128,6 +128,17 @@ class Measured(SphinxRole):
             )
             return [nodes.Text("?")], []
         return [nodes.Text(percent(mean(accuracies(records))))], []
+
+
+def chosen(text, found):
+    """Return the records that ``"NAME FRAMEWORK"`` or ``"NAME FRAMEWORK FIRST-LAST"`` names."""
+    name, framework, *seeds = text.split()
+    records = found.get((name, framework), [])
+    if not seeds:
+        return records
+    first, last = map(int, seeds[0].split("-"))
+    within = [record for record in records if first <= record["seed"] <= last]
+    return within if len(within) == last - first + 1 else []
 
 
 def setup(app):

@@ -50,6 +50,14 @@ def test_several_seeds_show_their_mean_and_their_range():
     assert measured.spread(runs) == "87.0 % (86.0 to 88.0 %, 3 seeds)"
 
 
+def test_a_figure_is_of_the_runs_it_names_or_of_none():
+    found = {("C-dense", "keras"): [made("C-dense", seed=seed) for seed in range(3)]}
+    assert len(measured.chosen("C-dense keras", found)) == 3
+    assert [r["seed"] for r in measured.chosen("C-dense keras 1-2", found)] == [1, 2]
+    assert measured.chosen("C-dense keras 1-3", found) == []
+    assert measured.chosen("C-dense torch", found) == []
+
+
 @pytest.mark.parametrize(
     ("claimed", "accuracy", "shown"),
     [
