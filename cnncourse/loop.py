@@ -144,7 +144,8 @@ def _start(engine, identity, path, resume):
 def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):
     """Take one epoch's steps; on a loss that is no number, put the good weights back."""
     epoch, count = history.epochs, len(split.images)
-    engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]))
+    # 31 bits: Keras keeps seeds in int32 on PyTorch.
+    engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]) >> 1)
     bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
     # Keras keeps its rate in float32, so that is the rate both twins step at.
     rates, done = recipe.rates(count, epoch).astype(np.float32), 0

@@ -90,7 +90,8 @@ def _layers(step, dtype):
                 momentum=layer.momentum, epsilon=layer.epsilon, **common
             )
         case described.Dropout():
-            yield layers.Dropout(layer.rate, **common)
+            # On PyTorch, only a layer with a seed draws from a state of its own.
+            yield layers.Dropout(layer.rate, seed=0, **common)
         case described.Flatten():
             yield layers.Flatten(**common)
         case described.Dense():

@@ -1,6 +1,7 @@
 """Where Keras computes: the graphics card when its backend finds one."""
 
 import importlib.metadata
+import sys
 
 import keras
 
@@ -11,10 +12,11 @@ __all__ = ["choose", "describe", "versions"]
 
 def choose() -> str:
     """Return the kind of device Keras's backend uses: ``"cuda"``, ``"mps"`` or ``"cpu"``."""
-    found = " ".join(keras.distribution.list_devices()).lower()
-    if "gpu" in found or "cuda" in found:
-        return "cuda"
-    return "mps" if "mps" in found else "cpu"
+    # Where a new array lands: Keras lists no devices on PyTorch.
+    place = str(getattr(keras.ops.zeros(1), "device", "")).lower()
+    if "mps" in place or ("gpu" in place and sys.platform == "darwin"):
+        return "mps"
+    return "cuda" if "gpu" in place or "cuda" in place else "cpu"
 
 
 def describe() -> hardware.Device:

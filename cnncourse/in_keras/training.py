@@ -129,7 +129,8 @@ class _Engine:
             # A rate of 0 draws nothing, and Keras then makes no generator.
             if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 state = layer.seed_generator.state
-                state.assign(np.array([seed, number], dtype=state.dtype))
+                own = np.random.SeedSequence([seed, number]).generate_state(1)[0] >> 1
+                state.assign(np.array([own, 0], dtype=state.dtype))
 
     def evaluate(self):
         """Measure the validation split."""

@@ -1,0 +1,131 @@
+"""Recipe and History: what they take, the orders and rates they give, their JSON."""
+
+import json
+from dataclasses import FrozenInstanceError, replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnncourse.recipe import History, Recipe
+
+
+@given(st.integers(1, 60), st.integers(1, 20), st.integers(0, 4), st.integers(0, 9))
+def test_an_epoch_is_every_image_once(n, batch_size, epoch, seed):
+    recipe = Recipe(batch_size=batch_size, seed=seed)
+    batches = [*recipe.batches(n, epoch)]
+    assert len(batches) == recipe.steps(n)
+    assert all(len(batch) == batch_size for batch in batches[:-1])
+    assert 1 <= len(batches[-1]) <= batch_size
+    assert all(batch.dtype == np.int64 for batch in batches)
+    assert sorted(np.concatenate(batches)) == [*range(n)]
+    again = [*replace(recipe).batches(n, epoch)]
+    assert all((a == b).all() for a, b in zip(batches, again, strict=True))
+
+
+def test_orders_differ_by_epoch_and_seed_and_may_be_left():
+    orders = {
+        tuple(np.concatenate([*Recipe(seed=seed).batches(50, epoch)]))
+        for seed in (0, 1)
+        for epoch in (0, 1)
+    }
+    assert len(orders) == 4
+    kept = Recipe(shuffle=False, batch_size=4).batches(9, epoch=3)
+    assert [batch.tolist() for batch in kept] == [[0, 1, 2, 3], [4, 5, 6, 7], [8]]
+
+
+def test_an_order_draws_from_no_global_state():
+    np.random.seed(0)  # noqa: NPY002
+    first = [*Recipe().batches(9, 0)]
+    np.random.seed(1)  # noqa: NPY002
+    assert all((a == b).all() for a, b in zip(first, Recipe().batches(9, 0), strict=True))
+
+
+def test_schedules_by_hand():
+    def rates(schedule):
+        recipe = Recipe(learning_rate=0.8, batch_size=2, epochs=2, schedule=schedule)
+        return np.concatenate([recipe.rates(4, epoch) for epoch in (0, 1)])
+
+    assert rates("constant").tolist() == [0.8] * 4
+    assert rates("linear") == pytest.approx([0.8, 0.6, 0.4, 0.2])
+    half = np.sqrt(0.5)
+    assert rates("cosine") == pytest.approx([0.8, 0.4 * (1 + half), 0.4, 0.4 * (1 - half)])
+
+
+def test_numbers_are_kept_plain():
+    recipe = Recipe(
+        learning_rate=np.float32(0.5), batch_size=np.int64(8), epochs=np.int32(2), seed=np.uint8(3)
+    )
+    assert recipe == Recipe(learning_rate=0.5, batch_size=8, epochs=2, seed=3)
+    assert Recipe(**json.loads(json.dumps(recipe.as_dict()))) == recipe
+    with pytest.raises(FrozenInstanceError):
+        recipe.seed = 4
+
+
+def test_float32_numbers():
+    recipe = Recipe("adamw", 1e-3, weight_decay=0.1).in_float32()
+    assert recipe.beta_2 == float(np.float32(0.999)) != 0.999
+    assert recipe.learning_rate == float(np.float32(1e-3))
+    assert recipe.in_float32() == recipe
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"optimizer": "rmsprop"}, "optimizer must be one of sgd, adam, adamw, got 'rmsprop'"),
+        ({"loss": "mse"}, "loss must be one of cross_entropy, got 'mse'"),
+        ({"schedule": "step"}, "schedule must be one of constant, linear, cosine"),
+        ({"learning_rate": 0}, r"learning_rate must be a number in \(0, inf\), got 0"),
+        ({"learning_rate": -1e-3}, "got -0.001"),
+        ({"learning_rate": float("nan")}, "got nan"),
+        ({"learning_rate": float("inf")}, "got inf"),
+        ({"learning_rate": 1e-60}, "got 1e-60"),
+        ({"learning_rate": 1e60}, "got 1e\\+60"),
+        ({"learning_rate": "0.1"}, "got '0.1'"),
+        ({"learning_rate": True}, "got True"),
+        ({"optimizer": "sgd", "momentum": 1}, r"momentum must be a number in \[0, 1\), got 1"),
+        ({"beta_2": 1 - 1e-12}, "beta_2"),
+        ({"epsilon": 0}, r"epsilon must be a number in \(0, inf\)"),
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
+        ({"batch_size": 2.5}, "got 2.5"),
+        ({"epochs": True}, "epochs must be a whole number of at least 1, got True"),
+        ({"seed": -1}, "seed must be a whole number of at least 0, got -1"),
+        ({"patience": 0}, "patience must be a whole number of at least 1, got 0"),
+        ({"momentum": 0.9}, r"momentum \(=0.9\) belongs to sgd; adam has beta_1"),
+        ({"optimizer": "sgd", "nesterov": True}, "nesterov needs momentum above 0"),
+        ({"weight_decay": 0.1}, r"weight_decay \(=0.1\) belongs to adamw.*instead of 'adam'"),
+        ({"shuffle": 1}, "shuffle must be True or False, got 1"),
+        ({"restore_best": None}, "restore_best must be True or False, got None"),
+    ],
+)
+def test_values_out_of_range_are_named(given, rule):
+    with pytest.raises((TypeError, ValueError), match=rule):
+        Recipe(**given)
+
+
+def test_orders_need_images_and_an_epoch():
+    with pytest.raises(ValueError, match="n must be a whole number of at least 1, got 0"):
+        [*Recipe().batches(0, 0)]
+    with pytest.raises(ValueError, match="epoch must be a whole number of at least 0, got -1"):
+        [*Recipe().batches(5, -1)]
+    with pytest.raises(ValueError, match="n must be"):
+        Recipe().rates(0, 0)
+
+
+def test_a_history_survives_json():
+    history = History(
+        [2.5, 1.25], [0.1, 0.5], [2.0], [0.25], [1.5, 1.0], [3.0, 2.0], 0, "early", "torch", "net"
+    )
+    history.recipe = Recipe(patience=2).as_dict()
+    history.hardware, history.versions = {"kind": "cpu"}, {"torch": "2"}
+    assert History.from_json(history.to_json()) == history
+    assert history.epochs == 2
+    assert "loss 1.2500, accuracy 0.5000, validation loss 2.0000" in repr(history)
+    assert repr(History()) == "History(no epoch yet)"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"loss": [], "rocket": 1}', "nan", None, "{"])
+def test_what_is_no_history(text):
+    with pytest.raises(ValueError, match="not a history"):
+        History.from_json(text)
