@@ -142,6 +142,8 @@ def problems(path):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code or code[0].source != first_cell():
         found.append(f"the first code cell must be exactly:\n{first_cell()}")
+    if not any("device.describe()" in cell.source for cell in code):
+        found.append("no cell says what will compute: print(in_torch.device.describe())")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
             place = code.index(cell)

@@ -27,7 +27,8 @@ def chapter():
     drawing = new_code_cell("draw()", metadata={"mystnb": {"image": {"alt": "A boot"}}})
     drawing.outputs = [new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"})]
     said = new_code_cell("print(np.pi)", outputs=[new_output("stream", text="3.14\n")])
-    cells = [new_markdown_cell("# A chapter"), first, new_code_cell("import numpy as np")]
+    tools = new_code_cell("from cnncourse import in_torch\n\nprint(in_torch.device.describe())")
+    cells = [new_markdown_cell("# A chapter"), first, tools]
     return notebooks.normalise(new_notebook(cells=[*cells, said, drawing]))
 
 
@@ -92,9 +93,14 @@ def install_from_elsewhere(cells):
     cells[1].source = cells[1].source.replace("git+https", "git+http")
 
 
+def keep_the_device_to_oneself(cells):
+    cells[2].source = "import numpy as np"
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
+        (keep_the_device_to_oneself, "no cell says what will compute"),
         (say_on_stderr, "cell 4: stored a message on stderr: a warning"),
         (fail, "cell 4: stored an error: ValueError: no"),
         (forget_to_run, "cell 4: has not been run"),
