@@ -95,12 +95,24 @@ def load(path: str | Path, identity: Identity) -> Progress:
             f"{path} is no checkpoint (its format is {metadata.get('format')!r}); "
             "name the file that train(..., checkpoint=...) wrote"
         )
-    _compare(path, metadata, identity)
+    try:
+        left = Identity(
+            metadata["framework"],
+            Architecture.from_json(metadata["architecture"]),
+            Recipe(**json.loads(metadata["recipe"])),
+            metadata["data"],
+        )
+        history = History.from_json(metadata["history"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{path} does not say what run it is of ({error}); name another checkpoint file"
+        ) from error
+    _compare(path, left, identity)
     groups = {"weights": {}, "best": {}, "optimizer": {}}
     for name, array in arrays.items():
         group, _, key = name.partition("/")
         groups[group][key] = array
-    return Progress(**groups, history=History.from_json(metadata["history"]))
+    return Progress(**groups, history=history)
 
 
 def check_type(path: str | Path, stored: dict, wanted: dict) -> None:
@@ -113,26 +125,27 @@ def check_type(path: str | Path, stored: dict, wanted: dict) -> None:
             )
 
 
-def _compare(path, metadata, identity):
+def _compare(path, left, wanted):
+    """Raise unless the run that left a checkpoint is the one that wants to go on."""
     cure = "resume with the same one, or name another checkpoint file"
-    if metadata["framework"] != identity.framework:
+    if left.framework != wanted.framework:
         raise CheckpointError(
-            f"{path} was left by {metadata['framework']}, this run is {identity.framework}; {cure}"
+            f"{path} was left by {left.framework}, this run is {wanted.framework}; {cure}"
         )
-    if Architecture.from_json(metadata["architecture"]) != identity.architecture:
-        name = json.loads(metadata["architecture"])["name"]
+    if left.architecture != wanted.architecture:
         raise CheckpointError(
-            f"{path} is of another architecture ({name!r}) than this run's "
-            f"({identity.architecture.name!r}); {cure}"
+            f"{path} is of another architecture ({left.architecture.name!r}) than this run's "
+            f"({wanted.architecture.name!r}); {cure}"
         )
-    stored, wanted = json.loads(metadata["recipe"]), identity.recipe.as_dict()
-    free = FREE_FIELDS if stored.get("schedule") == "constant" else FREE_FIELDS[1:]
+    # A schedule is spread over all epochs, so it is another one with more of them.
+    free = FREE_FIELDS if left.recipe.schedule == "constant" else FREE_FIELDS[1:]
+    there, here = left.recipe.as_dict(), wanted.recipe.as_dict()
     other = [
-        f"{key} {stored.get(key)!r} there, {value!r} here"
-        for key, value in wanted.items()
-        if stored.get(key) != value and key not in free
+        f"{key} {there[key]!r} there, {here[key]!r} here"
+        for key in here
+        if there[key] != here[key] and key not in free
     ]
     if other:
         raise CheckpointError(f"{path} follows another recipe ({', '.join(other)}); {cure}")
-    if metadata["data"] != identity.data:
+    if left.data != wanted.data:
         raise CheckpointError(f"{path} was trained on other images or labels; {cure}")

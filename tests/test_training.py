@@ -1,35 +1,25 @@
 """Training by a recipe, in both twins: what is measured, kept, stopped and refused."""
 
 import itertools
-import re
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from cnncourse import loop
-from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Flatten, MaxPool2D
+from cnncourse.architecture import Architecture, Dense, Flatten
 from cnncourse.checkpoint import CheckpointError
 from cnncourse.loop import TrainingError
 from cnncourse.recipe import History, Recipe
 from tests import twins
+from tests.twins import DATA, RECIPE
 
 pytest.importorskip("keras")
-
-RECIPE = Recipe("adam", 1e-2, batch_size=8, epochs=3)
-DATA = twins.drawn_data(twins.NORMED, 30, validation=12)
 
 
 @pytest.fixture(params=twins.NAMES)
 def twin(request):
     return twins.twin(request.param)
-
-
-def train(twin, recipe=RECIPE, data=DATA, network=twins.NORMED, **given):
-    """Return (history, model) of a run."""
-    model = twin.build(network)
-    return twin.train(model, data, recipe, **{"progress": False, **given}), model
 
 
 def same(ours, theirs):
@@ -47,7 +37,7 @@ def scripted(monkeypatch, twin, losses):
 
 
 def test_a_history_tells_the_whole_run(twin):
-    history, model = train(twin, batch_losses=True)
+    history, model = twins.train(twin, batch_losses=True)
     assert history.epochs == 3
     assert history.stopped == "finished"
     for measured in (
@@ -76,7 +66,7 @@ def test_a_history_tells_the_whole_run(twin):
 
 def test_a_network_learns(twin):
     data = twins.drawn_data(twins.NORMED, 64, validation=40)
-    history, model = train(twin, replace(RECIPE, epochs=20), data)
+    history, model = twins.train(twin, replace(RECIPE, epochs=20), data)
     assert history.loss[-1] < history.loss[0] / 2
     assert twin.evaluate(model, data.validation).accuracy > 0.4  # chance is 0.25
 
@@ -84,11 +74,11 @@ def test_a_network_learns(twin):
 def test_without_validation_the_last_weights_stay(twin):
     seen = []
     data = replace(DATA, validation=None)
-    history, model = train(twin, data=data, callbacks=[lambda h: seen.append(h.epochs)])
+    history, model = twins.train(twin, data=data, callbacks=[lambda h: seen.append(h.epochs)])
     assert (history.validation_loss, history.best_epoch) == ([], None)
     assert history.batch_losses == []
     assert seen == [1, 2, 3]
-    first, _ = train(twin, data=data)
+    first, _ = twins.train(twin, data=data)
     assert first.loss == history.loss
 
 
@@ -112,7 +102,7 @@ def test_the_best_weights_are_put_back(twin, monkeypatch):
 
 def test_patience_stops_a_run_that_no_longer_improves(twin, monkeypatch):
     scripted(monkeypatch, twin, [0.9, 0.5, 0.6, 0.5, 0.5, 0.1])
-    history, _ = train(twin, replace(RECIPE, epochs=9, patience=3))
+    history, _ = twins.train(twin, replace(RECIPE, epochs=9, patience=3))
     assert history.validation_loss == [0.9, 0.5, 0.6, 0.5, 0.5]
     assert (history.stopped, history.best_epoch) == ("early", 1)
 
@@ -120,17 +110,17 @@ def test_patience_stops_a_run_that_no_longer_improves(twin, monkeypatch):
 def test_a_callback_stops_a_run(twin):
     seen = []
     callbacks = [lambda h: h.epochs == 2, lambda h: seen.append(h.loss[-1])]
-    history, _ = train(twin, callbacks=callbacks)
+    history, _ = twins.train(twin, callbacks=callbacks)
     assert (history.epochs, history.stopped) == (2, "callback")
     assert seen == history.loss
     for wrong in (print, [None], ["print"]):
         with pytest.raises(TypeError, match="callbacks must be a list of functions"):
-            train(twin, callbacks=wrong)
+            twins.train(twin, callbacks=wrong)
 
 
 def test_the_same_recipe_gives_the_same_run(twin):
-    (one, first), (two, second) = train(twin), train(twin)
-    other, _ = train(twin, replace(RECIPE, seed=1))
+    (one, first), (two, second) = twins.train(twin), twins.train(twin)
+    other, _ = twins.train(twin, replace(RECIPE, seed=1))
     assert one.loss == two.loss
     assert same(twin.weights.get(first), twin.weights.get(second))
     assert other.loss != one.loss
@@ -145,7 +135,7 @@ def test_the_same_recipe_gives_the_same_run(twin):
     ids=["adam", "momentum"],
 )
 def test_a_run_goes_on_where_it_was_left(twin, recipe, tmp_path):
-    whole, expected = train(twin, recipe, batch_losses=True)
+    whole, expected = twins.train(twin, recipe, batch_losses=True)
     path = tmp_path / "run.safetensors"
 
     def leave(history):
@@ -153,56 +143,59 @@ def test_a_run_goes_on_where_it_was_left(twin, recipe, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train(twin, recipe, checkpoint=path, callbacks=[leave], batch_losses=True)
-    history, model = train(twin, recipe, checkpoint=path, resume=True, batch_losses=True)
+        twins.train(twin, recipe, checkpoint=path, callbacks=[leave], batch_losses=True)
+    history, model = twins.train(twin, recipe, checkpoint=path, resume=True, batch_losses=True)
     assert same(twin.weights.get(model), twin.weights.get(expected))
     assert same(twin.weights.get(expected), twin.weights.get(model))
     for measured in ("loss", "accuracy", "validation_loss", "batch_losses", "best_epoch"):
         assert getattr(history, measured) == getattr(whole, measured)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["run.safetensors"]
     # Of a run that is done nothing is repeated.
-    again, model = train(twin, recipe, checkpoint=path, resume=True)
+    again, model = twins.train(twin, recipe, checkpoint=path, resume=True)
     assert again.loss == whole.loss
     assert same(twin.weights.get(model), twin.weights.get(expected))
 
 
 def test_more_epochs_and_more_patience_make_a_run_go_on(twin, tmp_path, monkeypatch):
     path = tmp_path / "run.safetensors"
-    train(twin, checkpoint=path)
-    history, _ = train(twin, replace(RECIPE, epochs=5), checkpoint=path, resume=True)
-    longer, _ = train(twin, replace(RECIPE, epochs=5))
+    twins.train(twin, checkpoint=path)
+    history, _ = twins.train(twin, replace(RECIPE, epochs=5), checkpoint=path, resume=True)
+    longer, _ = twins.train(twin, replace(RECIPE, epochs=5))
     assert history.loss == longer.loss
     scripted(monkeypatch, twin, [0.1, 0.2])
     impatient, path = replace(RECIPE, epochs=9, patience=1), tmp_path / "other.safetensors"
-    history, _ = train(twin, impatient, checkpoint=path)
+    history, _ = twins.train(twin, impatient, checkpoint=path)
     assert (history.epochs, history.stopped) == (2, "early")
-    again, _ = train(twin, impatient, checkpoint=path, resume=True)
+    again, _ = twins.train(twin, impatient, checkpoint=path, resume=True)
     assert (again.epochs, again.stopped) == (2, "early")
     patient = replace(impatient, patience=3)
-    again, _ = train(twin, patient, checkpoint=path, resume=True)
+    again, _ = twins.train(twin, patient, checkpoint=path, resume=True)
     assert (again.epochs, again.stopped) == (4, "early")
 
 
 def test_a_checkpoint_of_another_run_is_refused(twin, tmp_path):
     path = tmp_path / "run.safetensors"
-    train(twin, replace(RECIPE, epochs=1), checkpoint=path)
+    twins.train(twin, replace(RECIPE, epochs=1), checkpoint=path)
     stored = path.read_bytes()
     with pytest.raises(FileExistsError, match=r"checkpoint stands at .*run.*resume=True"):
-        train(twin, checkpoint=path)
+        twins.train(twin, checkpoint=path)
     smaller = replace(twins.NORMED, layers=twins.NORMED.layers[4:])
     other_data = twins.drawn_data(twins.NORMED, 30, validation=12, seed=5)
     for given, rule in (
         ({"network": smaller}, "another architecture"),
-        ({"recipe": replace(RECIPE, learning_rate=0.5)}, "learning_rate 0.01 there, 0.5 here"),
+        (
+            {"recipe": replace(RECIPE, learning_rate=0.5)},
+            "learning_rate 0.01 there, 0.5 here",
+        ),
         ({"recipe": replace(RECIPE, seed=5)}, "another recipe .*seed 0 there, 5 here"),
         ({"data": replace(DATA, train=other_data.train)}, "other images or labels"),
         ({"data": replace(DATA, validation=other_data.validation)}, "other images or labels"),
     ):
         with pytest.raises(CheckpointError, match=rule):
-            train(twin, **given, checkpoint=path, resume=True)
+            twins.train(twin, **given, checkpoint=path, resume=True)
     other = twins.twin({"torch": "keras", "keras": "torch"}[twin.__name__.partition("_")[2]])
     with pytest.raises(CheckpointError, match="was left by .*, this run is"):
-        train(other, checkpoint=path, resume=True)
+        twins.train(other, checkpoint=path, resume=True)
     model = twin.build(twins.NORMED, dtype="float64")
     with pytest.raises(CheckpointError, match="float32 .*float64"):
         twin.train(model, DATA, RECIPE, checkpoint=path, resume=True, progress=False)
@@ -213,19 +206,19 @@ def test_files_that_are_no_checkpoint(twin, tmp_path):
     path = tmp_path / "run.safetensors"
     twin.weights.save(twin.build(twins.NORMED), path)
     with pytest.raises(CheckpointError, match="is no checkpoint"):
-        train(twin, checkpoint=path, resume=True)
+        twins.train(twin, checkpoint=path, resume=True)
     path.unlink()
-    train(twin, checkpoint=path)
+    twins.train(twin, checkpoint=path)
     whole = path.read_bytes()
     for length in (0, 1, 7, 8, 100, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole[:length])
         with pytest.raises(CheckpointError, match="not a whole safetensors file"):
-            train(twin, checkpoint=path, resume=True)
+            twins.train(twin, checkpoint=path, resume=True)
     with pytest.raises(ValueError, match=r"resume=True needs checkpoint="):
-        train(twin, resume=True)
+        twins.train(twin, resume=True)
     with pytest.raises(FileNotFoundError, match="the folder .* does not exist"):
-        train(twin, checkpoint=tmp_path / "no" / "run")
-    history, _ = train(twin, checkpoint=tmp_path / "new", resume=True)
+        twins.train(twin, checkpoint=tmp_path / "no" / "run")
+    history, _ = twins.train(twin, checkpoint=tmp_path / "new", resume=True)
     assert history.epochs == 3
 
 
@@ -268,84 +261,15 @@ def test_an_epochs_last_step_may_not_break_the_weights(twin):
 
 
 def test_nothing_is_printed_without_progress(twin, capfd):
-    train(twin)
+    twins.train(twin)
     assert capfd.readouterr() == ("", "")
 
 
 def test_the_bar_is_on_standard_error(twin, capfd):
-    train(twin, progress=True)
+    twins.train(twin, progress=True)
     out, err = capfd.readouterr()
     assert out == ""
     assert "epoch 3/3" in err
     assert "100%" in err
     assert "12/12" in err
     assert "validation loss" in err
-
-
-def faulty(**changes):
-    """The data with parts of its training split changed, unchecked by `Split`."""
-    given = {"images": DATA.train.images, "labels": DATA.train.labels} | changes
-    return SimpleNamespace(train=SimpleNamespace(**given), validation=None)
-
-
-@pytest.mark.parametrize(
-    ("given", "rule"),
-    [
-        ({"recipe": replace(RECIPE, batch_size=31)}, "batch_size (=31) is larger than .* (=30"),
-        ({"data": faulty(labels=DATA.train.labels + 1)}, "training labels must be in 0..3, got 4"),
-        ({"data": faulty(labels=DATA.train.labels - 1)}, "must be in 0..3, got -1"),
-        ({"data": faulty(labels=DATA.train.labels[:9])}, "must have shape (30,)"),
-        ({"data": faulty(labels=DATA.train.labels / 1)}, "labels must be whole numbers"),
-        ({"data": faulty(images=DATA.train.images[:0])}, "at least one image"),
-        ({"data": faulty(images=DATA.train.images[0])}, "got one image of shape (8, 8, 2)"),
-        ({"data": faulty(images=DATA.train.images[:, :7])}, "got (30, 7, 8, 2)"),
-        ({"data": faulty(images=DATA.train.images.astype(int))}, "must be uint8"),
-        ({"data": faulty(images=DATA.train.images * np.nan)}, "must be finite, but image 0"),
-        ({"data": DATA.train}, "must be a Dataset with a train split, got Split"),
-        ({"recipe": "adam"}, "recipe must be a Recipe, got str"),
-        (
-            {"recipe": replace(RECIPE, patience=2), "data": replace(DATA, validation=None)},
-            "patience (=2) goes by the validation loss",
-        ),
-        (
-            {"network": Architecture("fixed", (8, 8, 2), [MaxPool2D(4), Flatten()])},
-            "'fixed' has no weights to train",
-        ),
-        (
-            {"network": Architecture("map", (8, 8, 2), [Conv2D(2, 3)])},
-            "'map' ends in a map (6, 6, 2), not in logits",
-        ),
-        (
-            {"recipe": replace(RECIPE, batch_size=29)},
-            "norm2 of 'normed' cannot normalise a batch of one image",
-        ),
-    ],
-)
-def test_what_cannot_be_trained_on_is_refused(twin, given, rule):
-    pattern = re.escape(rule).replace(r"\.\*", ".*")
-    with pytest.raises((TypeError, ValueError), match=pattern):
-        train(twin, **given)
-
-
-def test_a_batch_of_one_where_its_pixels_have_a_variance(twin):
-    network = Architecture("map", (8, 8, 2), [BatchNorm(), Flatten(), Dense(4)])
-    history, _ = train(twin, replace(RECIPE, batch_size=29, epochs=1), network=network)
-    assert history.epochs == 1
-
-
-def test_questions_about_wrong_images(twin):
-    model = twin.build(twins.NORMED)
-    images = np.zeros((2, 8, 8, 2), np.float32)
-    for ask in (twin.predict, twin.activations):
-        with pytest.raises(ValueError, match=r"got one image.*pass images\[None\]"):
-            ask(model, images[0])
-        with pytest.raises(ValueError, match=r"\(N, 8, 8, 2\) for 'normed', got \(2, 8, 8\)"):
-            ask(model, images[..., 0])
-        with pytest.raises(ValueError, match="at least one image"):
-            ask(model, images[:0])
-        with pytest.raises(ValueError, match="image 1 holds NaN"):
-            ask(model, images + np.array([0, np.nan]).reshape(2, 1, 1, 1))
-    with pytest.raises(ValueError, match=r"labels must be in 0\.\.3, got 7"):
-        twin.evaluate(model, SimpleNamespace(images=images, labels=np.array([0, 7])))
-    with pytest.raises(TypeError, match="must have images and labels, got ndarray"):
-        twin.evaluate(model, images)

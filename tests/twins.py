@@ -9,6 +9,7 @@ from cnncourse import datasets, in_torch
 from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Dropout, Flatten
 from cnncourse.architecture import MaxPool2D as Pool
 from cnncourse.datasets import Dataset, Split
+from cnncourse.recipe import Recipe
 
 NAMES = ("torch", "keras")
 
@@ -103,3 +104,13 @@ def _in_keras(model, images, labels, training):
         loss = tf.reduce_mean(losses)
     found = tape.gradient(loss, {key: variable.value for key, variable in variables.items()})
     return float(loss), {key: np.asarray(g) for key, g in found.items() if g is not None}
+
+
+RECIPE = Recipe("adam", 1e-2, batch_size=8, epochs=3)
+DATA = drawn_data(NORMED, 30, validation=12)
+
+
+def train(twin, recipe=RECIPE, data=DATA, network=NORMED, **given):
+    """Return (history, model) of a run without a bar."""
+    model = twin.build(network)
+    return twin.train(model, data, recipe, **{"progress": False, **given}), model
