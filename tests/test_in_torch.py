@@ -181,6 +181,22 @@ def test_device():
     assert {"python", "torch"} == {*device.versions()}
 
 
+def test_precision_is_told_however_it_was_asked_for(monkeypatch):
+    monkeypatch.delenv("NVIDIA_TF32_OVERRIDE", raising=False)
+    before = torch.backends.cudnn.conv.fp32_precision, torch.backends.cuda.matmul.fp32_precision
+    try:
+        for conv, matmul in (("tf32", "ieee"), ("ieee", "tf32"), ("ieee", "ieee")):
+            torch.backends.cudnn.conv.fp32_precision = conv
+            torch.backends.cuda.matmul.fp32_precision = matmul
+            assert device._tf32() is ("tf32" in (conv, matmul))
+        torch.backends.cudnn.conv.fp32_precision = "tf32"
+        monkeypatch.setenv("NVIDIA_TF32_OVERRIDE", "0")
+        assert not device._tf32()
+    finally:
+        torch.backends.cudnn.conv.fp32_precision = before[0]
+        torch.backends.cuda.matmul.fp32_precision = before[1]
+
+
 def test_the_hook_sets_the_epsilon_of_keras():
     model = in_torch.build(network(Flatten(), Dense(2)))
     recipe = Recipe("adam", beta_2=0.99, epsilon=1e-3)

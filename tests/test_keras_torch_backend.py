@@ -49,7 +49,10 @@ data = twins.drawn_data(network, 80, validation=12)
 told["losses"], told["weights"], told["evaluations"] = {}, {}, {}
 for name, (dtype, recipe) in {
     "sgd": ("float64", Recipe("sgd", 1e-2, batch_size=8, epochs=1)),
-    "momentum": ("float64", Recipe("sgd", 1e-2, momentum=0.9, schedule="cosine", batch_size=8, epochs=1)),
+    "momentum": (
+        "float64",
+        Recipe("sgd", 1e-2, momentum=0.9, schedule="cosine", batch_size=8, epochs=1),
+    ),
     "adam": ("float32", Recipe("adam", 1e-3, batch_size=8, epochs=1)),
     "adamw": ("float64", Recipe("adamw", 1e-3, weight_decay=0.1, batch_size=8, epochs=1)),
 }.items():
@@ -57,7 +60,8 @@ for name, (dtype, recipe) in {
     for twin in (in_keras, in_torch):
         model = twin.build(network, dtype=dtype)
         history = twin.train(model, data, recipe, progress=False, batch_losses=True)
-        runs.append((history, twin.weights.get(model), twin.evaluate(twin.build(network), data.test)))
+        untrained = twin.evaluate(twin.build(network), data.test)
+        runs.append((history, twin.weights.get(model), untrained))
     (ours, weights, found), (theirs, others, wanted) = runs
     told["losses"][name] = np.abs(np.subtract(ours.batch_losses, theirs.batch_losses)).max()
     told["accuracy"] = [ours.accuracy, theirs.accuracy]

@@ -1,5 +1,6 @@
 """Ten steps from equal weights on equal batches, in both twins."""
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -148,7 +149,8 @@ def test_a_graphics_card_trains_as_the_processor_does(name, monkeypatch):
     """The processor's run is PyTorch's: TensorFlow places a process on the card for good."""
     from cnncourse.in_torch import device
 
-    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", False)
+    # tests/conftest.py switches TF32 off for the whole process, before CUDA starts.
+    assert os.environ["NVIDIA_TF32_OVERRIDE"] == "0"
     network, recipe = zoo.find("C-cnn"), replace(RECIPES["adam"], batch_size=BATCH, epochs=1)
     data = twins.real_data(network, STEPS * BATCH)
     package = twins.twin(name)

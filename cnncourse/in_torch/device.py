@@ -1,5 +1,6 @@
 """Where PyTorch computes: the graphics card when there is one."""
 
+import os
 import platform
 
 import torch
@@ -38,4 +39,11 @@ def versions() -> dict[str, str]:
 
 
 def _tf32() -> bool:
-    return torch.backends.cudnn.allow_tf32 or torch.backends.cuda.matmul.allow_tf32
+    """Return whether convolutions or matrix products may round to TF32's ten bits."""
+    if os.environ.get("NVIDIA_TF32_OVERRIDE") == "0":
+        return False
+    cudnn, matmul = torch.backends.cudnn, torch.backends.cuda.matmul
+    if hasattr(cudnn, "conv"):
+        # From PyTorch 2.9 on; the older flags raise where these were set.
+        return "tf32" in (cudnn.conv.fp32_precision, matmul.fp32_precision)
+    return cudnn.allow_tf32 or matmul.allow_tf32
