@@ -25,6 +25,7 @@ from cnncourse.architecture import (
     GlobalAvgPool2D,
     LeakyReLU,
     MaxPool2D,
+    weight_faults,
 )
 from cnncourse.ops.arrays import result_dtype
 
@@ -174,14 +175,7 @@ def _check_weights(architecture, weights):
             f"weights must be a dictionary of arrays by name, got {type(weights).__name__}; "
             "architecture.initial_weights(seed) draws one"
         )
-    shapes = architecture.weight_shapes()
-    faults = [f"{name} is missing" for name in shapes if name not in weights]
-    faults += [f"{name} is not in the architecture" for name in weights if name not in shapes]
-    faults += [
-        f"{name} must have shape {shape}, got {np.shape(weights[name])}"
-        for name, shape in shapes.items()
-        if name in weights and np.shape(weights[name]) != shape
-    ]
+    faults = weight_faults(architecture, weights)
     if faults:
         raise ValueError(f"weights do not fit {architecture.name!r}: " + "; ".join(faults))
 

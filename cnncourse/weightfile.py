@@ -10,7 +10,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
-from cnncourse.architecture import Architecture
+from cnncourse.architecture import Architecture, weight_faults
 
 FORMAT = "cnncourse weights"
 
@@ -73,17 +73,13 @@ def check_arrays(arrays: Mapping[str, np.ndarray], architecture: Architecture) -
     """
     if not isinstance(arrays, Mapping):
         raise WeightError(f"weights must be a dictionary of arrays, got {type(arrays).__name__}")
-    expected = architecture.weight_shapes()
-    faults = [f"{name} is missing" for name in expected if name not in arrays]
-    faults += [f"{name} is not in the architecture" for name in arrays if name not in expected]
-    for name, shape in expected.items():
-        if name not in arrays:
-            continue
-        array = np.asarray(arrays[name])
-        if array.shape != shape:
-            faults.append(f"{name} must have shape {shape}, got {array.shape}")
-        elif not np.issubdtype(array.dtype, np.floating):
-            faults.append(f"{name} must hold floating-point numbers, got {array.dtype}")
+    faults = weight_faults(architecture, arrays)
+    types = {name: np.asarray(array).dtype for name, array in arrays.items()}
+    faults += [
+        f"{name} must hold floating-point numbers, got {dtype}"
+        for name, dtype in types.items()
+        if not np.issubdtype(dtype, np.floating)
+    ]
     if faults:
         raise WeightError(f"weights do not fit {architecture.name!r}: " + "; ".join(faults))
 

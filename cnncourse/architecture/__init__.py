@@ -14,6 +14,7 @@ from cnncourse.architecture.activations import (
     Tanh,
 )
 from cnncourse.architecture.base import Layer, Window
+from cnncourse.architecture.checks import weight_faults
 from cnncourse.architecture.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten
 from cnncourse.architecture.network import Architecture, NamedLayer, Parameters
 from cnncourse.architecture.pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
@@ -45,4 +46,5 @@ __all__ = [
     "Softplus",
     "Tanh",
     "Window",
+    "weight_faults",
 ]

@@ -1,6 +1,9 @@
-"""What an architecture says of an input shape or a layer that is none."""
+"""What an architecture says of an input shape, a layer or weights that do not fit."""
 
+from collections.abc import Mapping
 from numbers import Integral
+
+import numpy as np
 
 from cnncourse.architecture.base import Layer
 
@@ -30,3 +33,18 @@ def _shape_cure(shape):
     if count == 2:
         return f"; grey images have one channel: ({shape[0]!r}, {shape[1]!r}, 1)"
     return "; leave the batch out" if count == 4 else ""
+
+
+def weight_faults(architecture, arrays: Mapping) -> list[str]:
+    """Return a sentence for all that keeps a weight dictionary from fitting an architecture.
+
+    What is missing comes first, then what is not in the architecture, then wrong shapes.
+    """
+    shapes = architecture.weight_shapes()
+    faults = [f"{name} is missing" for name in shapes if name not in arrays]
+    faults += [f"{name} is not in the architecture" for name in arrays if name not in shapes]
+    return faults + [
+        f"{name} must have shape {shape}, got {np.shape(arrays[name])}"
+        for name, shape in shapes.items()
+        if name in arrays and np.shape(arrays[name]) != shape
+    ]
