@@ -96,8 +96,8 @@ def test_what_the_first_version_promises_is_reached():
         assert accuracy["C-cnn"] >= 0.91
         assert accuracy["C-dense"] >= 0.865
         assert len(found["C-dense", framework]) >= 5
-        # Source B's sigmoid costs about ten points.
-        assert accuracy["B"] - accuracy["B-sigmoid"] > 0.05
+        # Source B's sigmoid costs more than ten points.
+        assert accuracy["B"] - accuracy["B-sigmoid"] > 0.1
 
 
 def test_the_page_shows_the_records_figures(pages):
