@@ -20,7 +20,7 @@ from cnncourse.architecture import (
     MaxPool2D,
 )
 from cnncourse.datasets import Split
-from cnncourse.in_torch import device, training
+from cnncourse.in_torch import device, inspection, training
 from cnncourse.in_torch.optimizers import make_optimizer
 from cnncourse.recipe import Recipe
 from tests import twins
@@ -211,3 +211,14 @@ def test_the_hook_sets_the_epsilon_of_keras():
 def test_global_pooling_ends_in_a_vector():
     model = in_torch.build(network(Conv2D(3, 3), GlobalAvgPool2D()))
     assert in_torch.predict(model, np.zeros((2, 8, 8, 2), np.uint8)).shape == (2, 3)
+
+
+def test_statistics_of_a_batch_are_as_good_as_float32_allows():
+    # On permuted memory PyTorch's sums are wrong in the fourth digit.
+    images = np.random.default_rng(0).random((64, 32, 32, 8), dtype=np.float32)
+    norm = nn.BatchNorm2d(8).train()
+    single, double = (
+        norm.to(dtype)(inspection.to_input(torch.from_numpy(images), dtype)).detach().double()
+        for dtype in (torch.float32, torch.float64)
+    )
+    assert_close(single.numpy(), double.numpy(), 1e-6)

@@ -39,6 +39,12 @@ def weight_faults(architecture, arrays: Mapping) -> list[str]:
     """Return a sentence for all that keeps a weight dictionary from fitting an architecture.
 
     What is missing comes first, then what is not in the architecture, then wrong shapes.
+
+    Examples
+    --------
+    >>> from cnncourse.zoo import LENET_5
+    >>> weight_faults(LENET_5, LENET_5.initial_weights() | {"conv1/bias": np.zeros(5)})
+    ['conv1/bias must have shape (6,), got (5,)']
     """
     shapes = architecture.weight_shapes()
     faults = [f"{name} is missing" for name in shapes if name not in arrays]
