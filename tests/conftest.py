@@ -26,6 +26,20 @@ if not os.environ.get("CI"):
     hypothesis.settings.load_profile("course")
 
 
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """Return a function that runs the command in an empty folder: (code, output, errors)."""
+    from cnncourse.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        code = main([str(word) for word in words])
+        return code, *capsys.readouterr()
+
+    return call
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--expected-skips",

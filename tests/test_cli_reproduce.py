@@ -1,0 +1,178 @@
+"""The command line in reproducing: what a record holds, and that it is never lost."""
+
+import json
+import os
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnncourse import datasets, zoo
+from cnncourse.experiments import EXPERIMENTS
+from cnncourse.recipe import History
+from tests.command import FRAMEWORKS, SMALL, epochs_in
+
+ROOT = Path(__file__).resolve().parents[1]
+# Keras 3.15 on NumPy 2: turning a variable into an array warns about NumPy's new protocol.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_a_record_holds_what_the_book_needs(run, framework):
+    code, output, _ = run("reproduce", "b-sigmoid", "--framework", framework, "--seed", 2, *SMALL)
+    assert code == 0
+    name = f"B-sigmoid-{framework}-seed2-epochs-1-limit-300-data-fashion-mnist-mini.json"
+    assert [path.name for path in Path("records").iterdir()] == [name]
+    record = json.loads(Path("records", name).read_text())
+    assert {key: record[key] for key in ("experiment", "framework", "seed", "overrides")} == {
+        "experiment": "B-sigmoid",
+        "framework": framework,
+        "seed": 2,
+        "overrides": {"epochs": 1, "limit": 300, "data": "fashion-mnist-mini"},
+    }
+    assert record["command"] == (
+        f"cnncourse reproduce B-sigmoid --framework {framework} --seed 2 "
+        "--epochs 1 --limit 300 --data fashion-mnist-mini"
+    )
+    counts = np.array(record["confusion_matrix"])
+    assert counts.shape == (10, 10)
+    assert counts.sum() == record["data"]["images"]["test"] == 300
+    assert np.trace(counts) / 300 == pytest.approx(record["test_accuracy"])
+    test = np.random.default_rng(2).permutation(1000)[:300]
+    labels = datasets.load().test.labels[test]
+    np.testing.assert_array_equal(counts.sum(axis=1), np.bincount(labels, minlength=10))
+    assert record["data"]["images"] == {"train": 300, "test": 300, "validation": 300}
+    assert record["data"]["validation"] == "apart"
+    assert record["claim"] == {
+        "source": "source B states no figure",
+        "test_accuracy": None,
+        "train_accuracy": None,
+    }
+    history = History.from_json(json.dumps(record["history"]))
+    assert record["seconds"] == pytest.approx(sum(history.seconds))
+    assert record["recipe"] == history.recipe
+    assert record["recipe"]["learning_rate"] == 0.04
+    assert record["parameters"] == {"total": 11252, "trainable": 11252, "fixed": 0}
+    assert {"python", framework, "numpy", "cnncourse"} <= set(record["versions"])
+    assert record["hardware"]["kind"] in ("cpu", "cuda", "mps")
+    assert record["architecture"] == json.loads(zoo.TWO_SMALL_CONV_SIGMOID.to_json())
+    assert record["note"] == EXPERIMENTS["B-sigmoid"].note
+    assert record["classes"] == list(datasets.load().classes)
+    assert 0 < record["test_loss"] < 3
+    assert "a trial, not the experiment: epochs, limit, data changed" in output
+
+
+def test_a_record_names_no_place_of_this_machine(run, tmp_path):
+    assert run("reproduce", "C-dense", "--framework", "torch", *SMALL, "--output", "a")[0] == 0
+    (path,) = Path("a").iterdir()
+    text = path.read_text()
+    for private in (str(tmp_path), str(ROOT), os.uname().nodename, str(Path.home())):
+        assert private not in text
+
+
+def test_the_recorded_command_makes_the_same_record(run):
+    assert run("reproduce", "C-dense", "--framework", "torch", *SMALL)[0] == 0
+    (path,) = Path("records").iterdir()
+    first = json.loads(path.read_text())
+    words = shlex.split(first["command"])[1:]
+    assert run(*words, "--output", "again.json")[0] == 0
+    second = json.loads(Path("again.json").read_text())
+    assert second["command"] == first["command"]
+    assert second["test_loss"] == pytest.approx(first["test_loss"], rel=1e-4)
+    assert second["data"] == first["data"]
+
+
+def test_the_hash_of_the_images_tells_another_draw(run):
+    for seed in (0, 1):
+        words = ["--seed", seed, *SMALL, "--output", f"{seed}.json"]
+        assert run("reproduce", "C-dense", "--framework", "torch", *words)[0] == 0
+    first, second = (json.loads(Path(f"{seed}.json").read_text())["data"] for seed in (0, 1))
+    assert first["sha256"]["train"] != second["sha256"]["train"]
+
+
+def test_an_experiment_that_validates_on_the_test_images_says_so(run):
+    words = [*SMALL, "--data", "shapes", "--output", "a.json"]
+    assert run("reproduce", "A", "--framework", "torch", *words)[0] == 0
+    record = json.loads(Path("a.json").read_text())
+    assert record["data"]["validation"] == "test"
+    assert record["data"]["sha256"]["validation"] == record["data"]["sha256"]["test"]
+    assert not record["recipe"]["restore_best"]
+    assert "choose nothing" in record["note"]
+    # The last epoch's validation *is* the test.
+    assert record["test_loss"] == pytest.approx(record["history"]["validation_loss"][-1])
+
+
+def test_the_seed_of_an_experiment_is_its_sources(run):
+    words = [*SMALL, "--data", "shapes", "--output", "d.json"]
+    assert run("reproduce", "D", "--framework", "torch", *words)[0] == 0
+    record = json.loads(Path("d.json").read_text())
+    assert (record["seed"], record["recipe"]["seed"]) == (21, 21)
+    assert "--seed 21" in record["command"]
+
+
+def test_a_smaller_set_keeps_the_share_set_apart(run):
+    words = ["--data", "fashion-mnist-mini", "--epochs", 1, "--no-progress", "--output", "b.json"]
+    assert run("reproduce", "B", "--framework", "torch", *words)[0] == 0
+    images = json.loads(Path("b.json").read_text())["data"]["images"]
+    assert images == {"train": 4000, "test": 1000, "validation": 1000}
+
+
+def test_what_equals_the_experiment_is_no_override(run):
+    words = ["--epochs", 5, "--data", "fashion-mnist", "--limit", 100]
+    code, _, errors = run("reproduce", "C-dense", "--framework", "torch", *words, "--help")
+    assert (code, errors) == (0, "")
+
+    from cnncourse.cli import _parser, reproduce
+
+    arguments = _parser().parse_args(
+        ["reproduce", "C-dense", "--framework", "torch", *map(str, words)]
+    )
+    assert reproduce._overrides(arguments) == {"limit": 100}
+
+
+def test_a_record_is_never_replaced_in_silence(run):
+    words = ["reproduce", "C-dense", "--framework", "torch", *SMALL]
+    assert run(*words)[0] == 0
+    code, _, errors = run(*words)
+    assert code == 1
+    assert "stands there from an earlier run" in errors
+    code, _, errors = run(*words, "--resume")
+    assert code == 1
+    assert "with no checkpoint to go on from; train anew with --overwrite" in errors
+    assert run(*words, "--overwrite")[0] == 0
+
+
+def test_an_interrupted_record_is_resumed(run, monkeypatch):
+    from cnncourse import in_torch
+
+    words = ["reproduce", "C-dense", "--framework", "torch", *SMALL]
+    words[words.index("--epochs") + 1] = "2"
+    real = in_torch.train
+
+    def interrupted(*arguments, **options):
+        def press_ctrl_c(history):
+            if history.epochs == 2:
+                raise KeyboardInterrupt
+
+        return real(*arguments, callbacks=[press_ctrl_c], **options)
+
+    monkeypatch.setattr(in_torch, "train", interrupted)
+    code, output, errors = run(*words)
+    assert (code, output) == (130, "")
+    again = errors.strip().splitlines()[-1].removeprefix("go on with: ")
+    (checkpoint,) = Path("records").iterdir()
+    assert epochs_in(checkpoint) == 1
+    assert checkpoint.name.endswith(".checkpoint.safetensors")
+
+    monkeypatch.setattr(in_torch, "train", real)
+    code, _, errors = run(*words)
+    assert code == 1
+    assert f"go on with it: {again}" in errors
+    assert run(*shlex.split(again)[1:])[0] == 0
+    (record,) = Path("records").iterdir()  # the checkpoint has done its work
+    resumed = json.loads(record.read_text())
+    assert run(*words, "--output", "whole.json")[0] == 0
+    whole = json.loads(Path("whole.json").read_text())
+    assert resumed["history"]["loss"] == whole["history"]["loss"]
+    assert resumed["test_loss"] == whole["test_loss"]
