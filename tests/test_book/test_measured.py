@@ -114,3 +114,27 @@ def test_the_page_shows_the_records_figures(pages):
     assert len(runs("tr")) == 1 + len(list(FOLDER.glob("*.json")))
     accuracy = mean(measured.accuracies(measured.read_records(FOLDER)["B-sigmoid", "torch"]))
     assert f"{measured.percent(accuracy)} in PyTorch" in " ".join(page.get_text().split())
+
+
+def test_what_the_page_says_in_words_is_what_the_records_say():
+    found = measured.read_records(FOLDER)
+    points = {key: 100 * mean(measured.accuracies(group)) for key, group in found.items()}
+    for framework in ("keras", "torch"):
+        # "A convolution is worth four to five points", and the claim of 91 % holds.
+        gain = points["C-cnn", framework] - points["C-dense", framework]
+        assert 4 <= gain <= 5
+        assert points["C-cnn", framework] >= 91
+        # "A point below the claim", with seed 3 the lowest.
+        assert round(88 - points["C-dense", framework]) == 1
+        dense = found["C-dense", framework]
+        assert min(dense, key=lambda record: record["test_accuracy"])["seed"] == 3
+        # "About 97 of 100 training images, six more than of images it has never seen".
+        (record,) = found["C-cnn", framework]
+        training = 100 * record["history"]["accuracy"][-1]
+        assert round(training) == 97
+        assert round(training - points["C-cnn", framework]) == 6
+    # "A sigmoid in the wrong place costs twelve points".
+    costs = [points["B", fw] - points["B-sigmoid", fw] for fw in ("keras", "torch")]
+    assert round(mean(costs)) == 12
+    ranges = [measured.accuracies(found["C-dense", framework]) for framework in ("keras", "torch")]
+    assert max(map(min, ranges)) < min(map(max, ranges))  # "the two frameworks' ranges overlap"
