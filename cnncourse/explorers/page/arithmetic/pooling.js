@@ -1,0 +1,173 @@
+/**
+ * Pooling: one number for each window of each channel, as in `cnncourse.ops.pooling`.
+ */
+
+import { needImage, zeros } from "./arrays.js";
+import { checkPoolPadding, plan } from "./geometry.js";
+import { repr } from "./repr.js";
+
+/** @typedef {import("./arrays.js").NDArray} NDArray */
+/** @typedef {import("./geometry.js").Plan} Plan */
+/**
+ * @typedef {object} PoolingSettings
+ * @property {import("./geometry.js").PairLike} [size] the window
+ * @property {import("./geometry.js").PairLike | null} [stride] the size where null
+ * @property {import("./geometry.js").Padding} [padding]
+ */
+/**
+ * The pixels of one window: those of its rows and columns that lie within the image.
+ *
+ * @typedef {{to: number, top: number, bottom: number, left: number, right: number}} Window
+ */
+
+/**
+ * Return where the pooling windows fall, each holding at least one pixel.
+ *
+ * @param {NDArray} image
+ * @param {PoolingSettings} settings
+ * @returns {Plan}
+ */
+function poolPlan(image, { size = 2, stride = null, padding = "valid" }) {
+  needImage(image);
+  const place = plan(image.shape.slice(0, 2), size, stride ?? size, padding, 1, "window");
+  checkPoolPadding(place.sides, place.kernel);
+  return place;
+}
+
+/**
+ * List the windows in the output's order, clipped to the image: padding is never looked at.
+ *
+ * @param {NDArray} image
+ * @param {Plan} place
+ * @returns {Generator<Window>}
+ */
+function* windowsOf(image, place) {
+  const [height, width] = image.shape;
+  const [kernel, stride, sides] = [place.kernel, place.stride, place.sides];
+  for (let y = 0; y < place.out[0]; y++) {
+    const top = y * stride[0] - sides[0];
+    for (let x = 0; x < place.out[1]; x++) {
+      const left = x * stride[1] - sides[2];
+      yield {
+        to: y * place.out[1] + x,
+        top: Math.max(top, 0),
+        bottom: Math.min(top + kernel[0], height),
+        left: Math.max(left, 0),
+        right: Math.min(left + kernel[1], width),
+      };
+    }
+  }
+}
+
+/**
+ * Find the largest number of one channel in a window; the first NaN where there is one.
+ *
+ * @param {NDArray} image
+ * @param {Window} window
+ * @param {number} channel
+ * @returns {{value: number, row: number, column: number, ties: number}}
+ */
+function largest(image, { top, bottom, left, right }, channel) {
+  const [, width, channels] = image.shape;
+  const best = { value: NaN, row: -1, column: -1, ties: 0 };
+  for (let row = top; row < bottom; row++) {
+    for (let column = left; column < right; column++) {
+      const value = image.data[(row * width + column) * channels + channel];
+      const unordered = Number.isNaN(value);
+      const leads = !best.ties || value > best.value || (unordered && !Number.isNaN(best.value));
+      if (leads) Object.assign(best, { value, row, column, ties: 1 });
+      else if (value === best.value || unordered) best.ties++;
+    }
+  }
+  return best;
+}
+
+/**
+ * Keep the largest number of each window; padding never wins.
+ *
+ * @param {NDArray} image [H, W, C]
+ * @param {PoolingSettings} [settings]
+ * @returns {NDArray} [output height, output width, C]
+ */
+export function maxPool2d(image, settings = {}) {
+  const place = poolPlan(image, settings);
+  const channels = image.shape[2];
+  const output = zeros([...place.out, channels]);
+  for (const window of windowsOf(image, place)) {
+    for (let c = 0; c < channels; c++) {
+      output.data[window.to * channels + c] = largest(image, window, c).value;
+    }
+  }
+  return output;
+}
+
+/**
+ * Return which pixel won each window: the first of the largest, row by row.
+ *
+ * `ties` [output height, output width, C] counts the window's pixels that are as large as the
+ * winner, itself among them: 1 where it won alone.
+ *
+ * @param {NDArray} image [H, W, C]
+ * @param {PoolingSettings} [settings] as for `maxPool2d`
+ * @returns {NDArray & {ties: NDArray}} [output height, output width, C, 2], the last axis
+ *   being the winner's [row, column] in the image
+ */
+export function winners(image, settings = {}) {
+  const place = poolPlan(image, settings);
+  const channels = image.shape[2];
+  const places = zeros([...place.out, channels, 2]);
+  const ties = zeros([...place.out, channels]);
+  for (const window of windowsOf(image, place)) {
+    for (let c = 0; c < channels; c++) {
+      const best = largest(image, window, c);
+      const to = window.to * channels + c;
+      places.data.set([best.row, best.column], 2 * to);
+      ties.data[to] = best.ties;
+    }
+  }
+  return { ...places, ties };
+}
+
+/**
+ * Take the mean of each window; padding is not counted.
+ *
+ * @param {NDArray} image [H, W, C]
+ * @param {PoolingSettings} [settings]
+ * @returns {NDArray} [output height, output width, C]
+ */
+export function avgPool2d(image, settings = {}) {
+  const place = poolPlan(image, settings);
+  const [, width, channels] = image.shape;
+  const output = zeros([...place.out, channels]);
+  for (const { to, top, bottom, left, right } of windowsOf(image, place)) {
+    const count = (bottom - top) * (right - left);
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let row = top; row < bottom; row++) {
+        for (let column = left; column < right; column++) {
+          sum += image.data[(row * width + column) * channels + c];
+        }
+      }
+      output.data[to * channels + c] = sum / count;
+    }
+  }
+  return output;
+}
+
+/**
+ * Take the mean of each channel over the whole image.
+ *
+ * @param {NDArray} image [H, W, C]
+ * @returns {NDArray} [C]
+ */
+export function globalAvgPool2d(image) {
+  needImage(image);
+  const [height, width, channels] = image.shape;
+  if (height === 0 || width === 0) {
+    throw new Error(`image needs at least one pixel for a mean, got shape ${repr(image.shape)}`);
+  }
+  const output = zeros([channels]);
+  for (let i = 0; i < image.data.length; i++) output.data[i % channels] += image.data[i];
+  for (let c = 0; c < channels; c++) output.data[c] /= height * width;
+  return output;
+}
