@@ -13,10 +13,12 @@ WORKERS ?= 2
 HTML := book/_build/html/index.html
 NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/_build/*' -not -path '*/.*')
 INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+# The explorers' scripts are committed: Node only builds them anew and checks them.
+NPM := $(shell command -v npm)
 # On an ordinary run a skipped test is only told; a CI run must skip exactly what is expected.
 SKIPS = $(if $(CI),--expected-skips=tests/expected_skips.toml)
 
-.PHONY: help book serve test notebooks lint bench clean address
+.PHONY: help book serve test notebooks explorers lint bench clean address
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -42,11 +44,16 @@ test: lint ## run everything the book claims: lint, tests, notebooks, the built 
 notebooks: .venv/.made ## run every notebook again and store its outputs
 	.venv/bin/python book/tools/notebooks.py
 
-lint: .venv/.made ## check style, formatting and the workflows
+explorers: .venv/.made node_modules/.made ## build the explorers' scripts from their sources (needs Node)
+	.venv/bin/python -m cnncourse.explorers.describe
+	npm run --silent build
+
+lint: .venv/.made $(if $(NPM),node_modules/.made) ## check style, formatting, types and the workflows
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/actionlint -shellcheck .venv/bin/shellcheck
 	.venv/bin/shellcheck .ci/*
+	$(if $(NPM),npm run --silent check,@echo "No npm here: the types of the explorers' scripts are not checked")
 
 bench: .venv/.made ## time the NumPy convolution against PyTorch and SciPy
 	.venv/bin/python benchmarks/conv2d.py
@@ -55,7 +62,7 @@ address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncou
 	@$(MAKE) --no-print-directory check-python
 	$(PYTHON) book/tools/address.py $(if $(REPOSITORY),"$(REPOSITORY)") $(if $(BRANCH),"$(BRANCH)")
 
-clean: ## remove the built book and caches (the two environments stay)
+clean: ## remove the built book and caches (the environments stay)
 	rm -rf book/_build dist .pytest_cache .ruff_cache .hypothesis
 	find cnncourse tests book benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
@@ -67,6 +74,11 @@ clean: ## remove the built book and caches (the two environments stay)
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python $(INSTALL) '.[$(EXTRAS)]'
+	touch $@
+
+node_modules/.made: package.json package-lock.json .npmrc
+	@if [ -z "$(NPM)" ]; then echo "Install Node 18 or newer, with npm, first" >&2; exit 1; fi
+	npm ci
 	touch $@
 
 .PHONY: check-python

@@ -1,0 +1,30 @@
+/** Builds the two bundles: `node bundles.js [FOLDER]`, by default the committed folder. */
+
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
+
+// Browsers refuse ES modules from file://, so pages get a classic script; anywidget imports one.
+const bundles = [
+  { entry: "page/element.js", format: "iife", file: "cnncourse-explorers.js" },
+  { entry: "page/widget.js", format: "esm", file: "cnncourse-explorers.mjs" },
+];
+
+for (const { entry, format, file } of bundles) {
+  await build({
+    absWorkingDir: explorers,
+    entryPoints: [entry],
+    outfile: join(folder, file),
+    format,
+    bundle: true,
+    minify: true,
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    loader: { ".css": "text", ".svg": "text" },
+    logLevel: "warning",
+  });
+}
