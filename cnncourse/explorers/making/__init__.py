@@ -1,0 +1,14 @@
+"""How the data that the explorers carry were made: pictures drawn, weights rounded.
+
+Run as ``python -m cnncourse.explorers.making B=FOLDER C-dense=FOLDER``, each folder one that
+``cnncourse train`` has filled by the command that `networks.COMMANDS` names, with the full
+Fashion-MNIST where `cnncourse.datasets.load` finds it. It writes ``bundle/data-images.js`` and
+``bundle/data-weights.js``. Nothing is trained here, and no explorer needs this room.
+
+``pictures``, ``landscape``
+    The images: ten of Fashion-MNIST, and what is drawn by code.
+``networks``
+    Trained weights, rounded as far as the probabilities bear it.
+``script``
+    Arrays and payloads in the form of a data file.
+"""

@@ -1,0 +1,25 @@
+"""Write the data files; how to call it stands in the package's docstring."""
+
+import sys
+from pathlib import Path
+
+from cnncourse.explorers import making, stored
+from cnncourse.explorers.making import networks, pictures
+from cnncourse.explorers.making.script import script
+
+
+def main(words: list[str]) -> None:
+    """Write both files, from arguments of the form ``EXPERIMENT=FOLDER``."""
+    if not words or not all("=" in word for word in words):
+        sys.exit(making.__doc__)
+    folders = {name: Path(folder) for name, _, folder in (word.partition("=") for word in words)}
+    payloads = {"images": pictures.payload(), "weights": networks.payload(folders)}
+    for name, payload in payloads.items():
+        path = Path(str(stored.PATHS[name]))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(script(name, payload), encoding="ascii", newline="\n")
+        print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
