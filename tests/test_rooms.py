@@ -34,6 +34,8 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"},
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
+    "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
+    | {"architecture", "zoo", "datasets", "listings"},
     "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
     "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions

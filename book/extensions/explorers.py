@@ -1,0 +1,63 @@
+"""Put explorers into pages: ``{explorer} OutputSize`` with its settings, and their script.
+
+A notebook's stored output brings its own element; a page of text names the class:
+
+    ```{explorer} OutputSize
+    size: 28
+    stride: 2
+    ```
+
+Only pages that hold an explorer load the script; the explorer itself loads the data it needs.
+"""
+
+from pathlib import Path
+
+import yaml
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from cnncourse import explorers
+
+BUNDLE = Path(explorers.__file__).parent / "bundle"
+SCRIPT = "cnncourse-explorers.js"
+
+
+class ExplorerDirective(SphinxDirective):
+    """One explorer, by the name of its class."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        """Return the explorer's element, or an error that fails the build."""
+        name = self.arguments[0]
+        kinds = {kind.__name__: kind for kind in explorers.EXPLORERS.values()}
+        if name not in kinds:
+            raise self.error(f"no explorer {name!r}; there are {', '.join(kinds)}")
+        try:
+            settings = yaml.safe_load("\n".join(self.content)) or {}
+            made = kinds[name](**settings)
+        except (TypeError, ValueError, yaml.YAMLError) as error:
+            raise self.error(f"explorer {name}: {error}") from None
+        return [nodes.raw("", made.html(), format="html")]
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    """Load the script where there is an explorer; deferred, so that its elements are there."""
+    if doctree is None:
+        return
+    if any("<cnncourse-explorer" in raw.astext() for raw in doctree.findall(nodes.raw)):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def add_files(app, config):
+    """Serve the scripts and the data beside the book's own files."""
+    config.html_static_path.append(str(BUNDLE))
+
+
+def setup(app):
+    """Add the directive, the files and the script."""
+    app.add_directive("explorer", ExplorerDirective)
+    app.connect("config-inited", add_files)
+    app.connect("html-page-context", add_script)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

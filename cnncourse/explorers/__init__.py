@@ -1,0 +1,25 @@
+"""Explorers: drawings that answer to sliders, in a page, in Jupyter and on Colab.
+
+Each is a class: its settings are checked attributes, its results are computed by
+`cnncourse.ops`, its sliders are ``ipywidgets``. At the end of a notebook's cell it shows its
+sliders and its drawing; in the book's pages it is the same drawing with the page's own
+controls, and needs no kernel.
+
+The map:
+
+``Convolution``, ``OutputSize``, ``Pooling``
+    A window over an image: its products and their sum, where windows fall, which pixel wins.
+``Flatten``, ``DenseHead``
+    From a map to a vector, from features to probabilities.
+``ReceptiveField``, ``NetworkBuilder``, ``LiveNetwork``
+    What a unit sees, a network as it is put together, a trained one at work.
+"""
+
+from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.output_size import OutputSize
+from cnncourse.explorers.traits import SettingError
+
+EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize,)}
+"""Every explorer's class by its name in a page."""
+
+__all__ = ["EXPLORERS", "Explorer", "OutputSize", "SettingError"]

@@ -1,0 +1,215 @@
+"""What every explorer is: settings, sliders, a drawing, results, and a form for the page."""
+
+import difflib
+import html
+import json
+import re
+from contextlib import nullcontext
+from functools import cache
+from importlib import resources
+from typing import ClassVar
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from cnncourse.explorers import stored
+from cnncourse.explorers.traits import Setting, SettingError
+
+BUNDLE = "cnncourse-explorers.mjs"
+
+
+@cache
+def _module():
+    return resources.files(__package__).joinpath("bundle", BUNDLE).read_text(encoding="utf-8")
+
+
+class _View(anywidget.AnyWidget):
+    """The drawing in a notebook: the same JavaScript as in the page, without its controls."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    explorer = traitlets.Unicode().tag(sync=True)
+    data = traitlets.Dict().tag(sync=True)
+
+
+class Named(dict):
+    """A dictionary whose entries are also attributes: ``sliders.stride``."""
+
+    def __getattr__(self, name):
+        if name in self:
+            return self[name]
+        raise AttributeError(f"no control {name!r}; there are {', '.join(self)}")
+
+
+class Explorer(ipywidgets.VBox):
+    """A drawing that answers to sliders, in a notebook and in a page without a kernel.
+
+    Every explorer has *settings*: attributes that are checked when they are set, by Python,
+    by a slider or by a page's address. What follows from them is read from `results` and from
+    the explorer's own attributes. A setting alone is refused with an error when it is
+    impossible; settings that do not go *together* (a kernel larger than the padded image)
+    are kept as they were asked for, `problem` says what is wrong, and there is no output.
+
+    Parameters
+    ----------
+    **settings
+        Values by name; the others keep their defaults.
+
+    Attributes
+    ----------
+    sliders : dict
+        The ``ipywidgets`` controls by the name of their setting; also ``sliders.stride``.
+    view : anywidget.AnyWidget
+        The drawing.
+    """
+
+    title: ClassVar[str] = ""
+    data_files: ClassVar[tuple[str, ...]] = ()  # which of the stored data the drawing needs
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.slug = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    @cache
+    def _view_class(cls):
+        """Return the drawing's class, with a synchronised trait for every setting."""
+        wires = {name: setting.wire() for name, setting in cls.settings().items()}
+        return type(f"{cls.__name__}View", (_View,), wires)
+
+    def __init__(self, **settings):
+        self._check_names(settings)
+        super().__init__()
+        for name, value in settings.items():
+            setattr(self, name, value)
+        wires = {name: s.to_wire(getattr(self, name)) for name, s in self.settings().items()}
+        data = {name: stored.payload(name) for name in self.data_files}
+        self.view = self._view_class()(explorer=self.slug, data=data, _esm=_module(), **wires)
+        self.sliders, self._links = Named(), []
+        for name, setting in self.settings().items():
+            self._connect(name, setting)
+        self.children = (*self.sliders.values(), self.view)
+
+    def _connect(self, name, setting):
+        """Join a setting to the drawing and to its control; the page joins these two itself."""
+        control = setting.control(getattr(self, name))
+        self.observe(self._changed_here, name)
+        self.view.observe(self._changed_in_view, name)
+        if control is not None:
+            self.sliders[name] = control
+            control.observe(lambda change: setattr(self, name, change["new"]), "value")
+            link = ipywidgets.jslink((control, setting.attribute), (self.view, name))
+            self._links.append(link)
+
+    def _changed_here(self, change):
+        """Give a new value to the drawing and the control, and so to the page.
+
+        What the page has sent, the page has also given to the other of the two; sent back it
+        would arrive late and pull the slider from under the hand. Then both take it silently.
+        """
+        name, setting = change["name"], self.settings()[change["name"]]
+        wire = setting.to_wire(change["new"])
+        ends = [(self.view, name)]
+        if name in self.sliders:
+            ends.append((self.sliders[name], setting.attribute))
+        known = any(attribute in widget._property_lock for widget, attribute in ends)
+        for widget, attribute in ends:
+            if getattr(widget, attribute) != wire:
+                with widget._lock_property(**{attribute: wire}) if known else nullcontext():
+                    setattr(widget, attribute, wire)
+
+    def _changed_in_view(self, change):
+        name, setting = change["name"], self.settings()[change["name"]]
+        try:
+            setattr(self, name, setting.from_wire(change["new"]))
+        except SettingError:
+            setattr(self.view, name, setting.to_wire(getattr(self, name)))
+
+    @classmethod
+    @cache
+    def settings(cls) -> dict[str, Setting]:
+        """Return the settings by name, in the order of their controls."""
+        found = [t for t in cls.class_traits().values() if isinstance(t, Setting)]
+        return {setting.name: setting for setting in sorted(found, key=lambda s: s.order)}
+
+    @classmethod
+    def _check_names(cls, names):
+        for name in names:
+            if name not in cls.settings():
+                raise TypeError(
+                    f"{cls.__name__} has no setting {name!r}{_near(name, cls.settings())}; "
+                    f"its settings are {', '.join(cls.settings())}"
+                )
+
+    def __setattr__(self, name, value):
+        if not name.startswith("_") and not hasattr(type(self), name):
+            if name not in ("view", "sliders"):
+                raise AttributeError(
+                    f"{type(self).__name__} has no setting {name!r}{_near(name, self.settings())}"
+                )
+        super().__setattr__(name, value)
+
+    @property
+    def values(self) -> dict:
+        """The settings' values by name."""
+        return {name: getattr(self, name) for name in self.settings()}
+
+    @property
+    def results(self) -> dict:
+        """What follows from the settings: numbers, arrays and words, by name.
+
+        ``"problem"`` is always among them: words where the settings do not go together, and
+        an empty string where they do.
+        """
+        return self.compute()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the settings together, or an empty string."""
+        return self.results["problem"]
+
+    def compute(self) -> dict:
+        """Compute `results` from the settings."""
+        raise TypeError(f"{type(self).__name__} does not say what it computes")
+
+    def changed(self) -> dict:
+        """Return the settings that differ from their defaults, as plain JSON values."""
+        return {
+            name: json.loads(json.dumps(getattr(self, name)))
+            for name, setting in self.settings().items()
+            if getattr(self, name) != setting.default_value
+        }
+
+    def drawing(self) -> str:
+        """Return the drawing as it is before any script runs: an ``<svg>`` element."""
+        raise TypeError(f"{type(self).__name__} has no drawing")
+
+    def html(self) -> str:
+        """Return the explorer for a page: an element that holds its settings and a drawing.
+
+        It answers once the page has loaded the explorers' script; where there is none, as in
+        print or in a preview, the drawing stands.
+        """
+        state = json.dumps(self.changed(), ensure_ascii=False)
+        return (
+            f'<cnncourse-explorer name="{self.slug}" state="{html.escape(state)}">\n'
+            f"{self.drawing()}\n</cnncourse-explorer>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Return the widget for a notebook and the element for a page.
+
+        ipywidgets 7 shows itself by another way and is left to it.
+        """
+        parent = getattr(super(), "_repr_mimebundle_", None)
+        bundle = parent(**kwargs) if parent else {}
+        return {**bundle, "text/plain": repr(self), "text/html": self.html()}
+
+    def __repr__(self):
+        changed = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.changed())
+        return f"{type(self).__name__}({changed})"
+
+
+def _near(name, names):
+    found = difflib.get_close_matches(str(name), list(names), n=1)
+    return f" (did you mean {found[0]!r}?)" if found else ""

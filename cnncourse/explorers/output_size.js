@@ -1,0 +1,120 @@
+/** How many windows fit: the formula of the output size, in numbers and as a strip. */
+
+import { extent, outputSize, resolvePadding } from "./page/arithmetic/geometry.js";
+import { element, setText, svg } from "./page/drawing/dom.js";
+import { drawStrip } from "./page/drawing/strip.js";
+import { plural } from "./page/format.js";
+
+/** @typedef {import("./page/settings.js").Values} Values */
+
+/** @param {Values} values @param {string | number} padding */
+function windows({ size, kernel_size, stride, dilation }, padding) {
+  const both = (/** @type {number} */ n) => /** @type {[number, number]} */ ([n, n]);
+  const sides = resolvePadding(padding, both(size), both(kernel_size), both(stride), both(dilation));
+  const [before, after] = sides;
+  let output_size = 0;
+  let problem = "";
+  try {
+    output_size = outputSize(size, kernel_size, stride, [before, after], dilation);
+  } catch (error) {
+    problem = /** @type {Error} */ (error).message;
+  }
+  const starts = Array.from({ length: output_size }, (_, w) => w * stride - before);
+  const covered = new Array(size).fill(0);
+  for (const start of starts) {
+    for (let tap = 0; tap < kernel_size; tap += 1) {
+      const pixel = start + tap * dilation;
+      if (pixel >= 0 && pixel < size) covered[pixel] += 1;
+    }
+  }
+  const end = output_size ? starts[output_size - 1] + extent(kernel_size, dilation) : -before;
+  return { output_size, before, after, starts, covered, dropped: size + after - end, problem };
+}
+
+/** @param {Values} values */
+function compute(values) {
+  const { size, kernel_size, stride, padding_kind, padding, dilation } = values;
+  const span = extent(kernel_size, dilation);
+  const found = windows(values, padding_kind === "number" ? padding : padding_kind);
+  const same = windows(values, "same");
+  const half = Math.floor(span / 2);
+  const symmetric = windows(values, half);
+  const minus = dilation > 1 ? `${dilation} · (${kernel_size} − 1) − 1` : span;
+  const sum = `${size} + ${found.before} + ${found.after} − ${minus}`;
+  const formula = found.problem
+    ? `${sum} < 0: no window fits`
+    : `⌊(${sum}) / ${stride}⌋ + 1 = ${found.output_size}`;
+  return {
+    span,
+    ...found,
+    formula,
+    same_output_size: same.output_size,
+    same_before: same.before,
+    same_after: same.after,
+    same_starts: same.starts,
+    symmetric_padding: half,
+    symmetric_output_size: symmetric.output_size,
+    symmetric_starts: symmetric.starts,
+    summary: summary(found, same, symmetric, half),
+  };
+}
+
+/** @typedef {ReturnType<typeof windows>} Windows */
+
+/** @param {Windows} found @param {Windows} same @param {Windows} symmetric @param {number} half */
+function summary(found, same, symmetric, half) {
+  if (found.problem) return "No window fits, so there is no output.";
+  const missed = found.covered.filter((count) => count === 0).length;
+  const ends = found.dropped
+    ? `; ${plural(found.dropped, "pixel")} at the end, padding included, ` +
+      `${found.dropped === 1 ? "is" : "are"} left over`
+    : "";
+  const unseen = missed ? ` ${plural(missed, "input pixel")} in no window (crossed out).` : "";
+  const alike =
+    same.output_size === symmetric.output_size && same.before !== half
+      ? ` “same” and ${half} on both sides give one size here, from different pixels.`
+      : "";
+  return `${plural(found.output_size, "window")} fit${found.output_size === 1 ? "s" : ""}` +
+    `${ends}.${unseen}${alike}`;
+}
+
+/** @param {import("./page/frame.js").Host} host */
+function mount({ root }) {
+  const formula = element("p", { class: "formula number" });
+  const meaning = element(
+    "p",
+    { class: "quiet" },
+    "⌊(input + padding before + padding after − span of the kernel) / stride⌋ + 1; " +
+      "the span is dilation · (kernel − 1) + 1, and ⌊ ⌋ rounds down.",
+  );
+  const strips = ["chosen", "same", "symmetric"].map(() => ({
+    title: element("figcaption"),
+    strip: svg("svg", { class: "strip" }),
+  }));
+  root.append(formula, meaning);
+  for (const { title, strip } of strips) root.append(element("figure", {}, title, strip));
+  return {
+    /** @param {ReturnType<typeof compute>} results @param {Values} values */
+    update(results, values) {
+      setText(formula, results.formula);
+      const common = { size: values.size, kernel: values.kernel_size, dilation: values.dilation };
+      const { same_before, same_after, symmetric_padding: half } = results;
+      const rows = [
+        [results.before, results.after, results.starts, "As set", results.output_size],
+        [same_before, same_after, results.same_starts, "TensorFlow’s “same”",
+          results.same_output_size],
+        [half, half, results.symmetric_starts, "Symmetric, as usual in PyTorch",
+          results.symmetric_output_size],
+      ];
+      const room = [0, 1].map((end) => Math.max(...rows.map((row) => /** @type {number} */ (row[end]))));
+      rows.forEach(([before, after, starts, words, out], i) => {
+        const title = `${words}: ${before} before, ${after} after, output ${out}`;
+        setText(strips[i].title, title);
+        const places = /** @type {any} */ ({ ...common, before, after, starts });
+        drawStrip(strips[i].strip, places, { label: title, second: i > 0, room });
+      });
+    },
+  };
+}
+
+export default { name: "output-size", compute, mount };

@@ -1,0 +1,123 @@
+/** The explorers in a page: `<cnncourse-explorer name="output-size" state='{"stride": 3}'>`. */
+
+import { follow, join, linkTo } from "./address.js";
+import { makeControls } from "./controls.js";
+import { load } from "./data.js";
+import descriptions from "./descriptions.json";
+import { element } from "./drawing/dom.js";
+import { Frame } from "./frame.js";
+import { acceptAll } from "./settings.js";
+import { State } from "./state.js";
+import { VIEWS } from "./views.js";
+
+/** How many explorers of each name the page has: the second is named "output-size-2". */
+const counts = new Map();
+
+class ExplorerElement extends HTMLElement {
+  constructor() {
+    super();
+    /** @type {Frame | undefined} */
+    this.frame = undefined;
+    /** @type {(() => void) | undefined} */
+    this.leave = undefined;
+    this.identity = "";
+  }
+
+  connectedCallback() {
+    if (this.frame || this.shadowRoot) return;
+    const name = this.getAttribute("name") || "";
+    const view = VIEWS[name];
+    if (!view) return; // the drawing inside stays
+    counts.set(name, (counts.get(name) || 0) + 1);
+    this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
+    const description = /** @type {any} */ (descriptions)[name];
+    load(description.data).then(
+      (data) => this.start(view, description, data),
+      (error) => console.error(error.message),
+    );
+  }
+
+  /**
+   * @param {import("./frame.js").View} view
+   * @param {import("./settings.js").Description} description
+   * @param {any} data
+   */
+  start(view, description, data) {
+    const state = new State(description, acceptAll(description, this.stored()).values);
+    this.initial = state.values;
+    /** @type {string[]} */
+    let refused = [];
+    this.leave = join(this.identity, state, this, (names) => {
+      if (this.frame) this.frame.refuse(names);
+      else refused = names;
+    });
+    this.frame = new Frame(view, state, data, this.attachShadow({ mode: "open" }));
+    this.frame.box.prepend(this.heading(description.title));
+    makeControls(state, this.frame.controls);
+    this.frame.box.append(this.footer(state));
+    this.frame.box.append(element("div", { class: "still" }, element("slot")));
+    this.frame.refuse(refused);
+    this.setAttribute("ready", "");
+    this.dispatchEvent(new CustomEvent("explorer-ready", { bubbles: true }));
+  }
+
+  /** Moved or taken away: a state that nobody sees must not stay in the address. */
+  disconnectedCallback() {
+    if (this.isConnected) return;
+    this.leave?.();
+  }
+
+  stored() {
+    try {
+      const raw = JSON.parse(this.getAttribute("state") || "{}");
+      return raw && typeof raw === "object" ? raw : {};
+    } catch {
+      return {};
+    }
+  }
+
+  /** @param {string} title */
+  heading(title) {
+    return element("p", { class: "title" }, title);
+  }
+
+  /** @param {State} state */
+  footer(state) {
+    const reset = element("button", { type: "button" }, "Reset");
+    reset.addEventListener("click", () => this.initial && state.set(this.initial));
+    const copy = element("button", { type: "button" }, "Copy link");
+    const said = element("span", { role: "status" });
+    copy.addEventListener("click", async () => {
+      const link = linkTo(this.identity);
+      try {
+        await navigator.clipboard.writeText(link);
+        said.textContent = "Copied.";
+      } catch {
+        said.replaceChildren(element("a", { href: link }, "The link: copy it from here"));
+      }
+      setTimeout(() => said.replaceChildren(), 8000);
+    });
+    return element("div", { class: "footer" }, reset, copy, said);
+  }
+
+  /** What it is set to, by name. */
+  get state() {
+    return this.frame?.state.values;
+  }
+
+  /** What follows from that, by name. */
+  get results() {
+    return this.frame?.results;
+  }
+
+  /** Set it as a slider would. @param {import("./settings.js").Values} changes */
+  set(changes) {
+    return this.frame?.state.set(changes);
+  }
+}
+
+if (!customElements.get("cnncourse-explorer")) {
+  customElements.define("cnncourse-explorer", ExplorerElement);
+  // Every element of the page is known by now, since the script is deferred.
+  addEventListener("load", follow);
+}

@@ -1,0 +1,111 @@
+/** What stands around every drawing: its surface, the words beside it, and when it is drawn. */
+
+import { element, setText } from "./drawing/dom.js";
+import style from "./style.css";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./settings.js").Values} Values
+ * @typedef {{[name: string]: any, problem: string, summary: string}} Results
+ * @typedef {{root: HTMLElement, state: State, data: any, still: boolean}} Host
+ *   root: where to draw; data: the stored data by name; still: whether motion is unwanted
+ * @typedef {{
+ *   name: string,
+ *   compute: (values: Values, data: any) => Results,
+ *   mount: (host: Host) => {
+ *     update: (results: any, values: Values, names: string[]) => void,
+ *     destroy?: () => void,
+ *   },
+ * }} View
+ *   compute is pure; update draws what it gave; names are the settings that changed
+ */
+
+/** One living drawing: it computes and draws at most once for each frame of the screen. */
+export class Frame {
+  /**
+   * @param {View} view
+   * @param {State} state
+   * @param {any} data
+   * @param {ShadowRoot} shadow
+   */
+  constructor(view, state, data, shadow) {
+    this.view = view;
+    this.state = state;
+    this.data = data;
+    this.box = element("section", { class: "explorer", "aria-label": state.description.title });
+    this.controls = element("div", { class: "controls" });
+    this.problem = element("p", { class: "problem", role: "status", hidden: true });
+    this.drawing = element("div", { class: "drawing" });
+    this.summary = element("p", { class: "summary", role: "status" });
+    this.box.append(this.controls, this.problem, this.drawing, this.summary);
+    shadow.append(element("style", {}, style), this.box);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.mounted = view.mount({ root: this.drawing, state, data, still });
+    /** @type {Set<string>} */
+    this.waiting = new Set(Object.keys(state.values));
+    this.asked = 0;
+    this.results = /** @type {Results} */ ({ problem: "", summary: "" });
+    this.leave = state.subscribe((names) => this.ask(names));
+    this.themes = this.followTheme();
+    this.draw();
+  }
+
+  /** @param {string[]} names */
+  ask(names) {
+    for (const name of names) this.waiting.add(name);
+    this.asked ||= requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    const names = [...this.waiting];
+    this.waiting.clear();
+    this.asked = 0;
+    this.results = this.view.compute(this.state.values, this.data);
+    this.mounted.update(this.results, this.state.values, names);
+    this.problem.hidden = !this.results.problem;
+    setText(this.problem, this.results.problem);
+    setText(this.summary, this.results.summary);
+    this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
+  }
+
+  /** Light or dark is whatever the text around is: light text stands on a dark page. */
+  followTheme() {
+    const tell = () => {
+      const ink = getComputedStyle(/** @type {Element} */ (this.host())).color;
+      const [r, g, b] = (ink.match(/[\d.]+/g) || ["0", "0", "0"]).map(Number);
+      this.box.classList.toggle("dark", 0.299 * r + 0.587 * g + 0.114 * b > 140);
+    };
+    tell();
+    const watch = new MutationObserver(tell);
+    const attributes = ["data-theme", "class", "data-jp-theme-light", "theme"];
+    for (const watched of [document.documentElement, document.body]) {
+      watch.observe(watched, { attributes: true, attributeFilter: attributes });
+    }
+    const preference = matchMedia("(prefers-color-scheme: dark)");
+    preference.addEventListener("change", tell);
+    return () => {
+      watch.disconnect();
+      preference.removeEventListener("change", tell);
+    };
+  }
+
+  host() {
+    return /** @type {ShadowRoot} */ (this.box.getRootNode()).host;
+  }
+
+  /** Say which values of an address were not taken. @param {string[]} names */
+  refuse(names) {
+    if (!names.length) return;
+    const words = `Not taken from the address: ${names.join(", ")} (no such value).`;
+    const note = element("p", { class: "note", role: "status" }, words);
+    this.box.insertBefore(note, this.drawing);
+    this.state.subscribe(() => note.remove());
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.asked);
+    this.leave();
+    this.themes();
+    this.mounted.destroy?.();
+  }
+}

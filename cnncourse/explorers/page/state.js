@@ -1,0 +1,67 @@
+/** What an explorer is set to, and who wants to know when it changes. */
+
+import { accept, same } from "./settings.js";
+
+/**
+ * @typedef {import("./settings.js").Description} Description
+ * @typedef {import("./settings.js").Values} Values
+ */
+
+export class State {
+  /**
+   * @param {Description} description
+   * @param {Values} values one for every setting, already checked
+   */
+  constructor(description, values) {
+    this.description = description;
+    /** @type {Readonly<Values>} */
+    this.values = Object.freeze({ ...values });
+    /** @type {Set<(names: string[]) => void>} */
+    this.listeners = new Set();
+  }
+
+  /**
+   * Take what is acceptable of `changes`; tell the listeners which settings are new.
+   * @param {Values} changes
+   * @returns {string[]} the names whose value was refused
+   */
+  set(changes) {
+    const refused = [];
+    /** @type {Values} */
+    const taken = {};
+    for (const [name, raw] of Object.entries(changes)) {
+      const setting = this.description.settings.find((one) => one.name === name);
+      const value = setting && accept(setting, raw);
+      if (value === undefined) refused.push(name);
+      else if (!same(value, this.values[name])) taken[name] = value;
+    }
+    if (Object.keys(taken).length) {
+      this.values = Object.freeze({ ...this.values, ...taken });
+      for (const listener of [...this.listeners]) listener(Object.keys(taken));
+    }
+    return refused;
+  }
+
+  /** Go back to the defaults. */
+  reset() {
+    this.set(Object.fromEntries(this.description.settings.map((one) => [one.name, one.default])));
+  }
+
+  /** The settings that are not at their default. @returns {Values} */
+  changed() {
+    const moved = this.description.settings.filter(
+      (one) => !same(this.values[one.name], one.default),
+    );
+    return Object.fromEntries(moved.map((one) => [one.name, this.values[one.name]]));
+  }
+
+  /**
+   * Call `listener` with the names of the settings that changed, until it is let go.
+   * @param {(names: string[]) => void} listener
+   * @returns {() => void} lets go
+   */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

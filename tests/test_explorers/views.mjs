@@ -1,0 +1,31 @@
+// Compute explorers outside a browser: reads [{slug, values}] as JSON from the file named, and
+// prints what each view's compute gives, arrays as nested lists.
+import { readFileSync } from "node:fs";
+
+import { toNested } from "../../cnncourse/explorers/page/arithmetic/arrays.js";
+import { accept } from "../../cnncourse/explorers/page/settings.js";
+import { VIEWS } from "../../cnncourse/explorers/page/views.js";
+
+await import("../../cnncourse/explorers/bundle/data-images.js");
+await import("../../cnncourse/explorers/bundle/data-weights.js");
+const page = new URL("../../cnncourse/explorers/page/", import.meta.url);
+const descriptions = JSON.parse(readFileSync(new URL("descriptions.json", page), "utf8"));
+
+function plain(value) {
+  if (ArrayBuffer.isView(value)) return Array.from(value, plain);
+  if (Array.isArray(value)) return value.map(plain);
+  if (value && value.shape && value.data) return plain(toNested(value));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+  }
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const found = cases.map(({ slug, values }) => {
+  const refused = descriptions[slug].settings
+    .filter((setting) => accept(setting, values[setting.name]) === undefined)
+    .map((setting) => setting.name);
+  return { refused, results: plain(VIEWS[slug].compute(values, globalThis.cnncourseData)) };
+});
+process.stdout.write(JSON.stringify(found));
