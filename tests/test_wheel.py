@@ -44,6 +44,18 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
     assert not [name for name in files if "test" in name.stem.split("_") or name.suffix == ".pyc"]
 
 
+def test_the_wheel_holds_the_explorers_as_built_and_not_what_builds_them(wheel):
+    explorers = ROOT / "cnncourse" / "explorers"
+    bundle = [path for path in (explorers / "bundle").iterdir() if path.is_file()]
+    assert {path.name for path in bundle} > {"cnncourse-explorers.js", "cnncourse-explorers.mjs"}
+    needed = {*bundle, explorers / "page" / "descriptions.json"}
+    with zipfile.ZipFile(wheel) as archive:
+        files = {ROOT / name for name in archive.namelist()}
+    assert needed <= files
+    scripts = {path for path in files if path.suffix in (".js", ".mjs", ".ts")}
+    assert scripts <= needed
+
+
 def test_the_wheel_is_small_and_carries_its_notices(wheel):
     assert wheel.stat().st_size < 5 * MEGABYTE
     with zipfile.ZipFile(wheel) as archive:
