@@ -8,7 +8,7 @@
 import { repr } from "./repr.js";
 
 /** @typedef {{shape: number[], data: Float64Array}} NDArray */
-/** @typedef {number | NestedNumbers[]} NestedNumbers */
+/** @typedef {number | unknown[]} NestedNumbers a number, or lists of lists of numbers */
 /** @typedef {{shape: number[], dtype: string, base64: string}} EncodedArray */
 
 /** @typedef {{bytes: number, read: (view: DataView, offset: number) => number}} Format */
@@ -72,7 +72,7 @@ export function array(shape, values) {
 export function fromNested(nested) {
   /** @type {number[]} */
   const shape = [];
-  /** @type {NestedNumbers} */
+  /** @type {unknown} */
   let level = nested;
   while (Array.isArray(level)) {
     shape.push(level.length);
@@ -86,21 +86,24 @@ export function fromNested(nested) {
 }
 
 /**
- * @param {NestedNumbers} nested
+ * Push the numbers of one level, which `shape` says how to read, onto `values`.
+ *
+ * @param {unknown} nested
  * @param {number[]} shape
  * @param {number} axis
  * @param {number[]} values
  */
 function gather(nested, shape, axis, values) {
-  const isList = Array.isArray(nested);
-  if (isList !== axis < shape.length || (isList && nested.length !== shape[axis])) {
+  if (axis === shape.length && typeof nested === "number") {
+    values.push(nested);
+  } else if (Array.isArray(nested) && nested.length === shape[axis]) {
+    nested.forEach((item) => gather(item, shape, axis + 1, values));
+  } else {
     throw new Error(
-      `nested lists must be equally long at every level, ${repr(shape)} by the first of each, ` +
-        `got ${repr(nested)} at level ${axis}`,
+      "nested lists must hold numbers and be equally long at every level, " +
+        `${repr(shape)} by the first of each, got ${repr(nested)} at level ${axis}`,
     );
   }
-  if (isList) nested.forEach((item) => gather(item, shape, axis + 1, values));
-  else values.push(nested);
 }
 
 /**
