@@ -1,0 +1,241 @@
+/**
+ * The layers of `cnncourse.architecture`: their fields, defaults, checks and how they are shown.
+ *
+ * A layer is the plain entry of `Architecture.to_json()`, as
+ * `{layer: "Conv2D", filters: 32, kernel_size: [3, 3], ...}`.
+ */
+
+import { checkPadding, pair } from "./geometry.js";
+import { repr } from "./repr.js";
+
+/** @typedef {{layer: string} & Record<string, any>} LayerEntry */
+/** @typedef {"whole" | "activation" | "flag" | "pair" | "padding" | "number"} FieldType */
+/**
+ * `fallback` is the default and missing where a value is required; `low` and `high` bound a
+ * number.
+ *
+ * @typedef {{type: FieldType, fallback?: any, low?: number, high?: number, open?: boolean,
+ *   cure?: string}} Field
+ */
+/** @typedef {{kind: string, fields: Record<string, Field>}} LayerType */
+
+/** What `activation` may be; each is the kind of a layer of its own too. */
+export const ACTIVATIONS = [
+  "relu",
+  "leaky_relu",
+  "elu",
+  "gelu",
+  "silu",
+  "softplus",
+  "sigmoid",
+  "tanh",
+  "softmax",
+];
+
+/** @type {Record<string, Field>} */
+const WEIGHTED = {
+  activation: { type: "activation", fallback: null },
+  use_bias: { type: "flag", fallback: true },
+};
+
+/** @type {LayerType} */
+const POOL = {
+  kind: "pool",
+  fields: {
+    size: { type: "pair", fallback: 2 },
+    stride: { type: "pair", fallback: null },
+    padding: { type: "padding", fallback: "valid" },
+  },
+};
+
+const DROPPED = "it is the share dropped: 0.25 drops a quarter";
+
+/** @type {Record<string, LayerType>} */
+export const LAYERS = {
+  Conv2D: {
+    kind: "conv",
+    fields: {
+      filters: { type: "whole" },
+      kernel_size: { type: "pair" },
+      stride: { type: "pair", fallback: 1 },
+      padding: { type: "padding", fallback: "valid" },
+      dilation: { type: "pair", fallback: 1 },
+      ...WEIGHTED,
+    },
+  },
+  BatchNorm: {
+    kind: "norm",
+    fields: {
+      epsilon: { type: "number", fallback: 0.001, low: 0, open: true },
+      momentum: { type: "number", fallback: 0.99, low: 0, high: 1 },
+    },
+  },
+  Dropout: {
+    kind: "dropout",
+    fields: { rate: { type: "number", low: 0, high: 1, cure: DROPPED } },
+  },
+  Flatten: { kind: "flatten", fields: {} },
+  Dense: { kind: "dense", fields: { units: { type: "whole" }, ...WEIGHTED } },
+  MaxPool2D: POOL,
+  AvgPool2D: POOL,
+  GlobalAvgPool2D: { kind: "globalpool", fields: {} },
+  ReLU: { kind: "relu", fields: {} },
+  LeakyReLU: {
+    kind: "leaky_relu",
+    fields: { negative_slope: { type: "number", fallback: 0.01, low: 0 } },
+  },
+  ELU: { kind: "elu", fields: { alpha: { type: "number", fallback: 1, low: 0 } } },
+  GELU: { kind: "gelu", fields: {} },
+  SiLU: { kind: "silu", fields: {} },
+  Softplus: { kind: "softplus", fields: {} },
+  Sigmoid: { kind: "sigmoid", fields: {} },
+  Tanh: { kind: "tanh", fields: {} },
+  Softmax: { kind: "softmax", fields: {} },
+};
+
+/** What a builder's new layer has where the description asks for a value. */
+const STARTING_VALUES = { filters: 8, kernel_size: 3, units: 10, rate: 0.25 };
+
+/** In which order Python's checks run, and so which of two errors is told. */
+const CHECKED = ["whole", "activation", "flag", "pair", "padding", "number"];
+
+/** The fields that stand first in a description, without their names. */
+const POSITIONAL = ["filters", "units", "kernel_size", "rate", "size"];
+
+/**
+ * Return a new layer of the kind that `name` names, every field at its default.
+ *
+ * @param {string} name
+ * @returns {LayerEntry}
+ */
+export function defaults(name) {
+  const fields = Object.keys(typeOf({ layer: name }).fields);
+  const required = Object.entries(STARTING_VALUES).filter(([key]) => fields.includes(key));
+  return normaliseLayer({ layer: name, ...Object.fromEntries(required) });
+}
+
+/**
+ * Return the fields and the kind of an entry's layer.
+ *
+ * @param {unknown} entry
+ * @returns {LayerType}
+ */
+function typeOf(entry) {
+  const name = /** @type {any} */ (entry).layer;
+  if (typeof name !== "string" || !Object.hasOwn(LAYERS, name)) {
+    const known = Object.keys(LAYERS).join(", ");
+    throw new Error(`unknown layer ${repr(name)}; known layers: ${known}`);
+  }
+  return LAYERS[name];
+}
+
+/**
+ * Return an entry with every field in its plain form: pairs, names or four sides, defaults.
+ *
+ * Throws what Python's layer raises.
+ *
+ * @param {unknown} entry
+ * @returns {LayerEntry}
+ */
+export function normaliseLayer(entry) {
+  if (typeof entry !== "object" || entry === null || !Object.hasOwn(entry, "layer")) {
+    throw new Error(`a layer must be an object with a "layer" name, got ${repr(entry)}`);
+  }
+  const given = /** @type {LayerEntry} */ (entry);
+  const { fields } = typeOf(given);
+  for (const key of Object.keys(given)) {
+    if (key !== "layer" && !Object.hasOwn(fields, key)) {
+      throw new Error(`${given.layer} has no field ${repr(key)}`);
+    }
+  }
+  /** @type {LayerEntry} */
+  const result = { layer: given.layer };
+  for (const [name, field] of Object.entries(fields)) {
+    if (!Object.hasOwn(given, name) && field.fallback === undefined) {
+      throw new Error(`${given.layer} lacks its field ${repr(name)}`);
+    }
+    result[name] = Object.hasOwn(given, name) ? given[name] : field.fallback;
+  }
+  if (result.stride === null && Object.hasOwn(result, "size")) result.stride = result.size;
+  const order = Object.entries(fields).sort(
+    ([, a], [, b]) => CHECKED.indexOf(a.type) - CHECKED.indexOf(b.type),
+  );
+  for (const [name, field] of order) {
+    try {
+      result[name] = checked(result[name], name, field);
+    } catch (error) {
+      throw new Error(`${given.layer}: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+  return result;
+}
+
+/**
+ * Return a field's value in its plain form, or throw what is wrong with it.
+ *
+ * @param {any} value
+ * @param {string} name
+ * @param {Field} field
+ */
+function checked(value, name, field) {
+  if (field.type === "pair") return pair(value, name);
+  if (field.type === "padding") return checkPadding(value);
+  if (field.type === "number") return number(value, name, field);
+  if (field.type === "whole" && !(Number.isInteger(value) && value >= 1)) {
+    throw new Error(`${name} must be a whole number of at least 1, got ${repr(value)}`);
+  }
+  if (field.type === "activation" && value !== null && !ACTIVATIONS.includes(value)) {
+    const known = ACTIVATIONS.join(", ");
+    throw new Error(`activation must be None or one of ${known}, got ${repr(value)}`);
+  }
+  if (field.type === "flag" && typeof value !== "boolean") {
+    throw new Error(`${name} must be True or False, got ${repr(value)}`);
+  }
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @param {Field} field
+ */
+function number(value, name, { low = 0, high = Infinity, open = false, cure }) {
+  const good = typeof value === "number" && low <= value && value < high;
+  if (!good || (open && value === low)) {
+    throw new Error(
+      `${name} must be a number in ${open ? "(" : "["}${low}, ${repr(high)}), ` +
+        `got ${repr(value)}${cure ? `; ${cure}` : ""}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Return a layer as Python shows it: `Conv2D(32, 3, padding='same')`.
+ *
+ * @param {LayerEntry} entry in its plain form, as `normaliseLayer` returns it
+ * @returns {string}
+ */
+export function layerRepr(entry) {
+  const { fields } = typeOf(entry);
+  const shown = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const text = written(entry[name], field);
+    if (POSITIONAL.includes(name)) shown.push(text);
+    else if (name === "stride" && text === written(entry.size ?? 1, field)) continue;
+    else if (text !== written(field.fallback, field)) shown.push(`${name}=${text}`);
+  }
+  return `${entry.layer}(${shown.join(", ")})`;
+}
+
+/**
+ * Return a value as Python writes it: (3, 3) as 3, and a number with its point.
+ *
+ * @param {any} value
+ * @param {Field} field
+ */
+function written(value, field) {
+  const equal = Array.isArray(value) && value.every((entry) => entry === value[0]);
+  const text = repr(equal ? value[0] : value);
+  return field.type === "number" && /^-?\d+$/.test(text) ? `${text}.0` : text;
+}

@@ -1,0 +1,240 @@
+/**
+ * A network as a `keras.Sequential` written by hand.
+ */
+
+import { resolvePadding } from "../geometry.js";
+import { defaults } from "../layers.js";
+import { repr } from "../repr.js";
+import { call, entries, fitting, given, header, moduleText, read, source } from "./layout.js";
+
+/** @typedef {import("./layout.js").Spec} Spec */
+/** @typedef {import("./layout.js").Step} Step */
+/** @typedef {import("./layout.js").Call} Call */
+/** @typedef {import("./layout.js").Window} Window */
+/** @typedef {import("./layout.js").LayerEntry} LayerEntry */
+
+/**
+ * What Keras has no layer for, by the name it is called.
+ *
+ * @type {Record<string, string>}
+ */
+const CLASSES = {
+  LowestPadding2D: `\
+class LowestPadding2D(layers.ZeroPadding2D):
+    """Pads with -infinity, which never wins a maximum."""
+
+    def call(self, images):
+        sides = ((0, 0), *self.padding, (0, 0))
+        return ops.pad(images, sides, constant_values=-float("inf"))`,
+  PaddedAveragePooling2D: `\
+class PaddedAveragePooling2D(layers.Layer):
+    """The mean of each window's pixels; the padding is not counted."""
+
+    def __init__(self, pool_size, strides, padding, **kwargs):
+        super().__init__(**kwargs)
+        self.pool_size, self.strides, self.padding = pool_size, strides, padding
+
+    def call(self, images):
+        sides = ((0, 0), *self.padding, (0, 0))
+        sums, pixels = (
+            ops.average_pool(ops.pad(x, sides), self.pool_size, self.strides)
+            for x in (images, ops.ones_like(images))
+        )
+        return sums / pixels`,
+};
+
+const NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead.";
+
+/**
+ * Return the source of a module that builds a network in Keras; throws what is wrong with it.
+ *
+ * @param {Spec} spec
+ * @returns {string}
+ */
+export function kerasListing(spec) {
+  const { steps, totals } = read(spec);
+  const calls = [call("keras.Input", [repr(spec.input_shape)]), ...steps.flatMap(callsOf)];
+  const used = calls.map((entry) => (typeof entry === "string" ? "" : entry.name));
+  const classes = Object.keys(CLASSES).filter((name) => used.includes(name));
+  const imports = ["import keras", `from keras import layers${classes.length ? ", ops" : ""}`];
+  const model = [
+    header(spec, totals),
+    "model = keras.Sequential(",
+    "    [",
+    ...entries(calls, " ".repeat(8)),
+    "    ],",
+    `    name=${source(scopeName(spec.name))},`,
+    ")",
+  ];
+  return moduleText(
+    imports,
+    classes.map((name) => CLASSES[name]),
+    model,
+  );
+}
+
+/**
+ * Return what TensorFlow takes as a scope's name.
+ *
+ * @param {string} name
+ */
+function scopeName(name) {
+  const plain = name.replace(/[^A-Za-z0-9_.-]/gu, "_");
+  return /^[A-Za-z0-9]/.test(plain) ? plain : `model${plain}`;
+}
+
+/**
+ * Return the Keras layers of one described layer.
+ *
+ * @param {Step} step
+ * @returns {(Call | string)[]}
+ */
+function callsOf(step) {
+  const { kind, layer, outputShape: shape } = step;
+  if (kind === "conv") return convolution(step);
+  if (kind === "pool") return pooling(step);
+  if (kind === "globalpool") return [call("layers.GlobalAveragePooling2D", [], shape)];
+  if (kind === "norm") {
+    const { momentum, epsilon } = layer;
+    const numbers = given({ momentum: [momentum, 0.99], epsilon: [epsilon, 0.001] });
+    return [call("layers.BatchNormalization", numbers)];
+  }
+  if (kind === "dropout") return [call("layers.Dropout", [source(layer.rate)])];
+  if (kind === "flatten") return [call("layers.Flatten", [], shape)];
+  if (kind === "dense") {
+    const { named, after } = activated(layer);
+    const rest = given({ activation: [named, null], use_bias: [layer.use_bias, true] });
+    return [call("layers.Dense", [source(layer.units), ...rest], shape), ...after];
+  }
+  return [activation(kind, layer)];
+}
+
+/**
+ * Return the layer of an activation that stands by itself.
+ *
+ * @param {string} kind
+ * @param {LayerEntry} layer
+ */
+function activation(kind, layer) {
+  if (kind === "relu") return call("layers.ReLU");
+  if (kind === "leaky_relu") {
+    const slope = given({ negative_slope: [layer.negative_slope, 0.3] });
+    return call("layers.LeakyReLU", slope);
+  }
+  if (kind === "elu") return call("layers.ELU", given({ alpha: [layer.alpha, 1] }));
+  if (kind === "softmax") return call("layers.Softmax");
+  return call("layers.Activation", [source(kind)]);
+}
+
+/**
+ * Return what `activation=` says, and the layers that follow where it cannot.
+ *
+ * Keras's own "leaky_relu" has a slope of 0.2.
+ *
+ * @param {LayerEntry} layer
+ * @returns {{named: string | null, after: Call[]}}
+ */
+function activated(layer) {
+  if (layer.activation === "leaky_relu") {
+    return { named: null, after: [activation("leaky_relu", defaults("LeakyReLU"))] };
+  }
+  return { named: layer.activation, after: [] };
+}
+
+/**
+ * @param {Step} step
+ * @returns {(Call | string)[]}
+ */
+function convolution({ layer, inputShape, outputShape, window: own }) {
+  const filters = outputShape[2];
+  let [height, width] = outputShape;
+  /** @type {Window} */
+  let window = own;
+  const split = Math.max(...layer.stride) > 1 && Math.max(...layer.dilation) > 1;
+  if (split) {
+    window = { ...own, stride: [1, 1] };
+    [height, width] = [0, 1].map((i) => fitting(inputShape, window, i));
+  }
+  let word = layer.padding;
+  if (split || typeof word !== "string") word = wordOf(inputShape, window, [height, width]);
+  const { named, after } = activated(layer);
+  /** @type {(Call | string)[]} */
+  const calls = split ? [NOTE] : [];
+  if (word === null) calls.push(padding("layers.ZeroPadding2D", inputShape, window.sides));
+  const options = given({
+    strides: [window.stride, 1],
+    padding: [word ?? "valid", "valid"],
+    dilation_rate: [layer.dilation, 1],
+    activation: [named, null],
+    use_bias: [layer.use_bias, true],
+  });
+  const sizes = [source(filters), source(layer.kernel_size)];
+  calls.push(call("layers.Conv2D", [...sizes, ...options], [height, width, filters]));
+  if (split) {
+    const stride = given({ strides: [layer.stride, null] });
+    calls.push(call("layers.MaxPooling2D", ["1", ...stride], outputShape));
+  }
+  return [...calls, ...after];
+}
+
+/**
+ * @param {Step} step
+ * @returns {Call[]}
+ */
+function pooling({ layer, inputShape, outputShape: shape, window }) {
+  const { size, stride } = layer;
+  const largest = layer.layer === "MaxPool2D";
+  let word = layer.padding;
+  if (typeof word !== "string") word = wordOf(inputShape, window, shape.slice(0, 2));
+  if (word === null && !largest) {
+    const sides = `padding=${nested(window.sides)}`;
+    return [call("PaddedAveragePooling2D", [source(size), source(stride), sides], shape)];
+  }
+  const before = word === null ? [padding("LowestPadding2D", inputShape, window.sides)] : [];
+  const options = given({ strides: [stride, size], padding: [word ?? "valid", "valid"] });
+  const name = largest ? "layers.MaxPooling2D" : "layers.AveragePooling2D";
+  return [...before, call(name, [source(size), ...options], shape)];
+}
+
+/**
+ * Return the name of the padding that puts `out` windows in the same places, if any.
+ *
+ * Where the windows start and how many there are is all that counts: what is padded beyond
+ * the last of them is seen by none.
+ *
+ * @param {number[]} shape
+ * @param {Window} window
+ * @param {number[]} out
+ * @returns {string | null}
+ */
+function wordOf(shape, window, out) {
+  const { kernel, stride, dilation } = window;
+  for (const word of ["valid", "same"]) {
+    const sides = resolvePadding(word, shape.slice(0, 2), kernel, stride, dilation);
+    const named = { ...window, sides };
+    const same = [0, 1].every(
+      (i) => sides[2 * i] === window.sides[2 * i] && fitting(shape, named, i) === out[i],
+    );
+    if (same) return word;
+  }
+  return null;
+}
+
+/** @param {number[]} sides */
+function nested(sides) {
+  return `(${repr(sides.slice(0, 2))}, ${repr(sides.slice(2))})`;
+}
+
+/**
+ * Return a padding layer, its argument in the shortest form that Keras takes.
+ *
+ * @param {string} name
+ * @param {number[]} shape
+ * @param {number[]} sides
+ */
+function padding(name, shape, sides) {
+  const [top, bottom, left, right] = sides;
+  const symmetric = top === bottom && left === right;
+  const argument = symmetric ? source([top, left]) : nested(sides);
+  return call(name, [argument], [shape[0] + top + bottom, shape[1] + left + right, shape[2]]);
+}
