@@ -99,7 +99,7 @@ ORACLES = {
     "avg_pool2d": pooling(ops.avg_pool2d),
     "winners": winners,
     "global_avg_pool2d": lambda image: ops.global_avg_pool2d(image[None])[0],
-    "softmax": lambda logits, temperature: ops.softmax(logits / temperature),
+    "softmax": lambda logits, temperature=1: ops.softmax(logits / temperature),
     "log_softmax": lambda logits: ops.log_softmax(logits),
     "cross_entropy": lambda logits, label: ops.cross_entropy(logits[None], [label]),
     "dense": lambda vector, weights, bias: ops.dense(vector[None], weights, bias)[0],

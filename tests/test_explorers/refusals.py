@@ -4,11 +4,12 @@ from itertools import product
 
 import numpy as np
 
-PADDINGS = ("full", "", "it's", -1, 1.5, 1e-7, True, None, (), (1,), (1, 2, 3), (1, -1), (1, 0.5))
+PADDINGS = ("full", "", "it's", -1, 1.5, 5e-5, True, None, (), (1,), (1, 2, 3), (1, -1), (1, 0.5))
 STEPS = (0, -2, 1.5, "2", 'say "2"', False, (1, 0), (2.5, 1), (1,), (1, 2, 3), (None, 1))
 MODES = ("mirror", "", "Zero", "it's", "both's \"", "new\nline")
 
 IMAGE = np.ones((6, 5, 2))
+NO_ROWS = {"image": np.ones((0, 3, 1)), "padding": 1}
 KERNELS = np.ones((3, 2, 2, 1))
 LOGITS = np.arange(3.0)
 CONVOLVE = ("conv2d", {"image": IMAGE, "kernels": KERNELS})
@@ -66,6 +67,7 @@ REFUSED = [
         for refusal in varied([LINE], name, (0, -1, 1.5, "3", True, None))
     ),
     *varied([CONVOLVE, ("pad2d", {"image": IMAGE, "padding": 1})], "mode", MODES),
+    *varied([("pad2d", NO_ROWS)], "mode", ("reflect", "replicate", "mirror")),
     *varied([("pad2d", {"image": IMAGE, "mode": "reflect"})], "padding", (5, 6, (0, 5), (6, 0))),
     *varied([("conv2d", {**CONVOLVE[1], "mode": "reflect"})], "padding", (5, (0, 0, 0, 7))),
     *varied(POOLS, "padding", (2, 3, (2, 0), (0, 2), (0, 0, 1, 2), (0, 0, 4, 0))),

@@ -80,6 +80,8 @@ def poolings(rng):
         stride = None if rng.random() < 0.3 else some_pair(rng, 3)
         size = some_pair(rng, 4)
         yield {"image": image, "size": size, "stride": stride, "padding": some_padding(rng, 2)}
+        if number < 20:
+            yield {"image": image}
 
 
 def output_sizes(rng):
@@ -132,6 +134,8 @@ def pool_paddings(rng):
 
 
 def pads(rng):
+    for mode, padding in product(MODES, (0, (0, 1))):
+        yield {"image": np.ones((0, 3, 1)), "padding": padding, "mode": mode}
     for _ in range(200):
         padding = "valid" if rng.random() < 0.1 else some_padding(rng, 4)
         yield {"image": some_image(rng, 7), "padding": padding, "mode": str(rng.choice(MODES))}
@@ -160,7 +164,8 @@ ODD_LOGITS = tuple(
 
 def softmaxes(rng):
     for logits in (*ODD_LOGITS, *(some_logits(rng) for _ in range(75))):
-        yield {"logits": logits, "temperature": float(rng.choice([0.1, 0.5, 1, 2, 10]))}
+        yield {"logits": logits}
+        yield {"logits": logits, "temperature": float(rng.choice([0.1, 0.5, 2, 10]))}
 
 
 def log_softmaxes(rng):
@@ -182,13 +187,13 @@ def numbers(rng):
 
 
 def leaky_relus(rng):
-    for settings, slope in product(numbers(rng), (0.01, 0.3)):
-        yield {**settings, "negative_slope": slope}
+    for settings, slope in product(numbers(rng), ({}, {"negative_slope": 0.3})):
+        yield {**settings, **slope}
 
 
 def elus(rng):
-    for settings, alpha in product(numbers(rng), (1.0, 0.5)):
-        yield {**settings, "alpha": alpha}
+    for settings, alpha in product(numbers(rng), ({}, {"alpha": 0.5})):
+        yield {**settings, **alpha}
 
 
 def some_dense(rng):
@@ -208,7 +213,8 @@ def some_batch_norm(rng):
     names = ("scale", "shift", "mean", "variance")
     statistics = {name: rng.standard_normal(image.shape[2]) for name in names}
     statistics["variance"] **= 2
-    return {"image": image, **statistics, "epsilon": float(rng.choice([1e-3, 1e-5]))}
+    epsilon = {"epsilon": 1e-5} if rng.random() < 0.5 else {}
+    return {"image": image, **statistics, **epsilon}
 
 
 def batch_norms(rng):
