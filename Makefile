@@ -37,7 +37,7 @@ serve: book ## build the book and serve it at http://localhost:8000 (PORT=...)
 # One thread each for BLAS and the frameworks: the workers are the parallelism.
 test: export OMP_NUM_THREADS = 1
 test: export TF_CPP_MIN_LOG_LEVEL = 3
-test: lint ## run everything the book claims: lint, tests, notebooks, the built pages
+test: lint .venv-widgets7/.made ## run everything the book claims: lint, tests, notebooks, the built pages
 	.venv/bin/python -m pytest tests $(NOTEBOOKS) --nbval --nbval-cell-timeout=600 \
 		--numprocesses=$(WORKERS) --dist=loadfile $(SKIPS)
 
@@ -74,6 +74,12 @@ clean: ## remove the built book and caches (the environments stay)
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python $(INSTALL) '.[$(EXTRAS)]'
+	touch $@
+
+.venv-widgets7/.made: tests/colab-widgets.txt
+	@$(MAKE) --no-print-directory check-python
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $<
 	touch $@
 
 node_modules/.made: package.json package-lock.json .npmrc
