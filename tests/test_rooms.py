@@ -32,6 +32,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "weightfile": {"numpy", "safetensors", "architecture"},
     "checkpoint": {"numpy", "architecture", "recipe", "weightfile"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"},
+    "listings": {"geometry", "architecture"},
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
