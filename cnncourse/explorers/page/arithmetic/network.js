@@ -75,6 +75,11 @@ function biasOf({ use_bias = true }, own) {
   return use_bias ? own("bias") : null;
 }
 
+/** @param {LayerSpec} layer */
+function slidingOf({ size, stride, padding }) {
+  return { size, stride, padding };
+}
+
 /** @typedef {{kind: string, run: (x: NDArray, layer: LayerSpec, own: Own) => NDArray}} Step */
 
 /** @type {Record<string, Step>} what a layer's name begins with, and its arithmetic */
@@ -96,8 +101,8 @@ const LAYERS = {
     run: (x, { epsilon }, own) =>
       batchNorm(x, own("scale"), own("shift"), own("mean"), own("variance"), epsilon),
   },
-  MaxPool2D: { kind: "pool", run: (x, layer) => maxPool2d(x, layer) },
-  AvgPool2D: { kind: "pool", run: (x, layer) => avgPool2d(x, layer) },
+  MaxPool2D: { kind: "pool", run: (x, layer) => maxPool2d(x, slidingOf(layer)) },
+  AvgPool2D: { kind: "pool", run: (x, layer) => avgPool2d(x, slidingOf(layer)) },
   GlobalAvgPool2D: { kind: "globalpool", run: globalAvgPool2d },
   Flatten: { kind: "flatten", run: flatten },
   // Nothing is dropped outside training.
