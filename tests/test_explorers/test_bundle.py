@@ -1,0 +1,126 @@
+"""The committed scripts are what their sources build, small, and keep to themselves."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cnncourse.explorers import describe
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPLORERS = ROOT / "cnncourse" / "explorers"
+BUNDLE = EXPLORERS / "bundle"
+BUNDLES = ["cnncourse-explorers.js", "cnncourse-explorers.mjs"]
+SHIPPED = sorted(path.name for path in BUNDLE.iterdir())
+MOST_BYTES = 150_000
+ANEW = "the committed file is not what its sources give: run make explorers"
+
+# Names of vocabularies, which no browser asks for.
+NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"}
+FORBIDDEN = {
+    "evaluates text": r"\beval\s*\(|\bnew\s+Function\b|\bset(?:Timeout|Interval)\s*\(\s*[\"'`]",
+    "makes HTML of text": r"\b(?:inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write",
+    "has an inline handler": r"""[\s"'`]on[a-z]+\s*=\s*\\?["'`{]|setAttribute\(\s*["'`]on""",
+    "asks for something": r"\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b|\bimport\s*\(|@import\b",
+}
+
+needs_node = pytest.mark.skipif(
+    shutil.which("node") is None or not (ROOT / "node_modules" / ".made").exists(),
+    reason="needs Node and what npm installs (make node_modules/.made)",
+)
+
+
+def run(*words):
+    """Run a program in the project's folder and return (exit code, what it printed)."""
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def faults(script):
+    """Return what a script does that no explorer may do."""
+    found = [told for told, pattern in FORBIDDEN.items() if re.search(pattern, script)]
+    addresses = set(re.findall(r"https?://[^\s\"'`<>\\)]*", script)) - NAMESPACES
+    return found + sorted(addresses)
+
+
+def test_the_controls_of_the_page_are_those_of_python():
+    assert describe.PATH.read_text(encoding="utf-8") == describe.text(), ANEW
+
+
+@needs_node
+def test_the_scripts_are_built_from_their_sources(tmp_path):
+    code, told = run("node", EXPLORERS / "making" / "bundles.js", tmp_path)
+    assert (code, told) == (0, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == BUNDLES
+    for name in BUNDLES:
+        assert (tmp_path / name).read_bytes() == (BUNDLE / name).read_bytes(), f"{name}: {ANEW}"
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_script_is_small(name):
+    assert 5_000 < (BUNDLE / name).stat().st_size <= MOST_BYTES, name
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_shipped_keeps_to_itself(name):
+    assert faults((BUNDLE / name).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("eval (a)", "evaluates text"),
+        ("new Function(a)", "evaluates text"),
+        ("setTimeout('a()', 3)", "evaluates text"),
+        ("a.innerHTML=b", "makes HTML of text"),
+        ("'<b onclick=\"a()\">'", "has an inline handler"),
+        ('e.setAttribute("onclick",a)', "has an inline handler"),
+        ("fetch(a)", "asks for something"),
+        ("await import(a)", "asks for something"),
+        ("@import url(a)", "asks for something"),
+        ("a='https://example.org/a.js'", "https://example.org/a.js"),
+        ("url(http://example.org/a)", "http://example.org/a"),
+    ],
+)
+def test_a_planted_fault_is_found(script, fault):
+    assert faults(script) == [fault]
+    assert faults("setTimeout(()=>a(),3);e.onclick=f;e.addEventListener('input',f)") == []
+    assert faults("createElementNS('http://www.w3.org/2000/svg',a)") == []
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_every_source_is_a_module_that_node_reads():
+    sources = [path for path in sorted(EXPLORERS.rglob("*.js")) if BUNDLE not in path.parents]
+    assert len(sources) > 20
+    for path in sources:
+        assert run("node", "--check", path) == (0, ""), path
+
+
+@needs_node
+def test_the_types_are_right():
+    code, told = run(ROOT / "node_modules" / ".bin" / "tsc", "--project", "tsconfig.json")
+    assert code == 0, told
+
+
+@needs_node
+def test_a_planted_wrong_type_is_found(tmp_path):
+    source = tmp_path / "fault.js"
+    source.write_text("/** @param {number} n */\nexport const f = (n) => n.length;\n")
+    settings = {"extends": str(ROOT / "tsconfig.json"), "include": [str(source)], "exclude": []}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(settings))
+    code, told = run(ROOT / "node_modules" / ".bin" / "tsc", "--project", tmp_path)
+    assert code != 0
+    assert "Property 'length' does not exist on type 'number'" in told
+
+
+def test_what_builds_is_pinned_and_names_no_registry():
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(lock)["packages"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+    assert '"resolved"' not in lock
+    assert "://" not in lock
