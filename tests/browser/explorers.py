@@ -1,0 +1,72 @@
+"""What a test reads of an explorer in a page."""
+
+import re
+
+SNAPSHOT = """element => {
+  const plain = value => {
+    if (ArrayBuffer.isView(value)) return Array.from(value, plain);
+    if (Array.isArray(value)) return value.map(plain);
+    if (value && value.shape && value.data) {
+      const nest = (shape, data) => shape.length <= 1 ? plain(data) : Array.from(
+        {length: shape[0]}, (_, i) => nest(shape.slice(1),
+          data.subarray(i * data.length / shape[0], (i + 1) * data.length / shape[0])));
+      return nest(value.shape, value.data);
+    }
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
+    }
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  };
+  const root = element.shadowRoot;
+  const shown = [...root.querySelectorAll("[data-result]")].filter(
+    one => !one.closest("[hidden]")).map(one => [one.dataset.result, one.textContent]);
+  const controls = [...root.querySelectorAll("[data-setting]")].map(one => [
+    one.dataset.setting, one.type === "checkbox" ? one.checked
+      : one.type === "range" ? Number(one.value) : one.value]);
+  return {
+    state: element.state, results: plain(element.results), shown, controls,
+    problem: root.querySelector(".problem").hidden ? "" : root.querySelector(".problem").textContent,
+    summary: root.querySelector(".summary").textContent,
+  };
+}"""
+
+
+def explorer(page, slug):
+    """Return the locator of an explorer that answers."""
+    found = page.locator(f"cnncourse-explorer[name={slug}][ready]").first
+    found.wait_for()
+    return found
+
+
+def drawn(found):
+    """Wait until the page has drawn what was asked for last."""
+    found.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def snapshot(found):
+    """Return its state, its results as plain values, and the words and numbers it shows."""
+    drawn(found)
+    return found.evaluate(SNAPSHOT)
+
+
+def shown_wrongly(seen):
+    """Return the numbers that stand in the page beside others in the results.
+
+    A number is shown with some digits after the point; it may differ by half of the last.
+    """
+    wrong = []
+    for key, words in seen["shown"]:
+        value = seen["results"]
+        for part in key.split("."):
+            value = value[int(part)] if isinstance(value, list) else value[part]
+        if isinstance(value, str):
+            if value not in words:
+                wrong.append((key, words, value))
+            continue
+        number = re.search(r"[-−]?[\d,]*\.?\d+(?:e[-−+]?\d+)?", words)
+        text = number.group().replace("−", "-").replace(",", "") if number else "nan"
+        share = 0.01 if "%" in words else 1
+        half = 0.5 * share * 10.0 ** -len(text.partition(".")[2])
+        if not abs(float(text) * share - value) <= half * (1 + 1e-9) + 1e-12:
+            wrong.append((key, words, value))
+    return wrong

@@ -1,0 +1,193 @@
+"""Every explorer of the built book under the keyboard, its numbers held to the package's."""
+
+import json
+
+import pytest
+
+from cnncourse.explorers import EXPLORERS
+from tests.browser.accessibility import axe_violations
+from tests.browser.explorers import drawn, explorer, shown_wrongly, snapshot
+from tests.test_explorers.states import difference, plain
+
+pytestmark = pytest.mark.browser
+
+PAGE = "explorers"
+
+
+@pytest.fixture(scope="module")
+def reader(browser, served):
+    """One visit of the page for the whole sweep; no test leaves a state to the next."""
+    from tests.browser.conftest import Visit
+
+    one = Visit(browser, served, viewport={"width": 1200, "height": 900})
+    one.open(PAGE)
+    yield one
+    one.context.close()
+
+
+def expect_as_in_python(made, seen, where):
+    """Compare what the page computed and shows with the package, set to the same."""
+    for name, value in seen["state"].items():
+        setattr(made, name, value)
+    expected = plain(made.results)
+    assert difference(expected, seen["results"]) == "", (where, seen["state"])
+    assert seen["problem"] == expected["problem"], where
+    assert shown_wrongly(seen) == [], (where, seen["state"])
+    assert seen["summary"], where
+    for name, value in seen["controls"]:
+        assert value == pytest.approx(seen["state"][name]), (where, name)
+
+
+@pytest.mark.parametrize("slug", EXPLORERS)
+def test_every_slider_over_its_whole_range_by_keyboard(reader, slug):
+    found, made = explorer(reader.page, slug), EXPLORERS[slug]()
+    names = [name for name, one in EXPLORERS[slug].settings().items() if one.kind == "slider"]
+    assert found.locator("input[type=range][data-setting]").count() == len(names)
+    for name in names:
+        setting = EXPLORERS[slug].settings()[name]
+        found.evaluate("one => one.set(one.initial)")
+        found.locator(f"input[data-setting={name}]").focus()
+        reader.page.keyboard.press("Home")
+        steps = round((setting.high - setting.low) / setting.step)
+        for step in range(steps + 1):
+            seen = snapshot(found)
+            assert seen["state"][name] == pytest.approx(setting.low + step * setting.step)
+            expect_as_in_python(made, seen, (slug, name, step))
+            reader.page.keyboard.press("ArrowRight")
+        assert seen["state"][name] == pytest.approx(setting.high)
+    assert reader.errors == []
+    assert reader.outside == []
+
+
+@pytest.mark.parametrize("slug", EXPLORERS)
+def test_every_choice_and_every_switch(reader, slug):
+    found, made = explorer(reader.page, slug), EXPLORERS[slug]()
+    for name, setting in EXPLORERS[slug].settings().items():
+        if setting.kind == "choice" and setting.label:
+            for value in setting.options:
+                found.evaluate("one => one.set(one.initial)")
+                found.locator(f"select[data-setting={name}]").select_option(value)
+                seen = snapshot(found)
+                assert seen["state"][name] == value
+                expect_as_in_python(made, seen, (slug, name, value))
+        elif setting.kind == "toggle" and setting.label:
+            for _ in range(2):
+                before = snapshot(found)["state"][name]
+                found.locator(f"input[data-setting={name}]").focus()
+                reader.page.keyboard.press("Space")
+                seen = snapshot(found)
+                assert seen["state"][name] is not before
+                expect_as_in_python(made, seen, (slug, name))
+    assert reader.errors == []
+
+
+def test_what_is_shown_wrongly_is_noticed():
+    seen = {"results": {"a": 0.126, "b": [1, 2]}, "shown": [["a", "a = 0.13"], ["b.1", "2"]]}
+    assert shown_wrongly(seen) == []
+    seen["shown"] = [["a", "0.12"], ["b.0", "2"]]
+    assert [key for key, *_ in shown_wrongly(seen)] == ["a", "b.0"]
+
+
+def test_the_page_from_the_disk_loads_all_explorers_and_their_data(visit):
+    reader = visit()
+    page = reader.open(PAGE)
+    for slug in EXPLORERS:
+        assert snapshot(explorer(page, slug))["results"]["problem"] == ""
+    assert reader.errors == []
+    assert reader.outside == []
+
+
+def test_an_address_sets_the_explorers_it_names_and_keeps_its_section(visit):
+    reader = visit()
+    reader.open("index")
+    home = f"{reader.home}{PAGE}.html"
+    reader.page.goto(f"{home}#explorer-pooling!output-size?stride=3&size=20!pooling?size=3")
+    size = snapshot(explorer(reader.page, "output-size"))["state"]
+    assert (size["stride"], size["size"], size["kernel_size"]) == (3, 20, 3)
+    assert snapshot(explorer(reader.page, "pooling"))["state"]["size"] == 3
+    reader.page.wait_for_timeout(500)
+    top = reader.page.locator("#explorer-pooling").bounding_box()["y"]
+    assert -5 <= top < 300
+
+
+def test_what_is_set_stands_in_the_address_and_comes_back(visit):
+    reader = visit()
+    page = reader.open(PAGE)
+    found = explorer(page, "output-size")
+    found.locator("input[data-setting=stride]").focus()
+    page.keyboard.press("End")
+    page.wait_for_function("location.hash.includes('stride=8')")
+    page.goto(page.url)
+    page.reload()
+    assert snapshot(explorer(page, "output-size"))["state"]["stride"] == 8
+    found = explorer(page, "output-size")
+    found.get_by_role("button", name="Reset").click()
+    page.wait_for_function("!location.hash.includes('stride')")
+    assert snapshot(found)["state"]["stride"] == 2
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["stride=0", "stride=2.5", "stride=1e99", 'stride="3"', "stride=[1]", "strid=3", "stride=%"]
+    + ["stride=%3Cimg src=x onerror=alert(1)%3E", "__proto__={}", "padding_kind=%22full%22", "="],
+)
+def test_an_address_with_anything_else_changes_nothing_and_says_so(visit, given):
+    reader = visit()
+    reader.open("index")
+    reader.page.goto(f"{reader.home}{PAGE}.html#!output-size?{given}")
+    found = explorer(reader.page, "output-size")
+    assert found.evaluate("one => one.frame.state.changed()") == {}
+    note = found.locator(".note")
+    assert "Not taken from the address" in note.inner_text()
+    assert found.locator("img").count() == 0
+    assert reader.errors == []
+
+
+def test_links_within_the_page_leave_the_explorers_as_they_are(visit):
+    reader = visit(viewport={"width": 1200, "height": 900})
+    page = reader.open(PAGE)
+    found = explorer(page, "output-size")
+    found.evaluate("one => one.set({stride: 5})")
+    page.wait_for_function("location.hash.includes('stride=5')")
+    page.evaluate("location.hash = 'explorer-flatten'")
+    drawn(found)
+    assert snapshot(found)["state"]["stride"] == 5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 360])
+def test_no_accessibility_violation(visit, scheme, width):
+    reader = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = reader.open(PAGE)
+    for slug in EXPLORERS:
+        explorer(page, slug)
+    assert axe_violations(page, "cnncourse-explorer") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_scripts_each_explorer_is_a_drawing(visit):
+    page = visit(java_script_enabled=False).open(PAGE)
+    for slug in EXPLORERS:
+        picture = page.locator(f"cnncourse-explorer[name={slug}] svg[role=img]").first
+        assert picture.is_visible(), slug
+        assert picture.get_attribute("aria-label"), slug
+
+
+def test_in_print_each_explorer_is_a_drawing(visit):
+    reader = visit()
+    page = reader.open(PAGE)
+    for slug in EXPLORERS:
+        explorer(page, slug)
+    page.emulate_media(media="print")
+    for slug in EXPLORERS:
+        found = page.locator(f"cnncourse-explorer[name={slug}]")
+        assert found.locator("> svg").is_visible(), slug
+        assert not found.locator(".controls").is_visible(), slug
+
+
+def test_the_state_in_the_page_is_what_python_wrote(visit):
+    page = visit().open(PAGE)
+    for slug in EXPLORERS:
+        found = explorer(page, slug)
+        written = json.loads(found.get_attribute("state"))
+        assert {key: found.evaluate("one => one.state")[key] for key in written} == written
