@@ -177,7 +177,7 @@ def _pooling(step):
     if not fits or _fitting(shape, window) != step.output_shape[:2]:
         ceil = fits and _fitting(shape, window, ceil=True) == step.output_shape[:2]
         if not (ceil or largest):
-            sides = f"sides={source(_sides(window.sides))}"
+            sides = f"sides={_sides(window.sides)}"
             arguments = [source(layer.size), source(layer.stride), sides]
             return [Call("PaddedAvgPool2d", arguments, out)]
         if not ceil:

@@ -4,6 +4,7 @@
 
 import { extent } from "../geometry.js";
 import { LAYERS, defaults } from "../layers.js";
+import { repr } from "../repr.js";
 import { call, entries, given, header, moduleText, read, source } from "./layout.js";
 
 /** @typedef {import("./layout.js").Spec} Spec */
@@ -201,7 +202,7 @@ function pooling({ layer, inputShape, outputShape, window }, out) {
   const own = fits && isOut(fitting(inputShape, window), outputShape);
   const ceil = fits && !own && isOut(fitting(inputShape, window, true), outputShape);
   if (!own && !ceil && !largest) {
-    const named = `sides=${source(torchSides(window.sides))}`;
+    const named = `sides=${repr(torchSides(window.sides))}`;
     return [call("PaddedAvgPool2d", [source(size), source(stride), named], out)];
   }
   const padded = own || ceil ? sides : 0;

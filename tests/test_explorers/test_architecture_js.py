@@ -1,0 +1,242 @@
+"""The page's networks are Python's: shapes, costs, fields, listings and what is refused."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cnncourse import listings, zoo
+from cnncourse.architecture import ACTIVATIONS, Architecture, initial, serial
+from tests.drawn_architectures import EDGES, drawn
+from tests.test_explorers import broken_architectures as broken
+
+RUNNER = Path(__file__).with_name("architecture.mjs")
+LIMITS = RUNNER.parents[2] / "cnncourse/explorers/page/arithmetic/limits.json"
+
+NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *drawn(250)]
+BROKEN = [*broken.wrong_values(), *broken.wrong_places(60), *broken.wrong_wholes()]
+
+
+def in_node(specs, folder):
+    """Return what the page makes of networks in plain form."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("needs Node")
+    path = folder / "networks.json"
+    # JSON has no word for infinity, but a number may be written that is beyond all.
+    path.write_text(json.dumps(specs).replace("Infinity", "1e400"), encoding="utf-8")
+    done = subprocess.run(
+        [node, RUNNER, path], capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def plain(architecture):
+    return json.loads(architecture.to_json())
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """What the page makes of every network, the good ones first."""
+    specs = [*map(plain, NETWORKS), *BROKEN]
+    return in_node(specs, tmp_path_factory.mktemp("networks"))
+
+
+@pytest.fixture(scope="module")
+def good(page):
+    return list(zip(NETWORKS, page["networks"], strict=False))
+
+
+@pytest.fixture(scope="module")
+def bad(page):
+    return list(zip(BROKEN, page["networks"][len(NETWORKS) :], strict=True))
+
+
+def test_there_are_enough_networks():
+    assert len(NETWORKS) >= 200
+    assert len(BROKEN) >= 150
+
+
+@pytest.mark.parametrize("writer", ["keras", "torch"])
+def test_listings_are_the_same_text(good, writer):
+    for network, found in good:
+        assert found[writer] == {"text": getattr(listings, writer)(network)}
+
+
+def test_shapes_and_costs(good):
+    for network, found in good:
+        layers, counts = found["described"]["layers"], network.parameters()
+        assert found["described"]["problem"] is None
+        for step, ours in zip(network.named_layers(), layers, strict=True):
+            assert (ours["name"], ours["kind"]) == (step.name, step.layer.kind)
+            assert ours["repr"] == repr(step.layer)
+            assert tuple(ours["inputShape"]) == step.input_shape
+            assert tuple(ours["outputShape"]) == step.output_shape
+            flattened = ours["flattenedFrom"]
+            assert (flattened and tuple(flattened)) == step.flattened_from
+            assert ours["multiplyAdds"] == step.layer.multiply_adds(step.input_shape)
+            assert ours["problem"] is None
+            assert ours["parameters"] == as_dict(counts.layers[step.name])
+        assert found["described"]["totals"] == {
+            "parameters": as_dict(counts),
+            "multiplyAdds": network.multiply_adds(),
+            "activationBytes": network.activation_bytes(),
+        }
+        inside = sum(layer["activationBytes"] for layer in layers)
+        height, width, channels = network.input_shape
+        assert inside + 4 * height * width * channels == network.activation_bytes()
+
+
+def as_dict(counts):
+    return {key: getattr(counts, key) for key in ("total", "trainable", "fixed")}
+
+
+def test_windows_and_receptive_fields(good):
+    for network, found in good:
+        fields = network.receptive_field()
+        for step, ours in zip(network.named_layers(), found["described"]["layers"], strict=True):
+            window = step.layer.window(step.input_shape)
+            assert ours["window"] == (window and {k: list(v) for k, v in window._asdict().items()})
+            for key, value in fields[step.name]._asdict().items():
+                assert ours["receptiveField"][key] == pytest.approx(value, abs=1e-9)
+
+
+def test_what_is_checked_is_what_was_meant(good):
+    for network, found in good:
+        assert found["validated"]["problem"] is None
+        assert Architecture.from_json(json.dumps(found["validated"]["spec"])) == network
+        assert found["validated"]["spec"] == plain(network)
+
+
+def python_says(spec):
+    """Return the error of Python, without its guess at what was meant."""
+    with pytest.raises((ValueError, TypeError)) as error:
+        Architecture.from_json(json.dumps(spec))
+    return re.sub(r"; did you mean '\w+'\?", "", str(error.value))
+
+
+def test_mistakes_are_told_in_pythons_words(bad):
+    for spec, found in bad:
+        expected = python_says(spec)
+        assert found["described"]["problem"] == expected
+        assert found["described"]["totals"] is None
+        assert found["keras"] == found["torch"] == {"error": expected}
+
+
+def test_mistakes_are_told_at_their_layer(bad):
+    seen = 0
+    for spec, found in bad:
+        at = re.match(r"layer (\d+)", found["described"]["problem"])
+        layers = found["described"]["layers"]
+        if at is None:
+            assert all(layer["outputShape"] is None for layer in layers)
+            continue
+        number = int(at[1]) - 1
+        seen += 1
+        assert len(layers) == len(spec["layers"])
+        assert [k for k, layer in enumerate(layers) if layer["problem"]] == [number]
+        assert found["described"]["problem"].endswith(f": {layers[number]['problem']}")
+        assert all(layer["outputShape"] for layer in layers[:number])
+        assert all(layer["receptiveField"] for layer in layers[:number])
+        for layer in layers[number:]:
+            assert layer["outputShape"] is layer["parameters"] is layer["receptiveField"] is None
+    assert seen >= 100
+
+
+def test_only_shapes_that_do_not_fit_pass_the_check(bad):
+    for spec, found in bad:
+        problem = found["described"]["problem"]
+        in_place = re.match(r"layer \d+ \(", problem) or "needs at least one layer" in problem
+        assert found["validated"]["problem"] == (None if in_place else problem), spec
+
+
+def test_the_same_layers_activations_and_initializers(page):
+    assert [*page["layers"]] == [*serial.LAYERS]
+    assert page["ACTIVATIONS"] == [*ACTIVATIONS]
+    assert page["INITIALIZERS"] == [*initial.INITIALIZERS]
+    for name, entry in page["layers"].items():
+        layer = serial.LAYERS[name](**{k: v for k, v in entry.items() if k != "layer"})
+        assert serial._layer_dict(layer) == entry
+
+
+def limit_cases():
+    """(what is beyond its limit, the network) for every limit."""
+    limits, flat = json.loads(LIMITS.read_text(encoding="utf-8")), {"layer": "Flatten"}
+    for field in ("filters", "kernel_size", "stride", "padding", "dilation"):
+        conv = {"layer": "Conv2D", "filters": 2, "kernel_size": 3, field: limits[field]}
+        yield field, conv, {**conv, field: limits[field] + 1}
+    for layer, field in (
+        ("MaxPool2D", "size"),
+        ("Dense", "units"),
+        ("BatchNorm", "epsilon"),
+        ("LeakyReLU", "negative_slope"),
+        ("ELU", "alpha"),
+    ):
+        entry = {"layer": layer, field: limits[field]}
+        yield field, entry, {**entry, field: limits[field] + 1}
+    yield "the number of layers", [flat] * limits["layers"], [flat] * (limits["layers"] + 1)
+    name = "n" * limits["name"]
+    yield "the length of name", {"name": name}, {"name": name + "n"}
+    for key, shape in (("input_side", (1, 0, 1)), ("input_channels", (0, 0, 1))):
+        most = [limits[key] if k else 1 for k in shape]
+        what = "input_shape's channels"
+        if key == "input_side":
+            most[2], what = 1, "input_shape's height and width"
+        over = [n + 1 if n == limits[key] else n for n in most]
+        yield what, {"input_shape": most}, {"input_shape": over}
+
+
+def with_change(change):
+    """A network of one layer, of these layers, or with other settings."""
+    if isinstance(change, list):
+        return broken.network(change)
+    if "layer" in change:
+        return broken.network([change])
+    return broken.network(broken.LAYERS[-2:], **change)
+
+
+def test_every_limit(page, tmp_path):
+    cases = list(limit_cases())
+    assert page["LIMITS"] == json.loads(LIMITS.read_text(encoding="utf-8"))
+    assert len(cases) == len(page["LIMITS"])
+    specs = [with_change(change) for case in cases for change in case[1:]]
+    found = [network["validated"] for network in in_node(specs, tmp_path)["networks"]]
+    for (what, _, _), within, beyond in zip(cases, found[::2], found[1::2], strict=True):
+        assert within["problem"] is None
+        assert beyond["spec"] is None
+        assert re.search(rf"{what} must be at most \d+ in the explorers, got", beyond["problem"])
+
+
+HOSTILE = [
+    (None, "an architecture must be an object, got None"),
+    ([], "an architecture must be an object"),
+    (3, "an architecture must be an object, got 3"),
+    ({}, "layers must be a list, got None"),
+    (broken.network([{"layer": "Lambda"}]), "layer 1: unknown layer 'Lambda'; known layers: Conv"),
+    (broken.network([{"layer": "constructor"}]), "layer 1: unknown layer 'constructor'; known"),
+    (broken.network([{"layer": None}]), "layer 1: unknown layer None; known layers: Conv2D"),
+    (broken.network([{"Layer": "Flatten"}]), 'layer 1: a layer must be an object with a "layer"'),
+    (broken.network([None]), 'layer 1: a layer must be an object with a "layer" name, got None'),
+    (broken.network([["Flatten"]]), 'layer 1: a layer must be an object with a "layer" name'),
+    (broken.network([{"layer": "Flatten", "__proto__": {}}]), "Flatten has no field '__proto__'"),
+    (broken.network([{"layer": "Dense"}]), "layer 1: Dense lacks its field 'units'"),
+    (broken.network([{"layer": "Dense", "units": 2, "bias": 1}]), "Dense has no field 'bias'"),
+    (broken.network(broken.LAYERS, extra=1), "unknown field 'extra' in an architecture"),
+    (broken.network(broken.LAYERS, version=2), "architecture version must be 1, got 2; update"),
+    (broken.network(broken.LAYERS, format="x"), 'the JSON must say "format": "cnncourse archi'),
+    (broken.network([{"layer": "Dense", "units": float("inf")}]), "units must be a whole number"),
+]
+
+
+def test_networks_from_outside(tmp_path):
+    found = in_node([spec for spec, _ in HOSTILE], tmp_path)["networks"]
+    for (_, message), answer in zip(HOSTILE, found, strict=True):
+        assert answer["validated"]["spec"] is None
+        assert message in answer["validated"]["problem"]
+        if "update" not in message and "field 'extra'" not in message and "format" not in message:
+            assert message in answer["described"]["problem"]
+            assert message in answer["keras"]["error"]
