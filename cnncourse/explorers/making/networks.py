@@ -76,7 +76,7 @@ def entry(experiment, weights, data) -> dict:
         "command": COMMANDS[experiment.name],
         "test_accuracy": float((after.argmax(axis=1) == data.test.labels).mean()),
         "test_images": len(data.test),
-        "probability_error": error,
+        "probability_error": float(f"{error:.3g}"),  # further digits are the machine's
         "weights": {name: encode(array) for name, array in rounded.items()},
     }
 
