@@ -7,7 +7,7 @@ from cnncourse.architecture import Architecture
 from cnncourse.architecture.base import Shape
 
 WIDTH = 88
-"""Columns of the longest line."""
+"""Columns of the longest line, but for a header with a long name."""
 
 # What would end a comment, hide in it, or keep the text from being saved as UTF-8.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -29,7 +29,7 @@ import { repr } from "../repr.js";
  * @typedef {{name: string, arguments: string[], shape: number[]}} Call
  */
 
-/** Columns of the longest line. */
+/** Columns of the longest line, but for a header with a long name. */
 const WIDTH = 88;
 
 // What would end a comment, hide in it, or keep the text from being saved as UTF-8.
