@@ -37,6 +37,9 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
     | {"architecture", "zoo", "datasets", "listings"},
+    # What made the explorers' data files; nothing in the package imports it.
+    "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
+    | {"explorers"},
     "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
     "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions
@@ -54,8 +57,10 @@ class Import(NamedTuple):
 
 
 def room_of(path, package=PACKAGE):
-    """Return the room a source file belongs to: its first name below the package."""
-    return path.relative_to(package).with_suffix("").parts[0]
+    """Return the room a source file belongs to: its first name below the package, or its two."""
+    parts = path.relative_to(package).with_suffix("").parts
+    within = "/".join(parts[:2])
+    return within if within in ROOMS else parts[0]
 
 
 def read_imports(path, package=PACKAGE):
