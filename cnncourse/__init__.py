@@ -4,8 +4,9 @@ The map of the rooms, from the ground up:
 
 ``geometry``
     Where the windows of a convolution or a pooling fall: padding, output sizes.
-``architecture``, ``zoo``
-    What a network *is*: frozen layer descriptions, and every network of the course.
+``architecture``, ``zoo``, ``listings``
+    What a network *is*: frozen layer descriptions, every network of the course, and the
+    source code one would write for a network in each framework.
 ``ops``, ``gradients``, ``reference``
     The NumPy that is the formula, its backward passes, and any architecture run with them.
 ``recipe``, ``loop``, ``weightfile``
@@ -14,6 +15,8 @@ The map of the rooms, from the ground up:
     The same networks built and trained in PyTorch and in Keras, under the same names.
 ``datasets``
     Fashion-MNIST, CIFAR-10, a small real set inside the package, and generated shapes.
+``explorers``
+    Drawings that answer to sliders, in a page, in Jupyter and on Colab.
 ``experiments``, ``plots``, ``cli``
     The systems the course checks, drawings of results, and the ``cnncourse`` command.
 
