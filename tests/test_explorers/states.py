@@ -52,10 +52,15 @@ def plain(value):
     return value
 
 
-def in_node(cases, folder):
-    """Return what the JavaScript views compute for ``[{"slug", "values"}, ...]``."""
+def needs_node():
+    """Skip the test where there is no Node to run the page's scripts."""
     if shutil.which("node") is None:
         pytest.skip("needs Node")
+
+
+def in_node(cases, folder):
+    """Return what the JavaScript views compute for ``[{"slug", "values"}, ...]``."""
+    needs_node()
     path = Path(folder) / "states.json"
     path.write_text(json.dumps(plain(cases)), encoding="utf-8")
     command = ["node", str(FOLDER / "views.mjs"), str(path)]
