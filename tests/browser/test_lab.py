@@ -1,0 +1,146 @@
+"""The explorers in a real JupyterLab: what the page does Python reads, and the reverse."""
+
+import pytest
+
+from cnncourse.explorers import EXPLORERS
+from tests.browser.lab import running_lab
+
+pytestmark = pytest.mark.browser
+
+OUTPUT_SIZE = [
+    "from cnncourse.explorers import OutputSize\nexplorer = OutputSize()\nexplorer",
+    "print(explorer.stride, explorer.output_size, explorer.formula)",
+    "explorer.stride, explorer.padding_kind = 5, 'same'",
+    "print(explorer.sliders.stride.value, explorer.padding_kind)",
+    "explorer.kernel_size, explorer.padding_kind, explorer.size = 11, 'valid', 4",
+    "explorer.stride = 0",
+]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab for the tests of this file."""
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture
+def home(lab):
+    """What the browser may ask is JupyterLab alone."""
+    return lab.home
+
+
+@pytest.fixture
+def learner(visit):
+    """Someone whose browser met no outside address and no error when the test is over."""
+    learner = visit(viewport={"width": 1000, "height": 900})
+    yield learner
+    assert learner.errors == []
+    assert learner.outside == []
+
+
+def control(output, label):
+    """Return the line of the ipywidgets control with the given label."""
+    named = output.page.get_by_text(label, exact=True)
+    return output.locator(".widget-inline-hbox").filter(has=named)
+
+
+def handle(output, label):
+    """Return the handle of the slider with the given label."""
+    return control(output, label).get_by_role("slider")
+
+
+def test_a_slider_moved_in_the_page_is_read_in_python(lab, learner):
+    notebook = lab.open(learner.page, "page_to_python", OUTPUT_SIZE)
+    output = notebook.run(0)
+    drawing = output.locator("section.explorer")
+    drawing.get_by_text("As set: 0 before, 0 after, output 3").wait_for()
+    assert notebook.printed(1) == "2 3 ⌊(8 + 0 + 0 − 3) / 2⌋ + 1 = 3"
+
+    handle(output, "Stride").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+        learner.page.keyboard.press(key)
+    drawing.get_by_text("As set: 0 before, 0 after, output 2").wait_for()
+    notebook.wait_until_printed(1, "3 2 ⌊(8 + 0 + 0 − 3) / 3⌋ + 1 = 2")
+
+    output.get_by_label("Padding", exact=True).select_option("same")
+    drawing.get_by_text("As set: 0 before, 1 after, output 3").wait_for()
+    notebook.wait_until_printed(3, "3 same")
+
+
+def test_what_python_sets_moves_the_slider_and_the_drawing(lab, learner):
+    notebook = lab.open(learner.page, "python_to_page", OUTPUT_SIZE)
+    output = notebook.run(0)
+    drawing = output.locator("section.explorer")
+    drawing.get_by_text("As set: 0 before, 0 after, output 3").wait_for()
+
+    notebook.run(2)
+    drawing.get_by_text("As set: 0 before, 0 after, output 2").wait_for()
+    assert float(handle(output, "Stride").get_attribute("aria-valuenow")) == 5
+    assert control(output, "Stride").locator(".widget-readout").inner_text() == "5"
+    assert output.get_by_label("Padding", exact=True).input_value() == "same"
+
+    notebook.run(4)
+    drawing.get_by_text("kernel_size (=11) is larger than the padded input (=4)").wait_for()
+    handle(output, "Input size").focus()
+    for _ in range(7):
+        learner.page.keyboard.press("ArrowRight")
+    drawing.get_by_text("As set: 0 before, 0 after, output 1").wait_for()
+    assert not drawing.locator(".problem").is_visible()
+    notebook.wait_until_printed(1, "5 1 ⌊(11 + 0 + 0 − 11) / 5⌋ + 1 = 1")
+
+
+def test_a_refused_value_says_why_and_changes_nothing(lab, learner):
+    notebook = lab.open(learner.page, "refused", OUTPUT_SIZE)
+    output = notebook.run(0)
+    refusal = notebook.run(5, fails=True)
+    refusal.get_by_text("stride must be a whole number from 1 to 8, got 0").wait_for()
+    assert float(handle(output, "Stride").get_attribute("aria-valuenow")) == 2
+    assert notebook.printed(3) == "2 number"
+
+
+def test_every_explorer_is_shown_and_moves_both_ways(lab, learner):
+    cells = ["from cnncourse.explorers import EXPLORERS"]
+    for slug, explorer in EXPLORERS.items():
+        name, setting = first_slider(explorer)
+        cells += [f"explorer = EXPLORERS[{slug!r}]()\nexplorer"]
+        # The page adds a step in floating point, so that 2 + 0.1 is a hair below 2.1.
+        cells += [f"print(round(explorer.{name}, 9))", f"explorer.{name} = {setting.low}"]
+    notebook = lab.open(learner.page, "all", cells)
+    notebook.run(0)
+    for index, explorer in zip(range(1, len(cells), 3), EXPLORERS.values(), strict=True):
+        output = notebook.run(index)
+        expect_shown(output, explorer)
+        name, setting = first_slider(explorer)
+        moved = handle(output, setting.label)
+        assert float(moved.get_attribute("aria-valuenow")) == setting.default_value
+        moved.focus()
+        learner.page.keyboard.press("ArrowRight")
+        after = round(setting.default_value + setting.step, 9)
+        notebook.wait_until_printed(index + 1, str(after))
+        notebook.run(index + 2)
+        learner.page.wait_for_function(
+            "([handle, value]) => Number(handle.ariaValueNow) === value",
+            arg=[moved.element_handle(), setting.low],
+        )
+
+
+def first_slider(explorer):
+    """Return the name and the setting of the first slider that can be moved up and down."""
+    for name, setting in explorer.settings().items():
+        if setting.kind == "slider" and setting.low < setting.default_value < setting.high:
+            return name, setting
+    raise AssertionError(f"{explorer.__name__} has no slider")
+
+
+def expect_shown(output, explorer):
+    """Check that the drawing and all sliders are there, and words that say what is drawn."""
+    drawing = output.locator("section.explorer")
+    drawing.wait_for()
+    assert drawing.get_attribute("aria-label") == explorer.title
+    assert drawing.locator(".summary").inner_text()
+    assert not drawing.locator(".problem").is_visible()
+    assert drawing.locator(".drawing").bounding_box()["height"] > 60
+    for setting in explorer.settings().values():
+        if setting.kind == "slider":
+            assert handle(output, setting.label).is_visible(), (explorer, setting.label)
