@@ -16,10 +16,11 @@ The map:
 """
 
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.dense_head import DenseHead
 from cnncourse.explorers.output_size import OutputSize
 from cnncourse.explorers.traits import SettingError
 
-EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize,)}
+EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize, DenseHead)}
 """Every explorer's class by its name in a page."""
 
-__all__ = ["EXPLORERS", "Explorer", "OutputSize", "SettingError"]
+__all__ = ["EXPLORERS", "DenseHead", "Explorer", "OutputSize", "SettingError"]

@@ -1,0 +1,26 @@
+/** The names in the dense head, and how its small numbers are written. */
+
+import { number } from "./page/format.js";
+
+export const FEATURES = ["sleeves", "length", "sole", "handle"];
+export const CLASSES = ["trouser", "dress", "shirt", "sneaker", "bag"];
+
+/** A name as it begins a sentence. @param {string} name */
+export function capital(name) {
+  return name[0].toUpperCase() + name.slice(1);
+}
+
+/** A number with three digits that count, as 0.0021 or 3.2e-7. @param {number} value */
+export function significant(value) {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 0.001 || size >= 1e6) {
+    return value.toExponential(1).replace(/-/g, "−").replace("e+", "e");
+  }
+  return number(value, size < 0.01 ? 5 : size < 100 ? 3 : 1);
+}
+
+/** A probability; one that is small but not zero is not written as zero. @param {number} p */
+export function share(p) {
+  return p >= 0.001 ? number(p, 3) : significant(p);
+}
