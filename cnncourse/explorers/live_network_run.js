@@ -1,0 +1,110 @@
+/** The two trained networks at work: decoded once, run on one picture or at every place. */
+
+import { BRIGHTEST, REACH, fromText, place, roomOf, shrink } from "./live_network_item.js";
+import { forward } from "./page/arithmetic/network.js";
+import { decodeImage, decodeWeights } from "./page/arithmetic/stored.js";
+
+/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {{spec: any, weights: Record<string, NDArray>, classes: string[]}} Network */
+
+/** @type {WeakMap<object, any>} what each stored entry was decoded to */
+const decoded = new WeakMap();
+
+/**
+ * @template T
+ * @param {object} entry
+ * @param {() => T} make
+ * @returns {T}
+ */
+function once(entry, make) {
+  if (!decoded.has(entry)) decoded.set(entry, make());
+  return decoded.get(entry);
+}
+
+/** @param {any} entry of the stored weights @returns {Network} */
+function network(entry) {
+  return once(entry, () => ({
+    spec: entry.architecture,
+    weights: decodeWeights(entry),
+    classes: entry.classes,
+  }));
+}
+
+/** The two networks, the convolutional one first. @param {any} data */
+export function networks(data) {
+  return [network(data.weights["two-small-conv"]), network(data.weights["dense-baseline"])];
+}
+
+/**
+ * The item by itself at its size.
+ * @param {Values} values
+ * @param {any} data
+ */
+export function itemOf({ image, size, sketch }, data) {
+  if (image === "drawn") {
+    const levels = /** @type {Uint8Array} */ (fromText(sketch));
+    return shrink(Float64Array.from(levels, (level) => level / BRIGHTEST), size);
+  }
+  const entry = data.images[image];
+  return shrink(once(entry, () => decodeImage(entry)).data, size);
+}
+
+/** The class of what is shown, or null. @param {string} image @param {any} data */
+export function labelOf(image, data) {
+  return image === "drawn" ? null : data.images[image].label;
+}
+
+/** A network on one picture. @param {NDArray} frame @param {Network} network */
+export function run({ data }, { spec, weights }) {
+  const { layers, logits } = forward(spec, weights, { shape: spec.input_shape, data });
+  const maps = Object.fromEntries(layers.map(({ name, output }) => [name, output]));
+  return { maps, logits, found: likeliest(logits) };
+}
+
+/** The place of the largest number. @param {NDArray} logits */
+function likeliest({ data }) {
+  return data.reduce((best, value, at) => (value > data[best] ? at : best), 0);
+}
+
+/**
+ * Both networks with the item at every place, one place for each turn of the generator.
+ * @param {Values} values
+ * @param {any} data
+ * @returns {Generator<Swept, Swept>} the same object every time, filling up
+ */
+export function* sweep(values, data) {
+  const item = itemOf(values, data);
+  const side = 2 * REACH + 1;
+  const both = networks(data);
+  const guess = (/** @type {number} */ at) => {
+    const [down, right] = [Math.floor(at / side) - REACH, (at % side) - REACH];
+    const frame = place(item, values.size, down, right);
+    return both.map((each) => run(frame, each).found);
+  };
+  const label = labelOf(values.image, data);
+  const wanted = label === null ? guess((side * side - 1) / 2) : [label, label];
+  const predictions = both.map(() => new Int8Array(side * side).fill(-1));
+  /** @type {Swept} */
+  const swept = {
+    done: 0,
+    labelled: label !== null,
+    wanted,
+    predictions,
+    room: roomOf(item, values.size),
+  };
+  while (swept.done < side * side) {
+    guess(swept.done).forEach((found, i) => (predictions[i][swept.done] = found));
+    swept.done += 1;
+    yield swept;
+  }
+  return swept;
+}
+
+/**
+ * @typedef {{done: number, labelled: boolean, wanted: number[], predictions: Int8Array[],
+ *   room: number[]}} Swept
+ *   done: how many of the 841 places; wanted: for each network the label, or without one its
+ *   answer in the middle; predictions: for each network its class at every place, rows being
+ *   shifts down, -1 where not yet tried; room: as in the results
+ */

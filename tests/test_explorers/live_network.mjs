@@ -1,0 +1,34 @@
+// The live network's own arithmetic in Node. Reads {sweeps: [settings], texts: [text]} from the
+// JSON file named; prints what each sweep finds, and each text's drawing and text again.
+import { readFileSync } from "node:fs";
+
+import { dot, fromText, toText } from "../../cnncourse/explorers/live_network_item.js";
+import { sweep } from "../../cnncourse/explorers/live_network_run.js";
+
+await import("../../cnncourse/explorers/bundle/data-images.js");
+await import("../../cnncourse/explorers/bundle/data-weights.js");
+const { sweeps, texts } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+
+function swept(values) {
+  const work = sweep(values, globalThis.cnncourseData);
+  let turn = work.next();
+  while (!turn.done) turn = work.next();
+  const { predictions, wanted, done, room } = turn.value;
+  return { predictions: predictions.map((each) => [...each]), wanted, done, room };
+}
+
+function pen() {
+  const levels = new Uint8Array(784);
+  dot(levels, 10.5, 12.5, false);
+  const painted = [...levels];
+  dot(levels, -1, 40, false); // beyond the edge
+  const beyond = [...levels];
+  dot(levels, 10.5, 12.5, true);
+  return { painted, beyond, wiped: [...levels] };
+}
+
+const drawings = texts.map((text) => {
+  const levels = fromText(text);
+  return levels && { levels: [...levels], text: toText(levels) };
+});
+process.stdout.write(JSON.stringify({ sweeps: sweeps.map(swept), drawings, pen: pen() }));
