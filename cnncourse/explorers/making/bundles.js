@@ -1,8 +1,9 @@
 /** Builds the two bundles: `node bundles.js [FOLDER]`, by default the committed folder. */
 
+import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
@@ -13,6 +14,18 @@ const bundles = [
   { entry: "page/widget.js", format: "esm", file: "cnncourse-explorers.mjs" },
 ];
 
+/** A style sheet becomes a text without its comments and blanks. */
+const styles = {
+  name: "styles",
+  setup(/** @type {import("esbuild").PluginBuild} */ { onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const { code } = await transform(source, { loader: "css", minify: true, charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
 for (const { entry, format, file } of bundles) {
   await build({
     absWorkingDir: explorers,
@@ -21,10 +34,10 @@ for (const { entry, format, file } of bundles) {
     format,
     bundle: true,
     minify: true,
-    target: "es2020",
+    target: "es2022",
     charset: "utf8",
     legalComments: "none",
-    loader: { ".css": "text", ".svg": "text" },
+    plugins: [styles],
     logLevel: "warning",
   });
 }
