@@ -1,44 +1,67 @@
 /** A map of numbers as a picture that can be pointed at and walked over. */
 
-import { number } from "../format.js";
 import { element, setAttributes, svg } from "./dom.js";
-import { PALETTES, inkOn } from "./palette.js";
+import { crossing, framing, isCrossed, numbering, outlining } from "./overlay.js";
+import { PALETTES } from "./palette.js";
 
 /**
  * @typedef {import("../arithmetic/arrays.js").NDArray} NDArray
+ * @typedef {(row: number, column: number) => boolean} Test
  * @typedef {{row: number, column: number, height: number, width: number,
  *            kind?: "window" | "second" | "pixel", dashed?: boolean}} Frame
  * @typedef {{
  *   palette?: "grey" | "signed" | "counts" | "colour",
- *   low?: number, high?: number, numbers?: boolean, digits?: number,
- *   padding?: number[], frames?: Frame[], crosses?: (row: number, column: number) => boolean,
- *   hidden?: (row: number, column: number) => boolean,
+ *   low?: number, high?: number, numbers?: boolean | "auto", digits?: number,
+ *   padding?: number[], around?: NDArray, frames?: Frame[],
+ *   taps?: {rows: ArrayLike<number>, columns: ArrayLike<number>},
+ *   crosses?: Test | NDArray, hidden?: Test, shown?: number,
  *   label?: string,
  * }} Look
+ *   padding: top, bottom, left, right; around: the array with its padding, drawn with it;
+ *   taps: rows and columns whose crossings are outlined; crosses: what to cross out, or counts
+ *   that are 0 there; shown: how many numbers to show in reading order
+ * @typedef {{height: number, width: number, top: number, bottom: number, left: number,
+ *   right: number}} Box the array's size and its padding
  */
 
-const MOST_NUMBERS = 12; // rows and columns up to which the numbers are written
+const TINT = [96, 156, 214]; // mixed into the pixels of the padding
+const TINTED = 0.4;
+const CROSSED = [213, 94, 0]; // mixed into crossed pixels that are too small for a cross
+const LARGE = 64; // rows or columns from which pixels are too small for a cross
 
 /**
  * A picture of one array `[H, W]`, `[H, W, 1]` or, with the palette "colour", `[H, W, 3]`.
  * With `choose` it takes the focus, and pointing, dragging and the arrow keys choose a place.
+ *
+ * What is drawn again is only what differs: an array, and tests given as functions, are
+ * compared by identity.
  */
 export class MapPicture {
   /**
    * @param {string} label what it shows, for those who do not see it
-   * @param {{choose?: (row: number, column: number) => void, hover?: boolean}} [options]
-   *   hover: whether pointing alone chooses, without pressing
+   * @param {{
+   *   choose?: (row: number, column: number, by: "hover" | "press" | "key") => void,
+   *   step?: (down: number, right: number) => void, hover?: boolean,
+   * }} [options]
+   *   hover: whether pointing alone chooses, without pressing; step: what the arrow keys do
+   *   where it is not to choose the next place (Home and End step without bounds)
    */
-  constructor(label, { choose, hover = false } = {}) {
+  constructor(label, { choose, step, hover = false } = {}) {
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.over = svg("svg", { "aria-hidden": "true" });
+    this.cells = svg("g");
+    this.frames = svg("g");
+    this.over.append(this.cells, this.frames);
     this.root = element("div", { class: "map", role: "img", "aria-label": label });
     this.root.append(this.canvas, this.over);
-    this.shape = [1, 1];
-    this.padding = [0, 0, 0, 0];
+    /** @type {Box} */
+    this.box = { height: 1, width: 1, top: 0, bottom: 0, left: 0, right: 0 };
     this.place = [0, 0];
-    this.key = "";
-    if (choose) this.answer(choose, hover);
+    /** @type {any[]} */
+    this.drawn = [];
+    /** @type {Uint8ClampedArray} */
+    this.pixels = new Uint8ClampedArray(0);
+    if (choose) this.answer(choose, hover, step);
   }
 
   /**
@@ -49,104 +72,102 @@ export class MapPicture {
    */
   draw(array, look = {}, place) {
     const [height, width] = array.shape;
-    const [top, bottom, left, right] = (this.padding = look.padding || [0, 0, 0, 0]);
-    const box = [-left, -top, width + left + right, height + top + bottom];
-    this.shape = [height, width];
+    const [top, bottom, left, right] = look.padding || [0, 0, 0, 0];
+    const box = (this.box = { height, width, top, bottom, left, right });
     if (place) this.place = place;
     if (look.label) this.root.setAttribute("aria-label", look.label);
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      setAttributes(this.canvas, { width, height });
+    const { palette, low, high, numbers, digits, around, crosses, hidden, shown } = look;
+    const drawing = [array, palette, low, high, numbers, digits, around, crosses, hidden, shown];
+    drawing.push(top, bottom, left, right);
+    if (drawing.some((part, i) => part !== this.drawn[i])) {
+      this.drawn = drawing;
+      this.fit(box, Boolean(around));
+      if (height && width) {
+        this.pixels = this.paint(array, look);
+        /** @type {SVGElement[]} */
+        const parts = [...outlining(box), ...numbering(array, look, box, this.pixels)];
+        if (crosses && Math.max(height, width) < LARGE) parts.push(crossing(crosses, box));
+        this.cells.replaceChildren(...parts);
+      } else {
+        this.cells.replaceChildren();
+      }
     }
-    const key = box.join(" ");
-    if (key !== this.key) {
-      this.key = key;
-      this.over.setAttribute("viewBox", key);
-      this.root.style.aspectRatio = `${Math.max(box[2], 1)} / ${Math.max(box[3], 1)}`;
-      Object.assign(this.canvas.style, {
-        left: `${(100 * left) / box[2]}%`,
-        top: `${(100 * top) / box[3]}%`,
-        width: `${(100 * width) / box[2]}%`,
-        height: `${(100 * height) / box[3]}%`,
-      });
-    }
-    if (!height || !width) {
-      this.over.replaceChildren();
-      return;
-    }
-    const pixels = this.paint(array, look);
-    this.annotate(array, look, pixels);
+    this.frames.replaceChildren(...(height && width ? framing(look) : []));
   }
 
-  /** @param {NDArray} array @param {Look} look */
-  paint({ shape, data }, { palette = "grey", low = 0, high = 1, hidden }) {
+  /** Give canvas and overlay their sizes. @param {Box} box @param {boolean} around */
+  fit({ height, width, top, bottom, left, right }, around) {
+    const [high, wide] = [height + top + bottom, width + left + right];
+    const size = around ? { width: wide, height: high } : { width, height };
+    if (this.canvas.width !== size.width || this.canvas.height !== size.height) {
+      setAttributes(this.canvas, size);
+    }
+    this.over.setAttribute("viewBox", `${-left} ${-top} ${wide} ${high}`);
+    this.root.style.aspectRatio = `${Math.max(wide, 1)} / ${Math.max(high, 1)}`;
+    const [x, y] = around ? [0, 0] : [left, top];
+    Object.assign(this.canvas.style, {
+      left: `${(100 * x) / wide}%`,
+      top: `${(100 * y) / high}%`,
+      width: `${(100 * size.width) / wide}%`,
+      height: `${(100 * size.height) / high}%`,
+    });
+  }
+
+  /** Paint the pixels; gives their colours. @param {NDArray} array @param {Look} look */
+  paint(array, { palette = "grey", low = 0, high = 1, hidden, shown, around, crosses }) {
+    const { shape, data } = around || array;
     const [height, width] = shape;
     const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     const image = context.createImageData(width, height);
+    const painted = image.data;
     const colours = PALETTES[palette];
     const scale = high > low ? 255 / (high - low) : 0;
-    for (let i = 0; i < height * width; i += 1) {
-      const shown = !hidden || !hidden(Math.floor(i / width), i % width);
-      image.data[4 * i + 3] = shown ? 255 : 0;
-      for (let c = 0; c < 3; c += 1) {
-        image.data[4 * i + c] = colours
-          ? colours[3 * Math.round(Math.min(Math.max((data[i] - low) * scale, 0), 255)) + c]
-          : (data[3 * i + c] - low) * scale;
+    const opaque = shown ?? height * width;
+    for (let i = 0, to = 0; i < height * width; i += 1, to += 4) {
+      painted[to + 3] = i < opaque ? 255 : 0;
+      if (colours) {
+        const from = 3 * Math.round(Math.min(Math.max((data[i] - low) * scale, 0), 255));
+        painted[to] = colours[from];
+        painted[to + 1] = colours[from + 1];
+        painted[to + 2] = colours[from + 2];
+      } else {
+        for (let c = 0; c < 3; c += 1) painted[to + c] = (data[3 * i + c] - low) * scale;
+      }
+    }
+    const [top, left] = around ? [this.box.top, this.box.left] : [0, 0];
+    const [last, end] = [top + array.shape[0], left + array.shape[1]];
+    const large = Math.max(...array.shape.slice(0, 2)) >= LARGE;
+    const crossed = large && crosses ? crosses : undefined;
+    if (hidden || crossed || around) {
+      for (let r = 0, to = 0; r < height; r += 1) {
+        for (let c = 0; c < width; c += 1, to += 4) {
+          const inside = r >= top && r < last && c >= left && c < end;
+          if (!inside) mix(painted, to, TINT, TINTED);
+          else if (crossed && isCrossed(crossed, r - top, c - left)) mix(painted, to, CROSSED, 0.5);
+          if (inside && hidden && hidden(r - top, c - left)) painted[to + 3] = 0;
+        }
       }
     }
     context.putImageData(image, 0, 0);
-    return image.data;
+    return painted;
   }
 
-  /** @param {NDArray} array @param {Look} look @param {Uint8ClampedArray} pixels */
-  annotate({ shape, data }, look, pixels) {
-    const [height, width] = shape;
-    const { numbers = "auto", digits = 2, frames = [], crosses, hidden } = look;
-    const [top, bottom, left, right] = this.padding;
-    const parts = [];
-    if (top + bottom + left + right) {
-      const box = { x: -left, y: -top, width: width + left + right, height: height + top + bottom };
-      parts.push(svg("rect", { ...box, class: "padding" }));
-      parts.push(svg("rect", { x: 0, y: 0, width, height, class: "edge" }));
-    }
-    const few = Math.max(height, width) <= MOST_NUMBERS && look.palette !== "colour";
-    const written = numbers === true || (numbers === "auto" && few);
-    for (let row = 0; row < height; row += 1) {
-      if (!written && !crosses) break;
-      for (let column = 0; column < width; column += 1) {
-        const i = row * width + column;
-        if (crosses && crosses(row, column)) {
-          const d = `M${column + 0.2} ${row + 0.2}l.6 .6m0 -.6l-.6 .6`;
-          parts.push(svg("path", { d, class: "cross" }));
-        }
-        if (written && !(hidden && hidden(row, column))) {
-          const words = number(data[i], digits);
-          const size = Math.min(0.42, 1.5 / words.length);
-          const ink = inkOn(pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]);
-          const at = { x: column + 0.5, y: row + 0.5, fill: ink, "font-size": size };
-          parts.push(svg("text", at, words));
-        }
-      }
-    }
-    for (const { row, column, kind = "window", dashed, ...size } of frames) {
-      const name = `frame ${kind}${dashed ? " dashed" : ""}`;
-      parts.push(svg("rect", { x: column, y: row, ...size, class: `${name} under` }));
-      parts.push(svg("rect", { x: column, y: row, ...size, class: name }));
-    }
-    this.over.replaceChildren(...parts);
-  }
-
-  /** @param {(row: number, column: number) => void} choose @param {boolean} hover */
-  answer(choose, hover) {
+  /**
+   * @param {(row: number, column: number, by: "hover" | "press" | "key") => void} choose
+   * @param {boolean} hover
+   * @param {((down: number, right: number) => void) | undefined} step
+   */
+  answer(choose, hover, step) {
     const { root } = this;
     setAttributes(root, { role: "application", "aria-roledescription": "map", tabindex: 0 });
     const point = (/** @type {PointerEvent} */ event) => {
-      const box = root.getBoundingClientRect();
-      const [top, bottom, left, right] = this.padding;
-      const width = this.shape[1] + left + right;
-      const height = this.shape[0] + top + bottom;
-      const column = Math.floor(((event.clientX - box.left) / box.width) * width) - left;
-      const row = Math.floor(((event.clientY - box.top) / box.height) * height) - top;
-      choose(row, column);
+      const place = root.getBoundingClientRect();
+      const { height, width, top, bottom, left, right } = this.box;
+      const across = (event.clientX - place.left) / place.width;
+      const down = (event.clientY - place.top) / place.height;
+      const column = Math.floor(across * (width + left + right)) - left;
+      const row = Math.floor(down * (height + top + bottom)) - top;
+      choose(row, column, event.buttons ? "press" : "hover");
     };
     root.addEventListener("pointerdown", (event) => {
       root.setPointerCapture(event.pointerId);
@@ -156,13 +177,26 @@ export class MapPicture {
       if (hover || event.buttons) point(event);
     });
     root.addEventListener("keydown", (event) => {
-      const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-      const move = step[/** @type {keyof typeof step} */ (event.key)];
+      const move = STEPS[event.key];
       if (!move || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (!step && !Number.isFinite(move[1])) return;
       event.preventDefault();
-      choose(this.place[0] + move[0], this.place[1] + move[1]);
+      if (step) step(move[0], move[1]);
+      else choose(this.place[0] + move[0], this.place[1] + move[1], "key");
     });
   }
+}
+
+/** @type {{[key: string]: [number, number]}} */
+const STEPS = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  Home: [-Infinity, -Infinity], End: [Infinity, Infinity],
+};
+
+/** @param {Uint8ClampedArray} painted @param {number} at @param {number[]} colour
+ * @param {number} share */
+function mix(painted, at, colour, share) {
+  for (let c = 0; c < 3; c += 1) painted[at + c] += share * (colour[c] - painted[at + c]);
 }
 
 /** A map under its title. @param {string} title @param {...(Node | string)} content */

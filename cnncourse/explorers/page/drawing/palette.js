@@ -32,7 +32,19 @@ export const PALETTES = {
   counts: table(BLUES),
 };
 
-/** Ink that is read on a colour. @param {number} r @param {number} g @param {number} b */
+/**
+ * Black or white, whichever is read better on a colour: at least 4.5 to 1.
+ * @param {number} r 0 to 255, as the others
+ * @param {number} g
+ * @param {number} b
+ */
 export function inkOn(r, g, b) {
-  return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#000" : "#fff";
+  const light = 0.2126 * LIGHT[r] + 0.7152 * LIGHT[g] + 0.0722 * LIGHT[b];
+  return light > 0.179 ? "#000" : "#fff";
 }
+
+/** How much light each step of a channel gives off, from 0 to 1. */
+const LIGHT = Float64Array.from({ length: 256 }, (_, step) => {
+  const share = step / 255;
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+});

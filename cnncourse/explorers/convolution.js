@@ -1,0 +1,271 @@
+/** A kernel slid over an image: by hand, by hovering over the map that it makes, or by itself. */
+
+import { KernelCells } from "./convolution_cells.js";
+import { Player } from "./convolution_player.js";
+import { by, compute } from "./convolution_results.js";
+import { Sums } from "./convolution_sums.js";
+import { array, toNested } from "./page/arithmetic/arrays.js";
+import { extent } from "./page/arithmetic/geometry.js";
+import { element, setText } from "./page/drawing/dom.js";
+import { idle } from "./page/drawing/idle.js";
+import { MapPicture, figure } from "./page/drawing/map.js";
+import { Scale } from "./page/drawing/scale.js";
+import { number, plural } from "./page/format.js";
+
+/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("./convolution_results.js").Results} Results */
+
+class ConvolutionDrawing {
+  /** @param {import("./page/frame.js").Host} host */
+  constructor({ root, state, still }) {
+    this.root = root;
+    this.state = state;
+    /** @type {Results | undefined} */
+    this.results = undefined;
+    this.tap = -1; // the product that is pointed at, by its place in the filter
+    const busy = (/** @type {boolean} */ playing) =>
+      root.closest(".explorer")?.setAttribute("aria-busy", String(playing));
+    this.player = new Player(state, still, busy);
+    const step = (/** @type {number} */ down, /** @type {number} */ right) =>
+      this.step(down, right);
+    this.input = new MapPicture("Input", { choose: (r, c) => this.centre(r, c), step });
+    this.output = new MapPicture("Output", {
+      choose: (r, c, how) => this.choose(r, c, how), step, hover: true,
+    });
+    this.cells = new KernelCells((place, value) => this.type(place, value));
+    this.sums = new Sums();
+    this.scale = new Scale();
+    this.build();
+    queueMicrotask(() => this.mark()); // the page's controls are made after the drawing
+  }
+
+  build() {
+    this.notes = element("p", { class: "legend quiet" });
+    this.total = element("p", { class: "total-weights quiet" });
+    this.figures = [
+      figure("Input", this.input.root, this.notes),
+      figure("Kernel", this.cells.root, this.total),
+      figure("Output", this.output.root, this.scale.root),
+    ];
+    const [input, kernel, output] = this.figures.map((one) => one.root);
+    input.classList.add("input");
+    kernel.classList.add("kernel");
+    output.classList.add("output");
+    this.board = element("div", { class: "board" }, input, kernel, output, this.sums.root);
+    const hint = "Drag the window over the input, point at the output, or use the arrow keys; " +
+      "type into the kernel.";
+    const words = element("p", { class: "hint quiet" }, hint);
+    this.box = element("div", { class: "convolution" }, this.player.root, words, this.board);
+    this.root.append(this.box);
+    for (const part of [this.cells.root, this.sums.root]) {
+      const point = (/** @type {Event} */ event) => {
+        const target = /** @type {Element} */ (event.target).closest("[data-tap]");
+        this.point(target ? Number(/** @type {HTMLElement} */ (target).dataset.tap) : -1);
+      };
+      part.addEventListener("pointerover", point);
+      part.addEventListener("focusin", point);
+      for (const end of ["pointerleave", "focusout"]) {
+        part.addEventListener(end, () => this.point(-1));
+      }
+    }
+  }
+
+  /** Point at one product: its pixel, its weight and its term. @param {number} tap */
+  point(tap) {
+    if (tap === this.tap) return;
+    this.tap = tap;
+    for (const one of this.board?.querySelectorAll("[data-tap]") || []) {
+      const same = Number(/** @type {HTMLElement} */ (one).dataset.tap) === tap;
+      one.classList.toggle("chosen", same);
+    }
+    if (this.results) this.drawInput(this.results, this.state.values);
+  }
+
+  /** @param {number} row @param {number} column @param {"hover" | "press" | "key"} how */
+  choose(row, column, how) {
+    if (this.player.playing && how === "hover") return;
+    this.player.pause();
+    const [height, width] = this.results?.output_shape || [0, 0];
+    if (!height) return;
+    const within = (/** @type {number} */ at, /** @type {number} */ end) =>
+      Math.min(Math.max(at, 0), end - 1);
+    this.state.set({ row: within(row, height), column: within(column, width) });
+  }
+
+  /** Move the window by places of the output. @param {number} down @param {number} right */
+  step(down, right) {
+    const { row = 0, column = 0 } = this.results || {};
+    this.choose(row + down, column + right, "key");
+  }
+
+  /** Take the window whose middle is nearest to an input pixel.
+   * @param {number} row @param {number} column */
+  centre(row, column) {
+    if (!this.results) return;
+    const { kernel_size, dilation, stride } = this.state.values;
+    const half = (extent(kernel_size, dilation) - 1) / 2;
+    const { sides } = this.results;
+    const place = (/** @type {number} */ at, /** @type {number} */ before) =>
+      Math.round((at + before - half) / stride);
+    this.choose(place(row, sides[0]), place(column, sides[2]), "press");
+  }
+
+  /** @param {number} place in the filter's data @param {number} value */
+  type(place, value) {
+    if (!this.results) return false;
+    const { shape, data } = this.results.weights;
+    const weights = array(shape, data);
+    weights.data[place] = value;
+    const plain = shape[2] === 1 ? { shape: shape.slice(0, 2), data: weights.data } : weights;
+    return !this.state.set({ kernel: "typed", cells: toNested(plain) }).length;
+  }
+
+  /** @param {Results} results @param {Values} values */
+  update(results, values) {
+    this.results = results;
+    this.player.update(results);
+    const colour = results.picture.shape[2] > 1;
+    this.box?.classList.toggle("colour", colour);
+    this.box?.classList.toggle("few", Math.max(...results.picture.shape) <= 8);
+    this.cells.update(results.weights);
+    this.drawInput(results, values);
+    this.drawOutput(results);
+    this.sums.update(results);
+    this.write(results, values);
+    this.mark();
+  }
+
+  /** @param {Results} results @param {Values} values */
+  drawInput(results, values) {
+    const { picture, padded, sides, rows, columns, weights } = results;
+    const colour = picture.shape[2] > 1;
+    const fits = !results.problem;
+    const span = extent(values.kernel_size, values.dilation);
+    const [row, column] = [rows[0], columns[0]];
+    const loose = values.dilation > 1 && values.kernel_size > 1;
+    const window = { row, column, height: span, width: span };
+    /** @type {import("./page/drawing/map.js").Frame[]} */
+    const frames = fits && !loose ? [window] : [];
+    const [, size, channels] = weights.shape;
+    if (fits && this.tap >= 0 && this.tap < weights.data.length) {
+      const at = Math.floor(this.tap / channels);
+      const [r, c] = [rows[Math.floor(at / size)], columns[at % size]];
+      frames.push({ row: r, column: c, height: 1, width: 1, kind: "second" });
+    }
+    /** @type {import("./page/drawing/map.js").Look} */
+    const common = {
+      palette: "grey", high: results.scale, frames, taps: loose && fits ? { rows, columns } : undefined,
+      padding: fits ? sides : [0, 0, 0, 0], around: fits && padded !== picture ? padded : undefined,
+    };
+    const place = fits ? `the window is at rows ${ends(rows)}, columns ${ends(columns)}` : "";
+    this.input.draw(picture, {
+      ...common,
+      palette: colour ? "colour" : "grey",
+      crosses: fits && results.unreached ? results.reached : undefined,
+      label: `Input: ${results.alt}, ${by(picture.shape)} pixels; ${place}; arrow keys move it`,
+    });
+    if (colour) this.cells.drawChannels(split(picture, padded), common);
+  }
+
+  /** @param {Results} results */
+  drawOutput(results) {
+    const { output, low, high, row, column, value } = results;
+    // Weights that add up to 1 keep the brightness: their map is a picture, and looks like one.
+    const signed = low < -1e-9 && !keepsBrightness(results);
+    const most = signed ? Math.max(-low, high) : Math.max(results.scale, high);
+    const least = signed ? -most : Math.min(low, 0);
+    const palette = signed ? "signed" : "grey";
+    const frames = [{ row, column, height: 1, width: 1, kind: /** @type {"pixel"} */ ("pixel") }];
+    const words = value === null ? "none" : `row ${row}, column ${column} is ${number(value, 3)}`;
+    this.output.draw(output, {
+      palette, low: least, high: most, frames,
+      shown: results.shown,
+      label: `Output, ${by(output.shape)}: ${words}; arrow keys move the window`,
+    });
+    this.scale.draw(palette, least, most);
+    this.scale.root.hidden = value === null;
+  }
+
+  /** Titles and legends. @param {Results} results @param {Values} values */
+  write(results, values) {
+    const [input, kernel, output] = this.figures || [];
+    const { weights, output_shape: out, unreached, sides } = results;
+    setText(input.caption, `Input, ${by(results.picture.shape)}`);
+    const size = weights.shape.slice(0, weights.shape[2] > 1 ? 3 : 2);
+    setText(kernel.caption, `Kernel, ${by(size)}`);
+    const total = Math.abs(results.total) < 1e-9 ? 0 : results.total;
+    const effect = keepsBrightness(results) ? ": brightness is kept"
+      : total === 0 && weights.data.some(Boolean) ? ": only change is seen" : "";
+    if (this.total) setText(this.total, `The weights add up to ${number(total, 3)}${effect}`);
+    const grown = results.shown < out[0] * out[1] ? ` (${results.shown} shown)` : "";
+    setText(output.caption, results.problem ? "No output" : `Output, ${by(out)}${grown}`);
+    const padded = !results.problem && sides.some((side) => side > 0);
+    const notes = [
+      padded && `tinted: padding ${padding(sides)}, ${values.padding_mode}`,
+      !results.problem && unreached > 0 && `crossed: ${plural(unreached, "pixel")} in no window`,
+    ];
+    const words = notes.filter(Boolean).join("; ");
+    if (this.notes) setText(this.notes, words && words[0].toUpperCase() + words.slice(1));
+  }
+
+  /** Say which controls change nothing now. */
+  mark() {
+    const { values } = this.state;
+    if (!this.results) return;
+    const { picture, sides } = this.results;
+    const deep = picture.shape[2] > 1;
+    const typed = values.kernel === "typed" && Array.isArray(values.cells[0][0]);
+    idle(this.root, "slices", !deep ? "the image is grey" : typed ? "typed slice by slice" : "");
+    const number = values.padding_kind === "number";
+    idle(this.root, "padding", number ? "" : `“${values.padding_kind}” decides`);
+    idle(this.root, "padding_mode", sides.some((side) => side > 0) ? "" : "there is none");
+  }
+
+  destroy() {
+    this.player.pause();
+  }
+}
+
+/** @param {Results} results */
+function keepsBrightness({ total }) {
+  return Math.abs(total - 1) < 1e-9;
+}
+
+/** "all round 1", or the four sides where they differ. @param {number[]} sides */
+function padding([top, bottom, left, right]) {
+  if (top === bottom && left === right && top === left) return `of ${top} all round`;
+  return `top ${top}, bottom ${bottom}, left ${left}, right ${right}`;
+}
+
+/** "3 to 5". @param {ArrayLike<number>} places */
+function ends(places) {
+  const [first, last] = [places[0], places[places.length - 1]];
+  return first === last ? number(first) : `${number(first)} to ${number(last)}`;
+}
+
+/** @type {WeakMap<NDArray, NDArray[]>} */
+const channels = new WeakMap();
+
+/** The three channels of a picture, and then those of the padded one, taken apart once.
+ * @param {NDArray} picture @param {NDArray} padded @returns {NDArray[]} */
+function split(picture, padded) {
+  return [picture, padded].flatMap((one) => {
+    const known = channels.get(one);
+    if (known) return known;
+    const [height, width, deep] = one.shape;
+    const apart = Array.from({ length: deep }, (_, c) => ({
+      shape: [height, width],
+      data: Float64Array.from({ length: height * width }, (_, i) => one.data[deep * i + c]),
+    }));
+    channels.set(one, apart);
+    return apart;
+  });
+}
+
+/** @param {import("./page/frame.js").Host} host */
+function mount(host) {
+  return new ConvolutionDrawing(host);
+}
+
+export default { name: "convolution", compute, mount };
