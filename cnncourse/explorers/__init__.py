@@ -18,9 +18,10 @@ The map:
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.dense_head import DenseHead
 from cnncourse.explorers.output_size import OutputSize
+from cnncourse.explorers.receptive_field import ReceptiveField
 from cnncourse.explorers.traits import SettingError
 
-EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize, DenseHead)}
+EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize, DenseHead, ReceptiveField)}
 """Every explorer's class by its name in a page."""
 
-__all__ = ["EXPLORERS", "DenseHead", "Explorer", "OutputSize", "SettingError"]
+__all__ = ["EXPLORERS", "DenseHead", "Explorer", "OutputSize", "ReceptiveField", "SettingError"]

@@ -6,7 +6,7 @@ import { number } from "./page/format.js";
 
 /** @typedef {import("./dense_head.js").Results} Results */
 /** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {{drag: (index: number, logit: number) => void, choose: (name: string) => void}} Does */
+/** @typedef {{drag: (i: number, logit: number) => void, choose: (name: string) => void}} Does */
 /** @typedef {{root: HTMLElement, fill: HTMLElement, value: HTMLElement}} Bar */
 
 const REACH = 10; // a logit can be dragged from -REACH to REACH

@@ -2,8 +2,9 @@
 
 import denseHead from "../dense_head.js";
 import outputSize from "../output_size.js";
+import receptiveField from "../receptive_field.js";
 
 /** @type {{[name: string]: import("./frame.js").View}} */
 export const VIEWS = Object.fromEntries(
-  [outputSize, denseHead].map((view) => [view.name, view]),
+  [outputSize, denseHead, receptiveField].map((view) => [view.name, view]),
 );

@@ -1,0 +1,207 @@
+/** The stack as maps from the input to the last layer, and what a chosen unit sees in each. */
+
+import { outer } from "./receptive_field.js";
+import { StackEditor } from "./receptive_field_stack.js";
+import { zeros } from "./page/arithmetic/arrays.js";
+import { element, setText, svg } from "./page/drawing/dom.js";
+import { MapPicture } from "./page/drawing/map.js";
+import { count, number, percent } from "./page/format.js";
+
+/** @typedef {import("./receptive_field.js").Results} Results */
+/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("./page/state.js").State} State */
+
+const FINE = 16; // units up to which the lines between them are drawn
+const PALE = 0.2; // of the most paths, below none: so that one path is no white
+
+const HOW_TO_READ =
+  "Point at a unit of any map, or walk there with the arrow keys. Darker pixels lie on more paths " +
+  "through the windows to the unit: the middle of a field counts for more than its edge. Through " +
+  "a max pooling only the largest goes on, so there a path is a possibility. The tent below the " +
+  "input is the count along one row.";
+
+/** One map of the stack. */
+class Level {
+  /** @param {StackView} view @param {number} index */
+  constructor(view, index) {
+    this.index = index;
+    /** @type {NDArray} */
+    this.array = zeros([1, 1]);
+    const choose = (
+      /** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ by,
+    ) => {
+      // The input is pointed at to read it; to choose one of its pixels one has to press.
+      if (index || by !== "hover") view.choose(index, row, column);
+    };
+    this.picture = new MapPicture("", { choose, hover: true });
+    this.picture.root.classList.add("fieldmap");
+    this.name = element("strong");
+    this.units = element("span");
+    const caption = element("figcaption", {}, this.name, this.units);
+    this.root = element("figure", {}, caption, this.picture.root);
+    this.hidden = (/** @type {number} */ row, /** @type {number} */ column) =>
+      this.array.data[row * this.array.shape[1] + column] === 0;
+  }
+
+  /** @param {Results} found @param {number[]} room around the input, in its pixels */
+  draw(found, room) {
+    const { index } = this;
+    const size = found.map_sizes[index];
+    const reached = index <= found.layer;
+    if (reached) this.array = index ? outer(found.row_paths[index], found.column_paths[index])
+      : found.paths;
+    else if (this.array.shape[0] !== size || this.array.data.some(Boolean)) {
+      this.array = zeros([size, size]);
+    }
+    const most = this.array.data.reduce((all, one) => Math.max(all, one), 0) || 1;
+    const padding = index ? [0, 0, 0, 0] : room;
+    const wide = size + padding[2] + padding[3];
+    const whole = found.map_sizes[0] + room[2] + room[3];
+    this.root.style.width = `max(6.5rem, ${((14 * wide) / whole).toFixed(2)}rem)`;
+    this.picture.canvas.style.backgroundSize = `${100 / size}% ${100 / size}%`;
+    this.picture.root.classList.toggle("gridded", size <= FINE);
+    setText(this.name, found.names[index]);
+    setText(this.units, `${size} × ${size}`);
+    const seen = reached ? `, ${count(this.array.data.filter(Boolean).length)} seen` : "";
+    const chosen = index === found.layer;
+    const label = `${found.names[index]}, ${size} × ${size}${chosen
+      ? `, unit (${found.row}, ${found.column}) chosen` : seen}`;
+    const look = { palette: /** @type {const} */ ("counts"), low: -PALE * most, high: most,
+      digits: 0, hidden: this.hidden, padding, label, frames: this.frames(found, padding) };
+    this.picture.draw(this.array, look, [
+      chosen ? found.row : Math.min(found.row, size - 1),
+      chosen ? found.column : Math.min(found.column, size - 1),
+    ]);
+  }
+
+  /** @param {Results} found @param {number[]} room */
+  frames({ layer, row, column, first, last, map_sizes }, [top, bottom, left, right]) {
+    const frames = [];
+    if (this.index === 0 && layer) {
+      const [from, start] = [Math.max(first[0], -top), Math.max(first[1], -left)];
+      const size = map_sizes[0];
+      const height = Math.min(last[0] + 1, size + bottom) - from;
+      const width = Math.min(last[1] + 1, size + right) - start;
+      if (height > 0 && width > 0) {
+        const kind = /** @type {const} */ ("second");
+        frames.push({ row: from, column: start, height, width, kind });
+      }
+    }
+    if (this.index === layer) frames.push({ row, column, height: 1, width: 1 });
+    return frames;
+  }
+}
+
+/** Everything of the receptive field explorer that is drawn. */
+export class StackView {
+  /** @param {HTMLElement} root @param {State} state */
+  constructor(root, state) {
+    this.state = state;
+    this.editor = new StackEditor(state);
+    /** @type {Level[]} */
+    this.levels = [];
+    this.maps = element("div", { class: "stackmaps" });
+    this.tent = svg("svg", { class: "tent", "aria-hidden": "true", preserveAspectRatio: "none" });
+    this.facts = element("dl", { class: "facts" });
+    this.body = element("tbody");
+    const heads = ["Map", "Units", "Field", "Stride", "First centre"];
+    const head = element("tr", {}, ...heads.map((words) => element("th", { scope: "col" }, words)));
+    const table = element("table", { class: "stacktable" }, element("thead", {}, head), this.body);
+    const note = element("p", { class: "quiet" }, HOW_TO_READ);
+    root.append(this.editor.presets, this.maps, this.facts, note, this.editor.root, table);
+  }
+
+  /** @param {number} layer @param {number} row @param {number} column */
+  choose(layer, row, column) {
+    const size = this.sizes[layer];
+    const within = (/** @type {number} */ at) => Math.min(Math.max(at, 0), size - 1);
+    this.state.set({ layer, row: within(row), column: within(column) });
+  }
+
+  sizes = [1];
+
+  /** @param {Results} found @param {Values} values @param {string[]} names */
+  draw(found, values, names) {
+    this.sizes = found.map_sizes;
+    if (names.includes("layers")) this.editor.draw(found, values);
+    else if (names.includes("input_size")) this.editor.draw(found, values);
+    while (this.levels.length < found.map_sizes.length) {
+      const level = new Level(this, this.levels.length);
+      if (!this.levels.length) level.root.append(this.tent);
+      this.levels.push(level);
+      this.maps.append(level.root);
+    }
+    const room = roomFor(found);
+    this.levels.forEach((level, i) => {
+      level.root.hidden = i >= found.map_sizes.length;
+      if (!level.root.hidden) level.draw(found, room);
+    });
+    this.drawTent(found, room);
+    this.drawFacts(found);
+    this.drawTable(found);
+  }
+
+  /** The paths along the row of the field's middle: a tent. @param {Results} found
+   * @param {number[]} room */
+  drawTent({ column_paths: [paths], layer }, [, , left, right]) {
+    const most = Math.max(...paths, 1);
+    const high = 12;
+    this.tent.setAttribute("viewBox", `${-left} 0 ${paths.length + left + right} ${high}`);
+    let d = `M0 ${high}`;
+    paths.forEach((one, i) => (d += `V${high * (1 - one / most)}H${i + 1}`));
+    this.tent.replaceChildren(svg("path", { d: `${d}V${high}Z` }));
+    this.tent.classList.toggle("idle", layer === 0);
+  }
+
+  /** @param {Results} found */
+  drawFacts(found) {
+    const shown = (/** @type {string} */ key, /** @type {string} */ words) =>
+      element("span", { class: "number", "data-result": key }, words);
+    const size = () => shown("size", String(found.size));
+    const [row, column] = found.centre.map((at) => number(at, 1));
+    const facts = [
+      ["Unit", `(${found.row}, ${found.column}) of ${found.names[found.layer]}`],
+      ["Field", size(), " × ", size(), " pixels"],
+      ["Stride", shown("stride", String(found.stride))],
+      ["Centre", "(", shown("centre.0", row), ", ", shown("centre.1", column), ")"],
+      ["Pixels seen", shown("seen", count(found.seen)), ", ", shown("share", percent(found.share))],
+      ["Paths", shown("fewest_paths", count(found.fewest_paths)), " to ",
+        shown("most_paths", count(found.most_paths))],
+    ];
+    this.facts.replaceChildren(...facts.map(([name, ...content]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, ...content))));
+  }
+
+  /** @param {Results} found */
+  drawTable(found) {
+    const cell = (/** @type {string} */ key, /** @type {string} */ words) =>
+      element("td", { "data-result": key }, words);
+    this.body.replaceChildren(...found.names.map((name, i) => element(
+      "tr",
+      { class: i === found.layer ? "label" : null },
+      element("th", { scope: "row" }, name),
+      element("td", {}, `${found.map_sizes[i]} × ${found.map_sizes[i]}`),
+      cell(`sizes.${i}`, `${found.sizes[i]} × ${found.sizes[i]}`),
+      cell(`strides.${i}`, String(found.strides[i])),
+      cell(`centres.${i}`, number(found.centres[i], 1)),
+    )));
+  }
+}
+
+/**
+ * How much room around the image the fields of any unit need, at most half an image: top,
+ * bottom, left, right.
+ * @param {Results} found
+ */
+function roomFor({ map_sizes, sizes, strides, centres }) {
+  const most = Math.ceil(map_sizes[0] / 2);
+  let [before, after] = [0, 0];
+  map_sizes.forEach((size, i) => {
+    const reach = (sizes[i] - 1) / 2;
+    before = Math.max(before, reach - centres[i]);
+    after = Math.max(after, centres[i] + (size - 1) * strides[i] + reach - (map_sizes[0] - 1));
+  });
+  [before, after] = [Math.min(before, most), Math.min(after, most)];
+  return [before, after, before, after];
+}
