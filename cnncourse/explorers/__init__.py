@@ -16,12 +16,38 @@ The map:
 """
 
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.convolution import Convolution
 from cnncourse.explorers.dense_head import DenseHead
+from cnncourse.explorers.flatten import Flatten
+from cnncourse.explorers.live_network import LiveNetwork
 from cnncourse.explorers.output_size import OutputSize
+from cnncourse.explorers.pooling import Pooling
 from cnncourse.explorers.receptive_field import ReceptiveField
 from cnncourse.explorers.traits import SettingError
 
-EXPLORERS = {explorer.slug: explorer for explorer in (OutputSize, DenseHead, ReceptiveField)}
+EXPLORERS = {
+    explorer.slug: explorer
+    for explorer in (
+        Convolution,
+        OutputSize,
+        Pooling,
+        Flatten,
+        DenseHead,
+        ReceptiveField,
+        LiveNetwork,
+    )
+}
 """Every explorer's class by its name in a page."""
 
-__all__ = ["EXPLORERS", "DenseHead", "Explorer", "OutputSize", "ReceptiveField", "SettingError"]
+__all__ = [
+    "EXPLORERS",
+    "Convolution",
+    "DenseHead",
+    "Explorer",
+    "Flatten",
+    "LiveNetwork",
+    "OutputSize",
+    "Pooling",
+    "ReceptiveField",
+    "SettingError",
+]
