@@ -20,6 +20,7 @@ from cnncourse.explorers.convolution import Convolution
 from cnncourse.explorers.dense_head import DenseHead
 from cnncourse.explorers.flatten import Flatten
 from cnncourse.explorers.live_network import LiveNetwork
+from cnncourse.explorers.network_builder import NetworkBuilder
 from cnncourse.explorers.output_size import OutputSize
 from cnncourse.explorers.pooling import Pooling
 from cnncourse.explorers.receptive_field import ReceptiveField
@@ -35,6 +36,7 @@ EXPLORERS = {
         DenseHead,
         ReceptiveField,
         LiveNetwork,
+        NetworkBuilder,
     )
 }
 """Every explorer's class by its name in a page."""
@@ -46,6 +48,7 @@ __all__ = [
     "Explorer",
     "Flatten",
     "LiveNetwork",
+    "NetworkBuilder",
     "OutputSize",
     "Pooling",
     "ReceptiveField",

@@ -4,13 +4,14 @@ import convolution from "../convolution.js";
 import denseHead from "../dense_head.js";
 import flatten from "../flatten.js";
 import liveNetwork from "../live_network.js";
+import networkBuilder from "../network_builder.js";
 import outputSize from "../output_size.js";
 import pooling from "../pooling.js";
 import receptiveField from "../receptive_field.js";
 
 const ALL = [
   convolution, outputSize, denseHead, liveNetwork,
-  pooling, flatten, receptiveField,
+  pooling, flatten, receptiveField, networkBuilder,
 ];
 
 /** @type {{[name: string]: import("./frame.js").View}} */

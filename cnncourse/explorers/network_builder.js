@@ -1,0 +1,142 @@
+/** A network as it is put together: its shapes, its cost, and its code in two frameworks. */
+
+import { CodePanel } from "./network_builder_code.js";
+import { History } from "./network_builder_history.js";
+import { OWN, PRESETS, layersOf, settingsOf, specOf } from "./network_builder_layers.js";
+import { LayerList } from "./network_builder_list.js";
+import { describe } from "./page/arithmetic/architecture.js";
+import { kerasListing, torchListing } from "./page/arithmetic/listings.js";
+import { element, setAttributes, setText } from "./page/drawing/dom.js";
+import { count, percent, plural } from "./page/format.js";
+
+/** @typedef {import("./page/settings.js").Values} Values */
+
+const NO_PARAMETERS = { total: 0, trainable: 0, fixed: 0 };
+const NOTHING = { parameters: NO_PARAMETERS, multiplyAdds: 0, activationBytes: 0 };
+
+/** @param {Values} values */
+function compute(values) {
+  const spec = specOf(values);
+  const { layers: steps, totals, problem } = describe(spec);
+  const fitting = steps.filter((step) => step.outputShape);
+  const { parameters, multiplyAdds, activationBytes } = totals ?? NOTHING;
+  const at = steps.findIndex((step) => step.problem);
+  const none = `# No code: ${problem}\n`;
+  const results = {
+    network: spec.name,
+    input_shape: spec.input_shape,
+    names: steps.map((step) => step.name),
+    calls: steps.map((step) => step.repr),
+    shapes: fitting.map((step) => step.outputShape ?? []),
+    layer_parameters: fitting.map((step) => step.parameters?.total ?? 0),
+    layer_multiply_adds: fitting.map((step) => step.multiplyAdds ?? 0),
+    layer_activation_bytes: fitting.map((step) => step.activationBytes ?? 0),
+    layer_receptive_field: fitting.map(({ receptiveField }) =>
+      (receptiveField?.size ?? []).map((size, i) => Math.min(size, spec.input_shape[i])),
+    ),
+    parameters: parameters.total,
+    trainable: parameters.trainable,
+    fixed: parameters.fixed,
+    multiply_adds: multiplyAdds,
+    activation_bytes: activationBytes,
+    mistake: at < 0 ? "" : String(steps[at].problem),
+    mistake_at: at,
+    problem: problem ?? "",
+    keras_code: totals ? kerasListing(spec) : none,
+    torch_code: totals ? torchListing(spec) : none,
+  };
+  return { ...results, summary: summary(results) };
+}
+
+/** @param {any} results */
+function summary({ network, names, parameters, layer_parameters, multiply_adds, ...rest }) {
+  if (!names.length) return "The network has no layer.";
+  if (rest.problem) {
+    const name = names[rest.mistake_at];
+    const place = `layer ${rest.mistake_at + 1} of ${names.length}`;
+    return `${name}, ${place}, does not fit what comes before it, so there is no code.`;
+  }
+  const most = layer_parameters.indexOf(Math.max(...layer_parameters));
+  const where = parameters
+    ? `; ${percent(layer_parameters[most] / parameters, 0)} of them in ${names[most]}`
+    : "";
+  const fixed = rest.fixed ? ` (${count(rest.fixed)} of them running statistics)` : "";
+  return `${network}: ${plural(names.length, "layer")}, ` +
+    `${plural(parameters, "parameter")}${fixed}${where}. ` +
+    `One image takes ${plural(multiply_adds, "multiply-add")}; its activations in float32 take ` +
+    `${plural(rest.activation_bytes, "byte")}.`;
+}
+
+/** @typedef {ReturnType<typeof compute>} Results */
+
+/** The four numbers of the whole network. */
+function makeTotals() {
+  const numbers = [
+    ["parameters", "Parameters"],
+    ["multiply_adds", "Multiply-adds, one image"],
+    ["activation_bytes", "Activations, one image (bytes)"],
+  ].map(([key, words]) => ({ key, words, shown: element("dd", { class: "number" }) }));
+  const seen = element("dd", { class: "number" });
+  const root = element("dl", { class: "nb-totals" });
+  for (const { words, shown } of numbers) {
+    root.append(element("div", {}, element("dt", {}, words), shown));
+  }
+  root.append(element("div", {}, element("dt", {}, "One output sees (pixels)"), seen));
+  return {
+    root,
+    /** @param {Results} results */
+    update(results) {
+      for (const { key, shown } of numbers) {
+        setText(shown, results.problem ? "–" : count(/** @type {any} */ (results)[key]));
+        setAttributes(shown, { "data-result": results.problem ? null : key });
+      }
+      const field = results.problem ? [] : results.layer_receptive_field[results.names.length - 1];
+      setText(seen, field.join(" × ") || "–");
+    },
+  };
+}
+
+/** What to start from. @param {(changes: Values, words: string) => void} start */
+function makePresets(start) {
+  const own = element("option", { value: OWN }, `${OWN} (changed)`);
+  const select = element("select", { id: "nb-preset" }, own);
+  for (const { name, label } of PRESETS) select.append(element("option", { value: name }, label));
+  select.addEventListener("change", () => {
+    if (select.value !== OWN) start(settingsOf(select.value), `Started from ${select.value}.`);
+  });
+  const label = element("label", { for: "nb-preset" }, "Start from");
+  const root = element("div", { class: "control choice" }, label, select);
+  return {
+    root,
+    /** @param {string} network */
+    update(network) {
+      own.disabled = network !== OWN; // it is what one has, and nothing to start from
+      if (select.value !== network) select.value = network;
+    },
+  };
+}
+
+/** @param {import("./page/frame.js").Host} host */
+function mount({ root, state }) {
+  const history = new History(state);
+  const presets = makePresets((changes, words) => history.take(changes, words));
+  const totals = makeTotals();
+  const list = new LayerList({
+    take: (layers, words) => history.take({ layers }, words),
+    set: (layers) => state.set({ layers }),
+  });
+  const code = new CodePanel();
+  const head = element("div", { class: "nb-head" }, presets.root, history.root);
+  root.append(head, totals.root, list.root, code.root);
+  return {
+    /** @param {Results} results @param {Values} values */
+    update(results, values) {
+      presets.update(results.network);
+      totals.update(results);
+      list.update(layersOf(values.layers), results);
+      code.update(results);
+    },
+  };
+}
+
+export default { name: "network-builder", compute, mount };

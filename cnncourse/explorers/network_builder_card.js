@@ -1,0 +1,186 @@
+/** One layer: a row that says what it does and costs, and below it what changes it. */
+
+import { chooser, makeFields } from "./network_builder_fields.js";
+import { Glyph } from "./network_builder_glyph.js";
+import { cureOf } from "./network_builder_layers.js";
+import { LAYERS } from "./page/arithmetic/architecture.js";
+import { element, setText } from "./page/drawing/dom.js";
+import { count } from "./page/format.js";
+
+/**
+ * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("./network_builder_list.js").LayerList} LayerList
+ * @typedef {import("./network_builder_list.js").Part} Part
+ */
+
+let made = 0;
+
+/**
+ * A number with its words, and a bar where it has a share.
+ * @param {string} words
+ * @param {string} key of the results, or nothing
+ */
+export function metric(words, key) {
+  const value = element("span", { class: "number" });
+  const fill = element("span", { class: "nb-fill" });
+  const label = element("span", { class: "nb-label" }, words);
+  const root = element("span", { class: "nb-metric" }, label, value, fill);
+  return {
+    root,
+    /** @param {string} text @param {number} [share] of the largest */
+    show(text, share) {
+      setText(value, text);
+      if (key) value.dataset.result = key;
+      fill.style.width = `${100 * (share ?? 0)}%`;
+      fill.hidden = !share;
+    },
+    /** Nothing is known. */
+    hide() {
+      setText(value, "–");
+      delete value.dataset.result;
+      fill.hidden = true;
+    },
+  };
+}
+
+/** Bytes as B, kB or MB. @param {number} n */
+export function bytes(n) {
+  if (n < 1000) return `${n} B`;
+  return n < 1e6 ? `${(n / 1e3).toFixed(1)} kB` : `${(n / 1e6).toFixed(1)} MB`;
+}
+
+export class LayerCard {
+  /** @param {LayerList} list @param {number} at its place */
+  constructor(list, at) {
+    made += 1;
+    this.list = list;
+    this.at = at;
+    this.kind = "";
+    this.glyph = new Glyph();
+    this.title = element("strong");
+    this.call = element("code");
+    const id = `nb-editor-${made}`;
+    this.toggle = element("button", { type: "button", class: "nb-name", "aria-controls": id });
+    this.toggle.append(this.title, this.call);
+    this.toggle.addEventListener("click", () => list.toggle(at));
+    this.shape = metric("output", "");
+    this.parameters = metric("parameters", `layer_parameters.${at}`);
+    this.multiplyAdds = metric("multiply-adds", `layer_multiply_adds.${at}`);
+    this.activations = metric("activations", "");
+    const row = element("div", { class: "nb-row" }, this.glyph.root, this.toggle);
+    const metrics = [this.shape, this.parameters, this.multiplyAdds, this.activations];
+    row.append(...metrics.map((one) => one.root));
+    this.told = element("span");
+    this.cure = element("button", { type: "button" });
+    this.cure.addEventListener("click", () => list.mend(at));
+    this.mistake = element("p", { class: "nb-mistake", hidden: true }, this.told, this.cure);
+    this.editor = element("div", { class: "nb-editor", id, hidden: true });
+    this.root = element("li", {}, row, this.mistake, this.editor);
+    this.build();
+  }
+
+  /** What stands above the fields: the kind, and what to do with the layer. */
+  build() {
+    const { list, at } = this;
+    const names = Object.keys(LAYERS);
+    const options = names.map((name) => /** @type {[string, string]} */ ([name, name]));
+    const kind = chooser("kind", options, (value) => list.turn(at, value));
+    this.kinds = kind.select;
+    const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+      const one = element("button", { type: "button" }, words);
+      one.addEventListener("click", act);
+      return one;
+    };
+    this.buttons = {
+      up: button("↑", () => list.move(at, at - 1, "up")),
+      down: button("↓", () => list.move(at, at + 1, "down")),
+      duplicate: button("Duplicate", () => list.duplicate(at)),
+      after: button("Add after", () => list.add(at + 1)),
+      remove: button("Remove", () => list.remove(at)),
+    };
+    const tools = element("div", { class: "row nb-tools" }, ...Object.values(this.buttons));
+    this.fields = makeFields("Flatten", () => {});
+    this.editor.append(element("div", { class: "nb-bar" }, kind.root, tools), this.fields.root);
+  }
+
+  /** What of the card takes the focus. @param {Part} part @returns {HTMLElement} */
+  part(part) {
+    if (part === "kind") return /** @type {HTMLElement} */ (this.kinds);
+    if (part === "toggle") return this.toggle;
+    return /** @type {any} */ (this.buttons)[part];
+  }
+
+  /**
+   * @param {LayerEntry} layer
+   * @param {any} results
+   * @param {{[name: string]: number}} most of each number, in the network
+   * @param {boolean} open
+   */
+  update(layer, results, most, open) {
+    const { at } = this;
+    const name = results.names[at];
+    setText(this.title, name);
+    setText(this.call, results.calls[at]);
+    this.toggle.setAttribute("aria-expanded", String(open));
+    this.root.classList.toggle("open", open);
+    this.editor.hidden = !open;
+    this.measure(results, most);
+    this.tell(layer, results);
+    if (open) this.edit(layer, name, results.names.length);
+  }
+
+  /** Name a mistake where it happens. @param {LayerEntry} layer @param {any} results */
+  tell(layer, { mistake_at, mistake, names }) {
+    const wrong = mistake_at === this.at;
+    this.root.classList.toggle("wrong", wrong);
+    this.mistake.hidden = !wrong;
+    if (!wrong) return;
+    setText(this.told, `${names[this.at]} does not fit: ${mistake}.`);
+    const cure = cureOf(layer, mistake);
+    this.cure.hidden = !cure;
+    setText(this.cure, cure ? cure.words : "");
+  }
+
+  /** @param {any} results @param {{[name: string]: number}} most */
+  measure(results, most) {
+    const { at } = this;
+    const shape = results.shapes[at];
+    this.glyph.show(shape, most.side);
+    this.root.classList.toggle("unknown", !shape);
+    const metrics = [this.shape, this.parameters, this.multiplyAdds, this.activations];
+    if (!shape) return metrics.forEach((one) => one.hide());
+    const numbers = [
+      results.layer_parameters[at],
+      results.layer_multiply_adds[at],
+      results.layer_activation_bytes[at],
+    ];
+    this.shape.show(shape.join(" × "));
+    this.parameters.show(count(numbers[0]), numbers[0] / most.parameters);
+    this.multiplyAdds.show(count(numbers[1]), numbers[1] / most.multiplyAdds);
+    this.activations.show(bytes(numbers[2]), numbers[2] / most.activations);
+  }
+
+  /** @param {LayerEntry} layer @param {string} name @param {number} count */
+  edit(layer, name, count) {
+    if (this.kind !== layer.layer) {
+      this.kind = layer.layer;
+      const change = (/** @type {string} */ field, /** @type {any} */ value) =>
+        this.list.change(this.at, field, value);
+      const fields = makeFields(layer.layer, change);
+      this.fields?.root.replaceWith(fields.root);
+      this.fields = fields;
+    }
+    this.fields?.show(layer, name);
+    const kinds = /** @type {HTMLSelectElement} */ (this.kinds);
+    kinds.value = layer.layer;
+    kinds.setAttribute("aria-label", `Kind of ${name}`);
+    const { up, down, duplicate, after, remove } = /** @type {any} */ (this.buttons);
+    up.setAttribute("aria-label", `Move ${name} up`);
+    down.setAttribute("aria-label", `Move ${name} down`);
+    duplicate.setAttribute("aria-label", `Duplicate ${name}`);
+    after.setAttribute("aria-label", `Add layer after ${name}`);
+    remove.setAttribute("aria-label", `Remove ${name}`);
+    up.setAttribute("aria-disabled", String(this.at === 0));
+    down.setAttribute("aria-disabled", String(this.at === count - 1));
+  }
+}

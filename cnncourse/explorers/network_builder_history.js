@@ -1,0 +1,47 @@
+/** Steps that can be taken back: layers added, moved, removed, another network. */
+
+import { element, setText } from "./page/drawing/dom.js";
+
+/** @typedef {import("./page/settings.js").Values} Values */
+
+const MOST = 100;
+
+export class History {
+  /** @param {import("./page/state.js").State} state */
+  constructor(state) {
+    this.state = state;
+    /** @type {Values[]} */
+    this.past = [];
+    this.said = element("span", { class: "quiet", role: "status" });
+    // aria-disabled and not disabled: a button that goes dead would lose the focus.
+    this.button = element("button", { type: "button", "aria-disabled": "true" }, "Undo");
+    this.button.addEventListener("click", () => this.undo());
+    this.root = element("div", { class: "row nb-history" }, this.button, this.said);
+  }
+
+  /**
+   * Change the state so that it can be undone, and say so.
+   * @param {Values} changes
+   * @param {string} words
+   */
+  take(changes, words) {
+    const before = this.state.values;
+    this.state.set(changes);
+    if (this.state.values === before) return;
+    this.past = [...this.past, before].slice(-MOST);
+    this.tell(words);
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (!before) return;
+    this.state.set(before);
+    this.tell("Undone.");
+  }
+
+  /** @param {string} words */
+  tell(words) {
+    setText(this.said, words);
+    this.button.setAttribute("aria-disabled", String(!this.past.length));
+  }
+}

@@ -1,0 +1,139 @@
+/** A network's layers as the setting has them, and what can be done to them. */
+
+import descriptions from "./page/descriptions.json" with { type: "json" };
+import {
+  LAYERS, LIMITS, defaults, normaliseLayer, validateSpec,
+} from "./page/arithmetic/architecture.js";
+import { addRule } from "./page/settings.js";
+
+/**
+ * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("./page/settings.js").Values} Values
+ * @typedef {{name: string, label: string, input_shape: number[], layers: LayerEntry[]}} Preset
+ */
+
+/** The name of a network that is none of the presets. */
+export const OWN = "my-network";
+
+/** The networks to start from. @type {Preset[]} */
+export const PRESETS = /** @type {any} */ (descriptions)["network-builder"].settings.find(
+  (/** @type {{kind: string}} */ setting) => setting.kind === "network-layers",
+).presets;
+
+/** The largest number of layers. */
+export const MOST_LAYERS = LIMITS.layers;
+
+/** (3, 3) as 3, and (1, 1, 2, 2) as (1, 2). @param {any} value */
+export function short(value) {
+  if (!Array.isArray(value)) return value;
+  if (value.every((one) => one === value[0])) return value[0];
+  const [top, bottom, left, right] = value;
+  return value.length === 4 && top === bottom && left === right ? [top, left] : value;
+}
+
+/**
+ * A layer without what is at its default, as `network_layers.plain` in Python.
+ * @param {LayerEntry} layer
+ * @returns {LayerEntry}
+ */
+export function plain(layer) {
+  const full = normaliseLayer(layer);
+  /** @type {LayerEntry} */
+  const entry = { layer: full.layer };
+  for (const [name, { fallback }] of Object.entries(LAYERS[full.layer].fields)) {
+    const own = name === "stride" && fallback === null ? short(full.size) : fallback;
+    const value = short(full[name]);
+    if (JSON.stringify(value) !== JSON.stringify(own)) entry[name] = value;
+  }
+  return entry;
+}
+
+/** The name of the preset with these very layers, or the layers. @param {LayerEntry[]} layers */
+function named(layers) {
+  const text = JSON.stringify(layers);
+  return PRESETS.find((one) => JSON.stringify(one.layers) === text)?.name ?? layers;
+}
+
+addRule("network-layers", (_, raw) => {
+  if (typeof raw === "string") return PRESETS.some((one) => one.name === raw) ? raw : undefined;
+  if (!Array.isArray(raw)) return undefined;
+  const { spec } = validateSpec({ name: OWN, input_shape: [1, 1, 1], layers: raw });
+  return spec ? named(spec.layers.map(plain)) : undefined;
+});
+
+/** The layers that a value of the setting stands for. @param {string | LayerEntry[]} value */
+export function layersOf(value) {
+  return typeof value === "string" ? /** @type {Preset} */ (preset(value)).layers : value;
+}
+
+/** @param {string} name */
+export function preset(name) {
+  return PRESETS.find((one) => one.name === name);
+}
+
+/** The network that the settings make, as `describe` takes it. @param {Values} values */
+export function specOf({ layers, input_size, input_channels }) {
+  const input_shape = [input_size, input_size, input_channels];
+  const known = typeof layers === "string" ? preset(layers) : undefined;
+  const same = known && String(known.input_shape) === String(input_shape);
+  return { name: same ? known.name : OWN, input_shape, layers: layersOf(layers) };
+}
+
+/** The settings that start from a preset. @param {string} name @returns {Values} */
+export function settingsOf(name) {
+  const [size, , channels] = /** @type {Preset} */ (preset(name)).input_shape;
+  return { layers: name, input_size: size, input_channels: channels };
+}
+
+/** @param {LayerEntry[]} layers @param {number} from @param {number} to */
+export function moved(layers, from, to) {
+  const rest = layers.filter((_, i) => i !== from);
+  return [...rest.slice(0, to), layers[from], ...rest.slice(to)];
+}
+
+/** @param {LayerEntry[]} layers @param {number} at @param {LayerEntry} layer */
+export function inserted(layers, at, layer) {
+  return [...layers.slice(0, at), plain(layer), ...layers.slice(at)];
+}
+
+/** @param {LayerEntry[]} layers @param {number} at @param {LayerEntry} layer */
+export function replaced(layers, at, layer) {
+  return layers.map((one, i) => (i === at ? plain(layer) : one));
+}
+
+/** A layer to put where a shape leaves the one before. @param {number[] | undefined} shape */
+export function fresh(shape) {
+  return shape && shape.length === 1
+    ? { layer: "Dense", units: 64, activation: "relu" }
+    : { layer: "Conv2D", filters: 32, kernel_size: 3, padding: "same", activation: "relu" };
+}
+
+/**
+ * A layer of another kind that keeps what both have.
+ * @param {LayerEntry} layer
+ * @param {string} kind
+ */
+export function changedKind(layer, kind) {
+  const old = normaliseLayer(layer);
+  const alike = LAYERS[old.layer].kind === LAYERS[kind].kind;
+  const kept = Object.keys(LAYERS[kind].fields).filter(
+    (name) => Object.hasOwn(old, name) && (alike || name === "activation" || name === "use_bias"),
+  );
+  return { ...defaults(kind), ...Object.fromEntries(kept.map((name) => [name, old[name]])) };
+}
+
+/**
+ * What would mend a mistake, where one thing would: layers in the place of the layer.
+ * @param {LayerEntry} layer
+ * @param {string} mistake
+ * @returns {{words: string, layers: LayerEntry[]} | null}
+ */
+export function cureOf(layer, mistake) {
+  if (layer.layer === "Dense") {
+    return { words: "Put Flatten() before it", layers: [{ layer: "Flatten" }, layer] };
+  }
+  if (mistake.includes("is larger than the padded input")) {
+    return { words: "Use padding=\"same\"", layers: [{ ...layer, padding: "same" }] };
+  }
+  return null;
+}

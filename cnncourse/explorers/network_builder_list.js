@@ -1,0 +1,162 @@
+/** The layers in order, each with what leaves it and what it costs; one of them open to change. */
+
+import { LayerCard, bytes, metric } from "./network_builder_card.js";
+import { Glyph } from "./network_builder_glyph.js";
+import {
+  MOST_LAYERS, changedKind, cureOf, fresh, inserted, moved, replaced,
+} from "./network_builder_layers.js";
+import { element, setText } from "./page/drawing/dom.js";
+
+/**
+ * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {{
+ *   take: (layers: LayerEntry[], words: string) => void,
+ *   set: (layers: LayerEntry[]) => void,
+ * }} Hands take is for a step that can be undone, set for a slider on its way
+ * @typedef {"up" | "down" | "duplicate" | "remove" | "after" | "kind" | "toggle"} Part
+ */
+
+export class LayerList {
+  /** @param {Hands} hands */
+  constructor(hands) {
+    this.hands = hands;
+    /** @type {LayerEntry[]} */
+    this.layers = [];
+    /** @type {any} */
+    this.results = { names: [], shapes: [] };
+    this.open = 0;
+    /** @type {LayerCard[]} */
+    this.cards = [];
+    /** Where the focus goes once the list is drawn. @type {{at: number, part: Part} | null} */
+    this.next = null;
+    this.input = this.makeInput();
+    const heads = ["", "layer", "output", "parameters", "multiply-adds", "activations"];
+    const head = element("div", { class: "nb-row nb-columns", "aria-hidden": "true" });
+    head.append(...heads.map((words) => element("span", {}, words)));
+    this.list = element("ol", { class: "nb-layers" });
+    this.last = element("button", { type: "button" }, "Add layer at the end");
+    this.last.addEventListener("click", () => this.add(this.layers.length));
+    this.root = element("div", { class: "nb-list" }, head, this.input.root, this.list, this.last);
+  }
+
+  makeInput() {
+    const glyph = new Glyph();
+    const shape = metric("output", "");
+    const memory = metric("activations", "");
+    const add = element("button", { type: "button" }, "Add layer first");
+    add.addEventListener("click", () => this.add(0));
+    const name = element("span", { class: "nb-name" }, element("strong", {}, "image"));
+    const gap = () => element("span", { class: "nb-gap" });
+    const root = element("div", { class: "nb-row nb-input" }, glyph.root, name, shape.root);
+    root.append(gap(), gap(), memory.root);
+    name.append(add);
+    return { root, glyph, shape, memory };
+  }
+
+  /** @param {number} at */
+  add(at) {
+    if (this.layers.length >= MOST_LAYERS) return;
+    const before = at ? this.results.shapes[at - 1] : this.results.input_shape;
+    this.open = at;
+    this.next = { at, part: "kind" };
+    this.hands.take(inserted(this.layers, at, fresh(before)), `Added layer ${at + 1}.`);
+  }
+
+  /** @param {number} at */
+  duplicate(at) {
+    if (this.layers.length >= MOST_LAYERS) return;
+    this.open = at + 1;
+    this.next = { at: at + 1, part: "duplicate" };
+    const name = this.results.names[at];
+    this.hands.take(inserted(this.layers, at + 1, this.layers[at]), `Duplicated ${name}.`);
+  }
+
+  /** @param {number} at */
+  remove(at) {
+    const rest = this.layers.filter((_, i) => i !== at);
+    this.open = Math.min(at, rest.length - 1);
+    this.next = { at: this.open, part: "remove" };
+    this.hands.take(rest, `Removed ${this.results.names[at]}.`);
+  }
+
+  /** @param {number} from @param {number} to @param {Part} part keeps the focus */
+  move(from, to, part) {
+    if (to < 0 || to >= this.layers.length) return;
+    this.open = to;
+    this.next = { at: to, part };
+    const words = `Moved ${this.results.names[from]} to place ${to + 1} of ${this.layers.length}.`;
+    this.hands.take(moved(this.layers, from, to), words);
+  }
+
+  /** @param {number} at @param {string} kind */
+  turn(at, kind) {
+    const words = `${this.results.names[at]} is ${kind} now.`;
+    this.next = { at, part: "kind" };
+    this.hands.take(replaced(this.layers, at, changedKind(this.layers[at], kind)), words);
+  }
+
+  /** @param {number} at */
+  mend(at) {
+    const cure = cureOf(this.layers[at], this.results.mistake);
+    if (!cure) return;
+    const layers = [...this.layers.slice(0, at), ...cure.layers, ...this.layers.slice(at + 1)];
+    this.open = at + cure.layers.length - 1;
+    this.next = { at: this.open, part: "toggle" };
+    this.hands.take(layers, `${cure.words}: done.`);
+  }
+
+  /** @param {number} at @param {string} name @param {any} value */
+  change(at, name, value) {
+    this.hands.set(replaced(this.layers, at, { ...this.layers[at], [name]: value }));
+  }
+
+  /** @param {number} at */
+  toggle(at) {
+    this.open = this.open === at ? -1 : at;
+    this.update(this.layers, this.results);
+  }
+
+  /**
+   * Draw the layers and what is known of them.
+   * @param {LayerEntry[]} layers
+   * @param {any} results
+   */
+  update(layers, results) {
+    this.layers = layers;
+    this.results = results;
+    if (this.open >= layers.length) this.open = layers.length - 1;
+    while (this.cards.length < layers.length) {
+      this.cards.push(new LayerCard(this, this.cards.length));
+      this.list.append(this.cards[this.cards.length - 1].root);
+    }
+    while (this.cards.length > layers.length) this.cards.pop()?.root.remove();
+    const most = largest(results);
+    const [height, width, channels] = results.input_shape;
+    this.input.glyph.show(results.input_shape, most.side);
+    this.input.shape.show(`${height} × ${width} × ${channels}`);
+    this.input.memory.show(bytes(4 * height * width * channels));
+    this.cards.forEach((card, at) => card.update(layers[at], results, most, this.open === at));
+    const full = layers.length >= MOST_LAYERS;
+    this.last.setAttribute("aria-disabled", String(full));
+    setText(this.last, full ? `${MOST_LAYERS} layers are the most here` : "Add layer at the end");
+    this.focusNext();
+  }
+
+  focusNext() {
+    if (!this.next) return;
+    const { at, part } = this.next;
+    this.next = null;
+    (this.cards[at]?.part(part) ?? this.last).focus();
+  }
+}
+
+/** The largest of each number in the network, to draw the others beside. @param {any} results */
+function largest({ input_shape, shapes, ...rest }) {
+  const sides = [input_shape, ...shapes].filter((shape) => shape.length === 3);
+  return {
+    side: Math.max(...sides.flatMap(([height, width]) => [height, width])),
+    parameters: Math.max(1, ...rest.layer_parameters),
+    multiplyAdds: Math.max(1, ...rest.layer_multiply_adds),
+    activations: Math.max(1, ...rest.layer_activation_bytes),
+  };
+}

@@ -1,0 +1,172 @@
+"""The list of layers as a setting: the name of a network of the zoo, or layers in plain form."""
+
+import difflib
+import json
+from dataclasses import MISSING, fields
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from cnncourse import zoo
+from cnncourse.architecture import Layer, serial
+from cnncourse.explorers.traits import Setting
+
+FORMS = "the name of a network of the zoo or a list of layers"
+
+
+@cache
+def limits() -> MappingProxyType:
+    """Return the largest values that a page takes, by the name of a layer's field."""
+    path = resources.files(__package__).joinpath("page", "arithmetic", "limits.json")
+    return MappingProxyType(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def presets() -> MappingProxyType:
+    """Return the layers of every network of the zoo in plain form, by the network's name."""
+    return MappingProxyType(
+        {name: tuple(map(plain, network.layers)) for name, network in zoo.NETWORKS.items()}
+    )
+
+
+def plain(layer: Layer) -> dict:
+    """Return a layer as values of JSON, what is at its default left out.
+
+    Examples
+    --------
+    >>> from cnncourse.architecture import Conv2D, MaxPool2D
+    >>> plain(Conv2D(8, (3, 3), padding=(0, 0, 1, 1)))
+    {'layer': 'Conv2D', 'filters': 8, 'kernel_size': 3, 'padding': (0, 1)}
+    >>> plain(MaxPool2D(3, stride=3))
+    {'layer': 'MaxPool2D', 'size': 3}
+    """
+    entry = {"layer": type(layer).__name__}
+    for field in fields(layer):
+        value, default = getattr(layer, field.name), field.default
+        if default is None and field.name == "stride":
+            default = layer.size
+        if default is MISSING or _short(value) != _short(default):
+            entry[field.name] = _short(value)
+    return entry
+
+
+def _short(value):
+    """Return (3, 3) as 3, and (1, 1, 2, 2) as (1, 2)."""
+    if not isinstance(value, tuple):
+        return value
+    if len(set(value)) == 1:
+        return value[0]
+    if len(value) == 4 and value[::2] == value[1::2]:
+        return value[::2]
+    return value
+
+
+def read(entries) -> tuple[Layer, ...]:
+    """Return the layers of a list in plain form.
+
+    Raises
+    ------
+    ValueError
+        If an entry is no layer, or has a field or a value that its layer does not have.
+    """
+    wrapped = {"format": serial.FORMAT, "version": serial.VERSION, "name": "layers"}
+    wrapped |= {"input_shape": [1, 1, 1], "layers": list(entries)}
+    return tuple(serial.from_text(json.dumps(wrapped))["layers"])
+
+
+class NetworkLayers(Setting):
+    """The layers of a network, in order.
+
+    Kept as the name of a network of the zoo where it has these very layers, else as a tuple
+    of layers in plain form. A layer alone must be possible and within the page's limits; that
+    the layers fit each other is not asked.
+    """
+
+    kind = "network-layers"
+
+    def checked(self, value):
+        """Return a name, or a tuple of dictionaries."""
+        if isinstance(value, str):
+            if value not in zoo.NETWORKS:
+                near = difflib.get_close_matches(value, zoo.NETWORKS, n=1)
+                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                self.refuse(f"{FORMS}: {', '.join(zoo.NETWORKS)}{hint}", value)
+            return value
+        if not isinstance(value, (list, tuple)):
+            self.refuse(FORMS, value)
+        try:
+            layers = read([self._entry(one) for one in value])
+        except (TypeError, ValueError) as error:
+            self.refuse(f"{FORMS}, each possible ({error})", value)
+        self._check_limits(layers)
+        entries = tuple(map(plain, layers))
+        same = (name for name, layers in presets().items() if layers == entries)
+        return next(same, entries)
+
+    def _entry(self, one):
+        """Return a layer as a dictionary."""
+        if isinstance(one, Layer):
+            if type(one) not in serial.LAYERS.values():
+                raise TypeError(f"{one!r} is not a layer of the course")
+            return plain(one)
+        return dict(one) if isinstance(one, dict) else one
+
+    def _check_limits(self, layers):
+        if len(layers) > limits()["layers"]:
+            self.refuse(f"at most {limits()['layers']} layers", f"{len(layers)} layers")
+        for layer in layers:
+            for field in fields(layer):
+                value, most = getattr(layer, field.name), limits().get(field.name)
+                numbers = value if isinstance(value, tuple) else (value,)
+                if most and any(isinstance(n, (int, float)) and n > most for n in numbers):
+                    self.refuse(f"layers whose {field.name} is at most {most}", layer)
+
+    def describe(self):
+        """Add the networks to start from."""
+        letters = {network.name: letter for letter, network in zoo.SOURCES.items()}
+        found = []
+        for name, network in zoo.NETWORKS.items():
+            label = f"{name} (source {letters[name]})" if name in letters else name
+            shape = {"input_shape": list(network.input_shape)}
+            found.append({"name": name, "label": label, **shape, "layers": presets()[name]})
+        return super().describe() | {"presets": found}
+
+    def to_wire(self, value):
+        """Return a name, or a list of plain objects."""
+        return json.loads(json.dumps(value))
+
+    def draw(self, rng):
+        """Return layers at random; in about a quarter of the draws they do not fit each other."""
+        if rng.integers(4) == 0:
+            return str(rng.choice(list(zoo.NETWORKS)))
+        maps = [_draw_map_layer(rng) for _ in range(rng.integers(5))]
+        ends = [{"layer": str(rng.choice(["Flatten", "GlobalAvgPool2D"]))}]
+        units = {"units": int(rng.integers(1, 40)), "use_bias": bool(rng.integers(2))}
+        dense = [{"layer": "Dense", **units}, {"layer": "Dense", "units": 10}]
+        drawn = [*maps, *ends[: rng.integers(8)], *dense[: rng.integers(3)]]
+        if rng.integers(3) == 0:
+            rng.shuffle(drawn)
+        return drawn
+
+
+def _draw_map_layer(rng):
+    """Return a layer that a map may enter, its numbers at random."""
+    kinds = ["Conv2D", "Conv2D", "MaxPool2D", "AvgPool2D", "BatchNorm", "Dropout", "LeakyReLU"]
+    kind = str(rng.choice(kinds))
+    if kind == "BatchNorm":
+        return {"layer": kind, "epsilon": float(rng.choice([1e-3, 1e-5])), "momentum": 0.9}
+    if kind == "Dropout":
+        return {"layer": kind, "rate": float(rng.choice([0, 0.25, 0.5]))}
+    if kind == "LeakyReLU":
+        return {"layer": kind, "negative_slope": float(rng.choice([0.01, 0.2]))}
+    side = int(rng.integers(1, 8))
+    window = side if rng.integers(3) else (side, int(rng.integers(1, 8)))
+    sides = [int(n) for n in rng.integers(0, 3, 4)]
+    padding = ["valid", "same", sides[0], tuple(sides[:2]), tuple(sides)][rng.integers(5)]
+    common = {"stride": int(rng.integers(1, 4)), "padding": padding}
+    if kind != "Conv2D":
+        return {"layer": kind, "size": window, **common}
+    activation = [None, "relu", "leaky_relu", "softmax"][rng.integers(4)]
+    filters = {"filters": int(rng.integers(1, 20)), "kernel_size": window}
+    more = {"dilation": int(rng.integers(1, 3)), "activation": activation}
+    return {"layer": kind, **filters, **common, **more}
