@@ -34,9 +34,10 @@ class LiveNetwork(Explorer):
     probably not a convolutional one. Here clothes play the nine: move the item, and see every
     map of the convolutional network and what both make of it. `sweep` tries all 841 places.
 
-    Both were trained on items that fill the frame, and neither saw one moved or shrunk. The
-    convolutional one bears more: but its maps move with the item, and the dense layers behind
-    them have learned where to expect what, so in the corner it is often wrong as well.
+    Both were trained on items that fill the frame, and neither saw one moved or shrunk. Moved
+    by a few pixels, the convolutional one is right more often; its maps move with the item,
+    but the dense layers behind them have learned where to expect what, so far from the middle
+    it is no better than guessing, like the other.
 
     Examples
     --------
