@@ -22,16 +22,28 @@ function torchFormula([height, width], [row, column, channel], index) {
   return `(channel · H + row) · W + column = ${numbers} = ${index}`;
 }
 
+/** The cell that is looked at, within the stack. @param {Values} values */
+function placeOf({ height, width, channels, row, column, channel }) {
+  const shape = /** @type {Triple} */ ([height, width, channels]);
+  const chosen = [row, column, channel];
+  const cell = /** @type {Triple} */ (chosen.map((place, i) => Math.min(place, shape[i] - 1)));
+  return { shape, cell, keras_index: (cell[0] * width + cell[1]) * channels + cell[2] };
+}
+
+/** Row, column and channel of a place in Keras's vector. @param {number} place
+ * @param {Values} values */
+function cellAt(place, { width, channels }) {
+  const pixel = Math.floor(place / channels);
+  return { row: Math.floor(pixel / width), column: pixel % width, channel: place % channels };
+}
+
 /** @param {Values} values */
 function compute(values) {
-  const shape = /** @type {Triple} */ ([values.height, values.width, values.channels]);
-  const chosen = [values.row, values.column, values.channel];
-  const cell = /** @type {Triple} */ (chosen.map((place, i) => Math.min(place, shape[i] - 1)));
+  const { shape, cell, keras_index } = placeOf(values);
   const stack = array(shape, Array.from({ length: size(shape) }, (_, i) => i));
   const order = permutation(shape);
   const inverse = new Int32Array(order.length);
   order.forEach((from, to) => (inverse[from] = to));
-  const keras_index = (cell[0] * shape[1] + cell[1]) * shape[2] + cell[2];
   const found = {
     stack,
     cell,
@@ -80,15 +92,12 @@ function lesson() {
 
 /** @param {import("./page/frame.js").Host} host */
 function mount({ root, state }) {
-  /** @param {number} place in Keras's vector */
-  const choose = (place) => {
-    const { channels, width } = state.values;
-    const pixel = Math.floor(place / channels);
-    const row = Math.floor(pixel / width);
-    state.set({ row, column: pixel % width, channel: place % channels });
+  const hand = {
+    choose: (/** @type {number} */ place) => state.set(cellAt(place, state.values)),
+    where: () => placeOf(state.values).keras_index,
   };
-  const stack = new StackPicture(choose);
-  const vectors = [new VectorPicture(choose), new VectorPicture(choose)];
+  const stack = new StackPicture(hand);
+  const vectors = [new VectorPicture(hand), new VectorPicture(hand)];
   const told = [
     new Told("keras_index", "Keras’s order, height, width, channel"),
     new Told("torch_index", "PyTorch’s order, channel, height, width"),

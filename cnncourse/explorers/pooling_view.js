@@ -27,6 +27,11 @@ function titled(area, title, map) {
   return { root: element("figure", { class: area }, caption, map.root), caption };
 }
 
+/** The nearest place among `n`. @param {number} at @param {number} n */
+function within(at, n) {
+  return Math.min(Math.max(at, 0), Math.max(n - 1, 0));
+}
+
 /** A share as a bar with its numbers. @param {string} result @param {string} words */
 function share(result, words) {
   const value = element("strong", { class: "number", "data-result": result });
@@ -54,13 +59,15 @@ export function mount({ root, state, data }) {
   };
   /** @type {any} */
   let results;
-  const step = (/** @type {number} */ down, /** @type {number} */ right) =>
-    look(results.row + down, results.column + right);
   const look = (/** @type {number} */ row, /** @type {number} */ column) => {
     const [height, width] = results.output_shape;
-    const within = (/** @type {number} */ at, /** @type {number} */ n) =>
-      Math.min(Math.max(at, 0), Math.max(n - 1, 0));
     state.set({ row: within(row, height), column: within(column, width) });
+  };
+  // From where the state is, which may be ahead of what was drawn last.
+  const step = (/** @type {number} */ down, /** @type {number} */ right) => {
+    const [height, width] = results.output_shape;
+    const { row, column } = state.values;
+    look(within(row, height) + down, within(column, width) + right);
   };
   const around = (/** @type {number} */ row, /** @type {number} */ column) => {
     const { sides, window_shape: window, stride } = results;

@@ -2,16 +2,20 @@
 
 import { element, setText } from "./dom.js";
 
-/** Chooses a number by its place in Keras's vector. @typedef {(place: number) => void} Choose */
+/**
+ * Numbers go by their place in Keras's vector.
+ * @typedef {{choose: (place: number) => void, where: () => number}} Hand
+ *   where: the place that is chosen, which may be ahead of what was drawn last
+ */
 
 /** Squares in one region that takes the focus; pointing at a square chooses it. */
 class Cells {
   /**
    * @param {string} name of its style
-   * @param {Choose} choose
-   * @param {(key: string) => number | undefined} step the place that a key leads to, if any
+   * @param {Hand} hand
+   * @param {(key: string, place: number) => number | undefined} step where a key leads from a place, if anywhere
    */
-  constructor(name, choose, step) {
+  constructor(name, { choose, where }, step) {
     this.root = element("div", { class: `cells ${name}`, role: "application", tabindex: 0 });
     /** @type {Map<number, HTMLElement>} */
     this.squares = new Map();
@@ -24,7 +28,7 @@ class Cells {
     this.root.addEventListener("click", point);
     this.root.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const place = step(event.key);
+      const place = step(event.key, where());
       if (place === undefined) return;
       event.preventDefault();
       choose(place);
@@ -51,9 +55,9 @@ class Cells {
 
 /** The maps of a stack side by side, one for each channel. */
 export class StackPicture extends Cells {
-  /** @param {Choose} choose */
-  constructor(choose) {
-    super("stack", choose, (key) => this.step(key));
+  /** @param {Hand} hand */
+  constructor(hand) {
+    super("stack", hand, (key, place) => this.step(key, place));
     this.root.setAttribute("aria-roledescription", "stack of maps");
     this.shape = [0, 0, 0];
   }
@@ -78,8 +82,8 @@ export class StackPicture extends Cells {
     this.root.replaceChildren(...maps);
   }
 
-  /** @param {string} key */
-  step(key) {
+  /** @param {string} key @param {number} place */
+  step(key, place) {
     const [height, width, channels] = this.shape;
     const moves = {
       ArrowUp: -width * channels, ArrowDown: width * channels,
@@ -90,19 +94,19 @@ export class StackPicture extends Cells {
     if (key === "End") return height * width * channels - 1;
     const move = moves[/** @type {keyof typeof moves} */ (key)];
     if (!move) return undefined;
-    const pixel = Math.floor(this.place / channels);
-    const at = [Math.floor(pixel / width), pixel % width, this.place % channels];
+    const pixel = Math.floor(place / channels);
+    const at = [Math.floor(pixel / width), pixel % width, place % channels];
     const axis = key.startsWith("Arrow") ? (/Up|Down/.test(key) ? 0 : 1) : 2;
     const next = at[axis] + Math.sign(move);
-    return next >= 0 && next < this.shape[axis] ? this.place + move : this.place;
+    return next >= 0 && next < this.shape[axis] ? place + move : place;
   }
 }
 
 /** A vector as squares in its own order; the arrow keys walk along it. */
 export class VectorPicture extends Cells {
-  /** @param {Choose} choose */
-  constructor(choose) {
-    super("vector", choose, (key) => this.step(key));
+  /** @param {Hand} hand */
+  constructor(hand) {
+    super("vector", hand, (key, place) => this.step(key, place));
     this.root.setAttribute("aria-roledescription", "vector");
     /** @type {number[]} */
     this.order = [];
@@ -116,10 +120,10 @@ export class VectorPicture extends Cells {
     this.root.style.setProperty("--count", String(order.length));
   }
 
-  /** @param {string} key */
-  step(key) {
+  /** @param {string} key @param {number} place */
+  step(key, place) {
     const last = this.order.length - 1;
-    const at = this.order.indexOf(this.place);
+    const at = this.order.indexOf(place);
     const steps = {
       ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1,
       Home: 0, End: last,
