@@ -53,7 +53,8 @@ function windowsOf({ kind, size, stride, padding_kind, padding }, shape) {
 
 /** @typedef {ReturnType<typeof windowsOf>} Windows */
 
-/** @param {string} kind @param {NDArray} image [H, W] @param {Windows} windows @returns {NDArray} */
+/** @param {string} kind @param {NDArray} image [H, W] @param {Windows} windows
+ * @returns {NDArray} */
 function pool(kind, image, { window, stride, padding }) {
   const deep = array([...image.shape, 1], image.data);
   if (kind === "global") return array([1, 1], globalAvgPool2d(deep).data);

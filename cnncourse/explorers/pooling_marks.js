@@ -14,12 +14,12 @@ export class Marks {
   constructor(map, name) {
     this.paths = [svg("path", { class: "under" }), svg("path")];
     this.root = svg("svg", { class: `marks ${name}`, "aria-hidden": "true" }, ...this.paths);
-    map.root.append(this.root);
+    map.over.before(this.root); // below the frames and the numbers
   }
 
   /** @param {string} path @param {NDArray} array @param {number[]} sides */
   draw(path, { shape: [height, width] }, [top, bottom, left, right]) {
-    const box = [-left, -top, Math.max(width + left + right, 1), Math.max(height + top + bottom, 1)];
+    const box = [-left, -top, width + left + right, height + top + bottom];
     this.root.setAttribute("viewBox", box.join(" "));
     for (const one of this.paths) one.setAttribute("d", path);
     this.root.classList.toggle("fine", Math.max(height, width) > 12);

@@ -7,7 +7,8 @@ import { number } from "./page/format.js";
 
 const MOST_WRITTEN = 36; // numbers of a window that are written out
 
-/** The arithmetic of one window, up to the equals sign. @param {string} kind @param {NDArray} window */
+/** The arithmetic of one window, up to the equals sign.
+ * @param {string} kind @param {NDArray} window */
 export function sum(kind, { data }) {
   if (data.length > MOST_WRITTEN) return `mean of all ${data.length} pixels = `;
   const words = Array.from(data, (value) => number(value, 3));

@@ -13,7 +13,8 @@ class Cells {
   /**
    * @param {string} name of its style
    * @param {Hand} hand
-   * @param {(key: string, place: number) => number | undefined} step where a key leads from a place, if anywhere
+   * @param {(key: string, place: number) => number | undefined} step where a key leads from a
+   *   place, if anywhere
    */
   constructor(name, { choose, where }, step) {
     this.root = element("div", { class: `cells ${name}`, role: "application", tabindex: 0 });
