@@ -20,16 +20,17 @@ export class History {
   }
 
   /**
-   * Change the state so that it can be undone, and say so.
+   * Change the state so that it can be undone, and say so; returns whether anything changed.
    * @param {Values} changes
    * @param {string} words
    */
   take(changes, words) {
     const before = this.state.values;
     this.state.set(changes);
-    if (this.state.values === before) return;
+    if (this.state.values === before) return false;
     this.past = [...this.past, before].slice(-MOST);
     this.tell(words);
+    return true;
   }
 
   undo() {

@@ -10,9 +10,10 @@ import { element, setText } from "./page/drawing/dom.js";
 /**
  * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
  * @typedef {{
- *   take: (layers: LayerEntry[], words: string) => void,
+ *   take: (layers: LayerEntry[], words: string) => boolean,
  *   set: (layers: LayerEntry[]) => void,
- * }} Hands take is for a step that can be undone, set for a slider on its way
+ * }} Hands take is for a step that can be undone and tells whether it changed anything, set for a
+ *   slider on its way
  * @typedef {"up" | "down" | "duplicate" | "remove" | "after" | "kind" | "toggle"} Part
  */
 
@@ -53,46 +54,53 @@ export class LayerList {
     return { root, glyph, shape, memory };
   }
 
+  /**
+   * Change the list; the focus goes to a part of the layer that is open then.
+   * @param {LayerEntry[]} layers
+   * @param {string} words
+   * @param {number} open
+   * @param {Part} part
+   */
+  step(layers, words, open, part) {
+    this.open = open;
+    this.next = { at: open, part };
+    // Two equal layers change places without a change of the network.
+    if (!this.hands.take(layers, words)) this.update(this.layers, this.results);
+  }
+
   /** @param {number} at */
   add(at) {
     if (this.layers.length >= MOST_LAYERS) return;
     const before = at ? this.results.shapes[at - 1] : this.results.input_shape;
-    this.open = at;
-    this.next = { at, part: "kind" };
-    this.hands.take(inserted(this.layers, at, fresh(before)), `Added layer ${at + 1}.`);
+    const layers = inserted(this.layers, at, fresh(before));
+    this.step(layers, `Added layer ${at + 1}.`, at, "kind");
   }
 
   /** @param {number} at */
   duplicate(at) {
     if (this.layers.length >= MOST_LAYERS) return;
-    this.open = at + 1;
-    this.next = { at: at + 1, part: "duplicate" };
-    const name = this.results.names[at];
-    this.hands.take(inserted(this.layers, at + 1, this.layers[at]), `Duplicated ${name}.`);
+    const layers = inserted(this.layers, at + 1, this.layers[at]);
+    this.step(layers, `Duplicated ${this.results.names[at]}.`, at + 1, "duplicate");
   }
 
   /** @param {number} at */
   remove(at) {
     const rest = this.layers.filter((_, i) => i !== at);
-    this.open = Math.min(at, rest.length - 1);
-    this.next = { at: this.open, part: "remove" };
-    this.hands.take(rest, `Removed ${this.results.names[at]}.`);
+    const words = `Removed ${this.results.names[at]}.`;
+    this.step(rest, words, Math.min(at, rest.length - 1), "remove");
   }
 
   /** @param {number} from @param {number} to @param {Part} part keeps the focus */
   move(from, to, part) {
     if (to < 0 || to >= this.layers.length) return;
-    this.open = to;
-    this.next = { at: to, part };
     const words = `Moved ${this.results.names[from]} to place ${to + 1} of ${this.layers.length}.`;
-    this.hands.take(moved(this.layers, from, to), words);
+    this.step(moved(this.layers, from, to), words, to, part);
   }
 
   /** @param {number} at @param {string} kind */
   turn(at, kind) {
     const words = `${this.results.names[at]} is ${kind} now.`;
-    this.next = { at, part: "kind" };
-    this.hands.take(replaced(this.layers, at, changedKind(this.layers[at], kind)), words);
+    this.step(replaced(this.layers, at, changedKind(this.layers[at], kind)), words, at, "kind");
   }
 
   /** @param {number} at */
@@ -100,9 +108,7 @@ export class LayerList {
     const cure = cureOf(this.layers[at], this.results.mistake);
     if (!cure) return;
     const layers = [...this.layers.slice(0, at), ...cure.layers, ...this.layers.slice(at + 1)];
-    this.open = at + cure.layers.length - 1;
-    this.next = { at: this.open, part: "toggle" };
-    this.hands.take(layers, `${cure.words}: done.`);
+    this.step(layers, `${cure.words}: done.`, at + cure.layers.length - 1, "toggle");
   }
 
   /** @param {number} at @param {string} name @param {any} value */

@@ -18,7 +18,7 @@ from cnncourse.architecture import (
     MaxPool2D,
 )
 from cnncourse.explorers import NetworkBuilder, SettingError
-from cnncourse.explorers.network_layers import limits, plain, presets, read
+from cnncourse.explorers.network_layers import limits, plain, presets, read, to_start_from
 
 SMALL = [Conv2D(8, 3), MaxPool2D(2), Flatten(), Dense(10)]
 TOTALS = ("parameters", "trainable", "fixed", "multiply_adds", "activation_bytes")
@@ -218,7 +218,7 @@ def test_the_drawing_says_what_the_network_costs():
 
 
 def test_the_page_is_told_the_networks():
-    described = NetworkBuilder.settings()["layers"].describe()
-    assert [one["name"] for one in described["presets"]] == list(zoo.NETWORKS)
-    assert described["presets"][4]["label"] == "two-conv (source C-cnn)"
-    assert described["presets"][0]["input_shape"] == [32, 32, 3]
+    told = to_start_from()
+    assert [one["name"] for one in told] == list(zoo.NETWORKS)
+    assert told[4]["label"] == "two-conv (source C-cnn)"
+    assert told[0]["input_shape"] == [32, 32, 3]
