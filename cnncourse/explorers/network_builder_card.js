@@ -178,7 +178,7 @@ export class LayerCard {
     up.setAttribute("aria-label", `Move ${name} up`);
     down.setAttribute("aria-label", `Move ${name} down`);
     duplicate.setAttribute("aria-label", `Duplicate ${name}`);
-    after.setAttribute("aria-label", `Add layer after ${name}`);
+    after.setAttribute("aria-label", `Add after ${name}`);
     remove.setAttribute("aria-label", `Remove ${name}`);
     up.setAttribute("aria-disabled", String(this.at === 0));
     down.setAttribute("aria-disabled", String(this.at === count - 1));

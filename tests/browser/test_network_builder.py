@@ -75,7 +75,7 @@ def test_layers_are_added_moved_turned_and_removed_by_keyboard(reader, found):
     keys.press("Space")
     assert names(found) == ["pool1", "conv1", "pool2", "flatten1", "dense1", "dense2"]
     assert focused(found) == "Remove pool2"
-    button(found, "Add layer after pool2").focus()
+    button(found, "Add after pool2").focus()
     keys.press("Enter")
     assert focused(found) == "Kind of conv2"
     keys.type("BatchNorm")
