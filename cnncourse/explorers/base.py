@@ -16,12 +16,12 @@ import traitlets
 from cnncourse.explorers import stored
 from cnncourse.explorers.traits import Setting, SettingError
 
-BUNDLE = "cnncourse-explorers.mjs"
+SCRIPT, STYLE = "cnncourse-explorers.mjs", "cnncourse-explorers.css"
 
 
 @cache
-def _module():
-    return resources.files(__package__).joinpath("bundle", BUNDLE).read_text(encoding="utf-8")
+def _bundled(name):
+    return resources.files(__package__).joinpath("bundle", name).read_text(encoding="utf-8")
 
 
 class _View(anywidget.AnyWidget):
@@ -29,7 +29,9 @@ class _View(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     explorer = traitlets.Unicode().tag(sync=True)
+    description = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
+    style_text = traitlets.Unicode().tag(sync=True)
 
 
 class Named(dict):
@@ -83,8 +85,14 @@ class Explorer(ipywidgets.VBox):
         for name, value in settings.items():
             setattr(self, name, value)
         wires = {name: s.to_wire(getattr(self, name)) for name, s in self.settings().items()}
-        data = {name: stored.payload(name) for name in self.data_files}
-        self.view = self._view_class()(explorer=self.slug, data=data, _esm=_module(), **wires)
+        self.view = self._view_class()(
+            _esm=_bundled(SCRIPT),
+            style_text=_bundled(STYLE),
+            explorer=self.slug,
+            description=self.describe(),
+            data={name: stored.payload(name) for name in self.data_files},
+            **wires,
+        )
         self.sliders, self._links = Named(), []
         for name, setting in self.settings().items():
             self._connect(name, setting)
@@ -131,6 +139,12 @@ class Explorer(ipywidgets.VBox):
         """Return the settings by name, in the order of their controls."""
         found = [t for t in cls.class_traits().values() if isinstance(t, Setting)]
         return {setting.name: setting for setting in sorted(found, key=lambda s: s.order)}
+
+    @classmethod
+    def describe(cls) -> dict:
+        """Return what a page must know: title, data files and settings, as plain values."""
+        settings = [setting.describe() for setting in cls.settings().values()]
+        return {"title": cls.title, "data": list(cls.data_files), "settings": settings}
 
     @classmethod
     def _check_names(cls, names):

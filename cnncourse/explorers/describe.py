@@ -1,7 +1,8 @@
-"""Write what a page must know of the settings: ``python -m cnncourse.explorers.describe``.
+"""Write what a page must know of Python: ``python -m cnncourse.explorers.describe [FOLDER]``.
 
-The page's controls and checks are made from ``page/descriptions.json``, which is made from
-the classes here, so that there is one description of every control.
+The page's controls and checks are made from ``bundle/data-descriptions.js``, and the networks
+to start from are in ``page/presets.json``. Both are made from the classes here and from the
+zoo, so that there is one description of every control and of every network.
 """
 
 import json
@@ -9,27 +10,23 @@ import sys
 from pathlib import Path
 
 from cnncourse.explorers import EXPLORERS
+from cnncourse.explorers.making.script import script
+from cnncourse.explorers.network_layers import to_start_from
 
-PATH = Path(__file__).parent / "page" / "descriptions.json"
+FOLDER = Path(__file__).parent
 
 
-def descriptions() -> dict:
-    """Return the settings of every explorer as plain values, by its name in a page."""
+def files() -> dict[str, str]:
+    """Return the text of each file by its path within the folder of the explorers."""
+    descriptions = {slug: explorer.describe() for slug, explorer in EXPLORERS.items()}
+    presets = json.dumps(to_start_from(), ensure_ascii=False, indent=1) + "\n"
     return {
-        slug: {
-            "title": explorer.title,
-            "data": list(explorer.data_files),
-            "settings": [setting.describe() for setting in explorer.settings().values()],
-        }
-        for slug, explorer in EXPLORERS.items()
+        "bundle/data-descriptions.js": script("descriptions", descriptions),
+        "page/presets.json": presets,
     }
 
 
-def text() -> str:
-    """Return the file's text."""
-    return json.dumps(descriptions(), ensure_ascii=False, indent=1) + "\n"
-
-
 if __name__ == "__main__":
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else PATH
-    path.write_text(text(), encoding="utf-8")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    for name, text in files().items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 /** A network's layers as the setting has them, and what can be done to them. */
 
-import descriptions from "./page/descriptions.json" with { type: "json" };
+import presets from "./page/presets.json" with { type: "json" };
 import {
   LAYERS, LIMITS, defaults, normaliseLayer, validateSpec,
 } from "./page/arithmetic/architecture.js";
@@ -16,9 +16,7 @@ import { addRule } from "./page/settings.js";
 export const OWN = "my-network";
 
 /** The networks to start from. @type {Preset[]} */
-export const PRESETS = /** @type {any} */ (descriptions)["network-builder"].settings.find(
-  (/** @type {{kind: string}} */ setting) => setting.kind === "network-layers",
-).presets;
+export const PRESETS = /** @type {any} */ (presets);
 
 /** The largest number of layers. */
 export const MOST_LAYERS = LIMITS.layers;

@@ -74,6 +74,17 @@ def read(entries) -> tuple[Layer, ...]:
     return tuple(serial.from_text(json.dumps(wrapped))["layers"])
 
 
+def to_start_from() -> list[dict]:
+    """Return the zoo's networks for a page: name, label, input shape and layers of each."""
+    letters = {network.name: letter for letter, network in zoo.SOURCES.items()}
+    found = []
+    for name, network in zoo.NETWORKS.items():
+        label = f"{name} (source {letters[name]})" if name in letters else name
+        shape = {"input_shape": list(network.input_shape)}
+        found.append({"name": name, "label": label, **shape, "layers": presets()[name]})
+    return found
+
+
 class NetworkLayers(Setting):
     """The layers of a network, in order.
 
@@ -120,16 +131,6 @@ class NetworkLayers(Setting):
                 numbers = value if isinstance(value, tuple) else (value,)
                 if most and any(isinstance(n, (int, float)) and n > most for n in numbers):
                     self.refuse(f"layers whose {field.name} is at most {most}", layer)
-
-    def describe(self):
-        """Add the networks to start from."""
-        letters = {network.name: letter for letter, network in zoo.SOURCES.items()}
-        found = []
-        for name, network in zoo.NETWORKS.items():
-            label = f"{name} (source {letters[name]})" if name in letters else name
-            shape = {"input_shape": list(network.input_shape)}
-            found.append({"name": name, "label": label, **shape, "layers": presets()[name]})
-        return super().describe() | {"presets": found}
 
     def to_wire(self, value):
         """Return a name, or a list of plain objects."""

@@ -2,7 +2,7 @@
 
 A setting is written once, in its explorer's class. From it come the check in Python, the
 ``ipywidgets`` control in a notebook, the synchronised trait of the drawing, and, through
-``descriptions.json``, the native input and the check in a page.
+its description, the native input and the check in a page.
 """
 
 import itertools
@@ -108,7 +108,8 @@ class Slider(Setting):
         good = isinstance(value, wanted) and not isinstance(value, (bool, np.bool_))
         if not good or not self.low <= value <= self.high:
             self.refuse(f"{noun} from {self.low} to {self.high}", value)
-        return int(value) if self.whole else float(value)
+        # A slider of ipywidgets adds up its steps, and sends 2.0999999999999996 for 2.1.
+        return int(value) if self.whole else float(f"{value:.12g}")
 
     def describe(self):
         """Add the bounds, the step and the unit."""
@@ -245,8 +246,9 @@ class Numbers(Setting):
     def checked(self, value):
         """Return the numbers as nested tuples of floats."""
         try:
+            truths = any(isinstance(one, bool) for one in np.asarray(value, object).flat)
             array = np.asarray(value)
-            array = array.astype(float) if array.dtype.kind in "iufb" else None
+            array = array.astype(float) if array.dtype.kind in "iuf" and not truths else None
         except (TypeError, ValueError):
             array = None
         if array is None or array.shape not in self.shapes:

@@ -17,7 +17,7 @@ SNAPSHOT = """element => {
     }
     return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
   };
-  const root = element.shadowRoot;
+  const root = element.shadowRoot, problem = root.querySelector(".problem");
   const shown = [...root.querySelectorAll("[data-result]")].filter(
     one => !one.closest("[hidden]")).map(one => [one.dataset.result, one.textContent]);
   const controls = [...root.querySelectorAll("[data-setting]")].map(one => [
@@ -25,7 +25,7 @@ SNAPSHOT = """element => {
       : one.type === "range" ? Number(one.value) : one.value]);
   return {
     state: element.state, results: plain(element.results), shown, controls,
-    problem: root.querySelector(".problem").hidden ? "" : root.querySelector(".problem").textContent,
+    problem: problem.hidden ? "" : problem.textContent,
     summary: root.querySelector(".summary").textContent,
   };
 }"""

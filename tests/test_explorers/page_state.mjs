@@ -6,8 +6,8 @@ import { format, parse } from "../../cnncourse/explorers/page/fragment.js";
 import { accept } from "../../cnncourse/explorers/page/settings.js";
 import { VIEWS } from "../../cnncourse/explorers/page/views.js";
 
-const page = new URL("../../cnncourse/explorers/page/", import.meta.url);
-const descriptions = JSON.parse(readFileSync(new URL("descriptions.json", page), "utf8"));
+await import("../../cnncourse/explorers/bundle/data-descriptions.js");
+const { descriptions } = globalThis.cnncourseData;
 const { values, states } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 if (Object.keys(VIEWS).length !== Object.keys(descriptions).length) process.exit(1);
 

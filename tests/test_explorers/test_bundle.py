@@ -13,7 +13,8 @@ from cnncourse.explorers import describe
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
-BUNDLES = ["cnncourse-explorers.js", "cnncourse-explorers.mjs"]
+SCRIPTS = ["cnncourse-explorers.js", "cnncourse-explorers.mjs"]
+BUILT = ["cnncourse-explorers.css", *SCRIPTS]
 SHIPPED = sorted(path.name for path in BUNDLE.iterdir())
 MOST_BYTES = 150_000
 ANEW = "the committed file is not what its sources give: run make explorers"
@@ -47,19 +48,20 @@ def faults(script):
 
 
 def test_the_controls_of_the_page_are_those_of_python():
-    assert describe.PATH.read_text(encoding="utf-8") == describe.text(), ANEW
+    for name, text in describe.files().items():
+        assert (EXPLORERS / name).read_text(encoding="utf-8") == text, f"{name}: {ANEW}"
 
 
 @needs_node
 def test_the_scripts_are_built_from_their_sources(tmp_path):
     code, told = run("node", EXPLORERS / "making" / "bundles.js", tmp_path)
     assert (code, told) == (0, "")
-    assert sorted(path.name for path in tmp_path.iterdir()) == BUNDLES
-    for name in BUNDLES:
+    assert sorted(path.name for path in tmp_path.iterdir()) == BUILT
+    for name in BUILT:
         assert (tmp_path / name).read_bytes() == (BUNDLE / name).read_bytes(), f"{name}: {ANEW}"
 
 
-@pytest.mark.parametrize("name", BUNDLES)
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_small(name):
     assert 5_000 < (BUNDLE / name).stat().st_size <= MOST_BYTES, name
 

@@ -13,8 +13,10 @@ CASES = 250  # for each explorer
 def test_the_page_computes_what_python_computes(slug, tmp_path):
     explorer, rng = EXPLORERS[slug], np.random.default_rng(20)
     cases = [{"slug": slug, "values": random_settings(explorer, rng)} for _ in range(CASES)]
+    made = explorer()
     for case, found in zip(cases, in_node(cases, tmp_path), strict=True):
-        made = explorer(**case["values"])
+        for name, value in case["values"].items():
+            setattr(made, name, value)
         assert found["refused"] == [], case
         assert difference(plain(made.results), found["results"]) == "", case
         assert isinstance(found["results"]["summary"], str)

@@ -8,8 +8,8 @@ import { VIEWS } from "../../cnncourse/explorers/page/views.js";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");
-const page = new URL("../../cnncourse/explorers/page/", import.meta.url);
-const descriptions = JSON.parse(readFileSync(new URL("descriptions.json", page), "utf8"));
+await import("../../cnncourse/explorers/bundle/data-descriptions.js");
+const { descriptions } = globalThis.cnncourseData;
 
 function plain(value) {
   if (ArrayBuffer.isView(value)) return Array.from(value, plain);

@@ -1,4 +1,7 @@
-/** The stored images and weights: classic scripts, because `fetch` fails on `file://`. */
+/**
+ * What lies beside the script: the style, and as classic scripts, because `fetch` fails on
+ * `file://`, the explorers' descriptions, the images and the weights.
+ */
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
@@ -19,6 +22,21 @@ function store() {
 export async function load(names) {
   await Promise.all(names.map(loadOne));
   return store();
+}
+
+/**
+ * Put the style into a shadow root; a page without it still answers.
+ * @param {ShadowRoot} shadow
+ * @returns {Promise<void>} when it holds
+ */
+export function dress(shadow) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("cnncourse-explorers.css", own).href;
+  return new Promise((resolve) => {
+    link.onload = link.onerror = () => resolve();
+    shadow.append(link);
+  });
 }
 
 /** @param {string} name */

@@ -2,8 +2,7 @@
 
 import { follow, join, linkTo } from "./address.js";
 import { makeControls } from "./controls.js";
-import { load } from "./data.js";
-import descriptions from "./descriptions.json";
+import { dress, load } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
@@ -24,25 +23,40 @@ class ExplorerElement extends HTMLElement {
   }
 
   connectedCallback() {
-    if (this.frame || this.shadowRoot) return;
+    if (this.identity) return;
     const name = this.getAttribute("name") || "";
     const view = VIEWS[name];
     if (!view) return; // the drawing inside stays
     counts.set(name, (counts.get(name) || 0) + 1);
     this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
-    const description = /** @type {any} */ (descriptions)[name];
-    load(description.data).then(
-      (data) => this.start(view, description, data),
+    this.prepare(name).then(
+      ([description, data, shadow]) => this.start(view, description, data, shadow),
       (error) => console.error(error.message),
     );
+  }
+
+  /**
+   * Load what the explorer needs; until it is there, the drawing inside stays.
+   * @param {string} name
+   * @returns {Promise<[import("./settings.js").Description, any, ShadowRoot]>}
+   */
+  async prepare(name) {
+    const { descriptions } = await load(["descriptions"]);
+    const data = await load(descriptions[name].data);
+    const shadow = this.attachShadow({ mode: "open" });
+    const still = shadow.appendChild(element("slot"));
+    await dress(shadow);
+    still.remove();
+    return [descriptions[name], data, shadow];
   }
 
   /**
    * @param {import("./frame.js").View} view
    * @param {import("./settings.js").Description} description
    * @param {any} data
+   * @param {ShadowRoot} shadow
    */
-  start(view, description, data) {
+  start(view, description, data, shadow) {
     const state = new State(description, acceptAll(description, this.stored()).values);
     this.initial = state.values;
     /** @type {string[]} */
@@ -51,7 +65,7 @@ class ExplorerElement extends HTMLElement {
       if (this.frame) this.frame.refuse(names);
       else refused = names;
     });
-    this.frame = new Frame(view, state, data, this.attachShadow({ mode: "open" }));
+    this.frame = new Frame(view, state, data, shadow);
     this.frame.box.prepend(this.heading(description.title));
     makeControls(state, this.frame.controls);
     this.frame.box.append(this.footer(state));

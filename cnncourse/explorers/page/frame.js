@@ -1,7 +1,6 @@
 /** What stands around every drawing: its surface, the words beside it, and when it is drawn. */
 
 import { element, setText } from "./drawing/dom.js";
-import style from "./style.css";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -26,7 +25,7 @@ export class Frame {
    * @param {View} view
    * @param {State} state
    * @param {any} data
-   * @param {ShadowRoot} shadow
+   * @param {ShadowRoot} shadow where the style already is
    */
   constructor(view, state, data, shadow) {
     this.view = view;
@@ -38,7 +37,7 @@ export class Frame {
     this.drawing = element("div", { class: "drawing" });
     this.summary = element("p", { class: "summary", role: "status" });
     this.box.append(this.controls, this.problem, this.drawing, this.summary);
-    shadow.append(element("style", {}, style), this.box);
+    shadow.append(this.box);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.mounted = view.mount({ root: this.drawing, state, data, still });
     /** @type {Set<string>} */

@@ -1,6 +1,6 @@
 /** The explorers in a notebook: the drawing of an anywidget; ipywidgets bring the controls. */
 
-import descriptions from "./descriptions.json";
+import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
@@ -33,13 +33,15 @@ function toSend(setting, value) {
 function render({ model, el }) {
   const name = model.get("explorer");
   /** @type {import("./settings.js").Description} */
-  const description = /** @type {any} */ (descriptions)[name];
+  const description = model.get("description");
   const { settings } = description;
   const raw = settings.map((one) => [one.name, received(one, model.get(one.name))]);
   const state = new State(description, acceptAll(description, Object.fromEntries(raw)).values);
   const host = document.createElement("div");
   el.append(host);
-  const frame = new Frame(VIEWS[name], state, model.get("data"), host.attachShadow({ mode: "open" }));
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.append(element("style", {}, model.get("style_text")));
+  const frame = new Frame(VIEWS[name], state, model.get("data"), shadow);
   const listeners = settings.map((one) => {
     const listener = () => state.set({ [one.name]: received(one, model.get(one.name)) });
     model.on(`change:${one.name}`, listener);
