@@ -149,17 +149,18 @@ const ACTIONS = [
 
 /** @param {import("./page/frame.js").Host} host */
 function mount({ root, state }) {
-  /** @type {Results} */
-  let last = compute(state.values);
+  // Keys may come faster than frames, so the logits are read from the state.
+  const logits = () => Array.from(compute(state.values).logits);
   const products = new Products();
   const bars = new ClassBars({
+    logits,
     drag: (index, logit) => {
-      const wanted = last.logits.map((value, i) => (i === index ? logit : value));
-      state.set({ bias: biasFor(last, state.values, wanted) });
+      const wanted = logits().map((value, i) => (i === index ? logit : value));
+      state.set({ bias: biasFor(compute(state.values), state.values, wanted) });
     },
     choose: (name) => state.set({ label: name }),
   });
-  const said = element("p", { class: "quiet", role: "status" });
+  const said = element("p", { class: "quiet said", role: "status" });
   let message = "";
   const buttons = ACTIONS.map(({ words, bias, say }) => {
     const button = element("button", { type: "button" }, words);
@@ -183,7 +184,6 @@ function mount({ root, state }) {
   return {
     /** @param {Results} results @param {Values} values @param {string[]} names */
     update(results, values, names) {
-      last = results;
       if (!names.includes("bias") || names.length > 1) setText(said, "");
       products.draw(results, values);
       bars.draw(results, values);
@@ -200,7 +200,7 @@ function mount({ root, state }) {
 function writeOut(root, results, values) {
   const label = CLASSES.indexOf(values.label);
   const { temperature: t } = values;
-  const divided = t === 1 ? "" : ` / ${number(t, 2)}`;
+  const divided = t === 1 ? "" : `\u00a0/\u00a0${number(t, 2)}`;
   const power = (/** @type {number} */ value) => `exp(${number(value * t, 2)}${divided})`;
   const powers = Array.from(results.entering, power);
   const own = Math.exp(results.entering[label]);

@@ -6,7 +6,8 @@ import { number } from "./page/format.js";
 
 /** @typedef {import("./dense_head.js").Results} Results */
 /** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {{drag: (i: number, logit: number) => void, choose: (name: string) => void}} Does */
+/** @typedef {{logits: () => number[], drag: (index: number, logit: number) => void,
+ *   choose: (name: string) => void}} Does */
 /** @typedef {{root: HTMLElement, fill: HTMLElement, value: HTMLElement}} Bar */
 
 const REACH = 10; // a logit can be dragged from -REACH to REACH
@@ -20,7 +21,6 @@ const KEYS = {
 export class ClassBars {
   /** @param {Does} does */
   constructor(does) {
-    this.logits = Array.from({ length: CLASSES.length }, () => 0);
     this.does = does;
     const heads = ["Class", "Logit: drag it", "After the sigmoid", "Probability", "Gradient"];
     const names = ["name", "logit", "squashed", "share", "gradient"];
@@ -76,13 +76,12 @@ export class ClassBars {
       const step = KEYS[event.key];
       if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      move(this.logits[index] + step);
+      move(this.does.logits()[index] + step);
     });
   }
 
   /** @param {Results} results @param {Values} values */
   draw(results, values) {
-    this.logits = Array.from(results.logits);
     this.root.classList.toggle("through", values.sigmoid);
     this.rows.forEach((row, i) => {
       const own = CLASSES[i] === values.label;

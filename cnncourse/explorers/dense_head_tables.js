@@ -88,8 +88,8 @@ export class Comparison {
       element("span", { class: "number", "data-result": "floor_of_ten" })];
     const title = "The same logits, both ways";
     const note = element("p", { class: "quiet" }, "Behind a sigmoid all that enters lies between " +
-      "0 and 1. With ten classes, as in source B, no probability exceeds ", this.ten[0],
-      " and no loss falls below ", this.ten[1], ", however sure the network is.");
+      "0 and 1, however sure the network is. With ten classes, as in source B, no probability " +
+      "exceeds ", this.ten[0], " at this temperature, and no loss falls below ", this.ten[1], ".");
     this.root = element("figure", {}, element("figcaption", {}, title),
       scroller(title, table), note);
   }

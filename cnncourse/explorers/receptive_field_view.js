@@ -34,7 +34,12 @@ class Level {
       // The input is pointed at to read it; to choose one of its pixels one has to press.
       if (index || by !== "hover") view.choose(index, row, column);
     };
-    this.picture = new MapPicture("", { choose, hover: true });
+    const step = (/** @type {number} */ down, /** @type {number} */ right) => {
+      const { row, column } = view.state.values; // which may be ahead of what was drawn
+      const last = view.sizes[index] - 1;
+      view.choose(index, Math.min(row, last) + down, Math.min(column, last) + right);
+    };
+    this.picture = new MapPicture("", { choose, step, hover: true });
     this.picture.root.classList.add("fieldmap");
     this.name = element("strong");
     this.units = element("span");
@@ -69,10 +74,7 @@ class Level {
       ? `, unit (${found.row}, ${found.column}) chosen` : seen}`;
     const look = { palette: /** @type {const} */ ("counts"), low: -PALE * most, high: most,
       digits: 0, hidden: this.hidden, padding, label, frames: this.frames(found, padding) };
-    this.picture.draw(this.array, look, [
-      chosen ? found.row : Math.min(found.row, size - 1),
-      chosen ? found.column : Math.min(found.column, size - 1),
-    ]);
+    this.picture.draw(this.array, look);
   }
 
   /** @param {Results} found @param {number[]} room */

@@ -42,5 +42,6 @@ function lookWords({ size, beyond, seen, share, most_paths, fewest_paths }) {
 function edgeWords({ beyond }) {
   const sides = ["above", "below", "left of", "right of"];
   const over = beyond.map((n, i) => (n ? `${plural(n, "pixel")} ${sides[i]}` : "")).filter(Boolean);
-  return over.length ? [`The field reaches ${over.join(" and ")} the image, into padding.`] : [];
+  const words = over.join(", ").replace(/, ([^,]*)$/, " and $1");
+  return over.length ? [`The field reaches ${words} the image, into padding.`] : [];
 }
