@@ -42,10 +42,12 @@ class ConvolutionDrawing {
 
   build() {
     this.notes = element("p", { class: "legend quiet" });
-    this.total = element("p", { class: "total-weights quiet" });
+    this.total = element("span", { "data-result": "total" });
+    this.effect = element("span");
+    const total = ["The weights add up to ", this.total, this.effect];
     this.figures = [
       figure("Input", this.input.root, this.notes),
-      figure("Kernel", this.cells.root, this.total),
+      figure("Kernel", this.cells.root, element("p", { class: "total-weights quiet" }, ...total)),
       figure("Output", this.output.root, this.scale.root),
     ];
     const [input, kernel, output] = this.figures.map((one) => one.root);
@@ -197,7 +199,8 @@ class ConvolutionDrawing {
     const total = Math.abs(results.total) < 1e-9 ? 0 : results.total;
     const effect = keepsBrightness(results) ? ": brightness is kept"
       : total === 0 && weights.data.some(Boolean) ? ": only change is seen" : "";
-    if (this.total) setText(this.total, `The weights add up to ${number(total, 3)}${effect}`);
+    if (this.total) setText(this.total, number(total, 3));
+    if (this.effect) setText(this.effect, effect);
     const grown = results.shown < out[0] * out[1] ? ` (${results.shown} shown)` : "";
     setText(output.caption, results.problem ? "No output" : `Output, ${by(out)}${grown}`);
     const padded = !results.problem && sides.some((side) => side > 0);

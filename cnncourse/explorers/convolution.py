@@ -35,11 +35,11 @@ class Convolution(Explorer):
     --------
     >>> explorer = Convolution(image="patch", kernel="sobel-x", row=2, column=2)
     >>> explorer.output.astype(int)[2]
-    array([32, 13, -3, -3])
+    array([31,  9, -3,  3])
     >>> explorer.products[:, :, 0].astype(int)
-    array([[ -8,   0,   8],
+    array([[ -8,   0,   7],
            [-16,   0,  14],
-           [ -8,   0,   7]])
+           [ -7,   0,   7]])
     >>> explorer.value
     -3.0
     >>> explorer.kernel, explorer.cells = "typed", [[0, 0, 0], [0, 0, 1], [0, 0, 0]]
@@ -198,10 +198,9 @@ class Convolution(Explorer):
     def drawing(self):
         """Draw the image with its window, the kernel, and the map with the window's number."""
         found, picture, wide = self.results, self.picture, 250
-        title = f"{stored.images()[self.image].title}, {mosaic.size_words(picture)}"
+        title = f"input, {mosaic.size_words(picture)}"
         parts = [svg.text(0, 14, title, size=13, anchor="start")]
-        scale = max(picture.max(), 1)
-        pixel = mosaic.draw(picture / scale, 0, 24, wide)
+        pixel = mosaic.draw(picture / max(picture.max(), 1), 0, 24, wide)
         parts.append(pixel.drawing)
         if found["problem"]:
             parts.append(svg.text(0, wide + 60, found["problem"], size=11, anchor="start"))
@@ -209,24 +208,33 @@ class Convolution(Explorer):
         span = geometry.extent(self.kernel_size, self.dilation) * pixel.side
         corner = found["columns"][0] * pixel.side, 24 + found["rows"][0] * pixel.side
         parts.append(svg.frame(*map(float, corner), span, span))
-        table, side = found["weights"].sum(axis=2), min(36, 150 / self.kernel_size)
-        parts.append(svg.text(270, 14, "kernel", size=13, anchor="start"))
-        most = max(np.abs(table).max(), 1e-9)
-        parts.append(
-            svg.grid(
-                270, 24, table / most, side, numbers=lambda v: f"{v * most:.3g}", shade=svg.signed
-            )
-        )
+        parts.extend(self._kernel_drawn(found["weights"]))
         return svg.drawing(
             700, 24 + wide + 40, *parts, *self._map_drawn(found, wide), title=self._words(found)
         )
+
+    def _kernel_drawn(self, weights):
+        """Return the kernel in the middle, its slices below each other."""
+        yield svg.text(270, 14, "kernel", size=13, anchor="start")
+        size, _, channels = weights.shape
+        side, most = min(36, 150 / size, 240 / channels / size), max(np.abs(weights).max(), 1e-9)
+        for c in range(channels):
+            yield svg.grid(
+                270,
+                24 + c * (size * side + 5),
+                weights[..., c] / most,
+                side,
+                numbers=lambda share: f"{share * most:.2g}".replace("-", "−"),
+                shade=svg.signed,
+            )
 
     def _map_drawn(self, found, wide):
         """Return the map at the right, its window's number framed and written below."""
         words = f"output, {mosaic.size_words(found['output'])}"
         yield svg.text(440, 14, words, size=13, anchor="start")
-        most = max(np.abs(found["output"]).max(), 1e-9)
-        signed = found["low"] < 0
+        # Weights that add up to 1 keep the brightness: their map is a picture.
+        signed = found["low"] < 0 and abs(found["total"] - 1) > 1e-9
+        most = np.abs(found["output"]).max() if signed else max(found["high"], 1)
         pixel = mosaic.draw(found["output"] / most, 440, 24, wide, signed=signed)
         yield pixel.drawing
         place = 440 + found["column"] * pixel.side, 24 + found["row"] * pixel.side

@@ -102,8 +102,8 @@ export class KernelCells {
   /** What was not a weight is forgotten. @param {HTMLInputElement} input */
   leave(input) {
     if (!input.matches(".refused")) return;
-    accepted(input, true);
     input.value = input.dataset.shown || "0";
+    accepted(input, true);
   }
 
   /** Enter goes on to the next cell, with Shift to the one before. @param {KeyboardEvent} event */

@@ -25,6 +25,7 @@ export class Player {
     /** @type {Window} */
     this.window = { row: 0, column: 0, output_shape: [0, 0], problem: "" };
     this.playing = false;
+    this.begun = false; // and not yet at the end, though perhaps paused
     this.grew = false; // whether the map was shown only up to the window before
     this.exact = 0; // how far it has come, in places
     this.time = 0; // of the last frame, in milliseconds
@@ -111,8 +112,8 @@ export class Player {
   }
 
   play() {
-    this.grew = this.state.values.grow;
-    this.playing = true;
+    if (!this.begun || !this.state.values.grow) this.grew = this.state.values.grow;
+    this.playing = this.begun = true;
     this.exact = this.index >= this.last ? 0 : this.index;
     this.go(this.exact, { grow: true });
     this.time = this.set = performance.now();
@@ -133,6 +134,7 @@ export class Player {
     const index = stride < width / 2 ? reached : Math.ceil((reached + 1) / width) * width - 1;
     if (index >= this.last) {
       this.go(this.last, { grow: this.grew });
+      this.begun = false;
       this.stop();
       return;
     }

@@ -9,7 +9,7 @@ from cnncourse.explorers import svg
 
 MOST = 32  # pixels in a row; a larger picture is drawn from the means of its blocks
 LEVELS = 15  # of grey, or on each side of zero
-COLOUR_LEVELS = 5
+COLOUR_LEVELS = 8
 
 
 class Mosaic(NamedTuple):
@@ -67,7 +67,7 @@ def _means(values, block):
 def _runs(values, signed):
     """Return, for every colour, the runs (row, first column, length) that have it."""
     levels = COLOUR_LEVELS if values.ndim == 3 else LEVELS
-    steps = np.rint(values.clip(-1, 1) * levels).astype(int)
+    steps = np.rint(values.clip(-1 if signed else 0, 1) * levels).astype(int)
     found = {}
     for r, row in enumerate(steps.tolist()):
         start = 0

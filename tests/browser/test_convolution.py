@@ -1,0 +1,152 @@
+"""Convolution under the hand: the window dragged, walked, pointed at and played, cells typed."""
+
+import pytest
+
+from tests.browser.explorers import drawn, explorer, snapshot
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def found(visit):
+    """The explorer of the page, in view."""
+    reader = visit()
+    one = explorer(reader.open("explorers"), "convolution")
+    one.scroll_into_view_if_needed()
+    yield one
+    assert reader.errors == []
+
+
+def place(found):
+    """Return the row and column of the output that the window computes."""
+    drawn(found)
+    return tuple(found.evaluate("one => [one.results.row, one.results.column]"))
+
+
+def over(found, area, row, column, size):
+    """Move the pointer to a pixel of a map of ``size`` rows and columns."""
+    found.locator(f".{area} .map").scroll_into_view_if_needed()
+    box = found.locator(f".{area} .map").bounding_box()
+    side = box["width"] / size
+    found.page.mouse.move(box["x"] + side * (column + 0.5), box["y"] + side * (row + 0.5))
+
+
+def ended(found):
+    """Wait until the play button offers to play again."""
+    found.get_by_role("button", name="Play").wait_for()
+
+
+def test_the_window_is_dragged_by_its_middle(found):
+    over(found, "input", 5, 6, 28)
+    found.page.mouse.down()
+    assert place(found) == (4, 5)
+    over(found, "input", 20, 14, 28)
+    assert place(found) == (19, 13)
+    found.page.mouse.move(0, 0)  # the hand may leave the picture; the window stays in it
+    assert place(found) == (0, 0)
+    found.page.mouse.up()
+
+
+def test_pointing_at_the_output_shows_where_it_came_from(found):
+    over(found, "output", 9, 17, 26)
+    assert place(found) == (9, 17)
+    seen = snapshot(found)
+    assert seen["results"]["rows"] == [9, 10, 11]
+    assert seen["results"]["value"] == seen["results"]["output"][9][17]
+
+
+def test_the_arrow_keys_walk_on_both_maps_by_one_window(found):
+    found.evaluate("one => one.set({stride: 3, row: 0, column: 0})")
+    for area in ("input", "output"):
+        found.locator(f".{area} .map").focus()
+        for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft"):
+            found.page.keyboard.press(key)
+            drawn(found)
+    assert place(found) == (2, 2)
+    found.page.keyboard.press("End")
+    assert place(found) == (8, 8)
+    found.page.keyboard.press("ArrowDown")
+    assert place(found) == (8, 8)
+
+
+def test_a_cell_that_is_typed_into_makes_the_kernel_typed(found):
+    cell = found.get_by_label("Weight, row 1, column 2")
+    cell.fill("-1.5")
+    seen = snapshot(found)
+    assert seen["state"]["kernel"] == "typed"
+    assert seen["results"]["weights"] == [[[-1], [-1.5], [1]], [[-2], [0], [2]], [[-1], [0], [1]]]
+    cell.press("Enter")
+    following = found.get_by_label("Weight, row 1, column 3")
+    assert following.evaluate("one => one.getRootNode().activeElement === one")
+    following.fill("1000")  # beyond what a weight may be: said, not taken, forgotten afterwards
+    assert following.get_attribute("aria-invalid") == "true"
+    assert snapshot(found)["results"]["weights"][0] == [[-1], [-1.5], [1]]
+    following.press("Tab")
+    assert following.input_value() == "1"
+
+
+def test_each_slice_of_a_colour_kernel_is_typed_for_itself(found):
+    found.evaluate("one => one.set({image: 'landscape', slices: 'red-green', kernel_size: 1})")
+    found.evaluate("one => one.set({kernel: 'identity'})")
+    drawn(found)
+    found.get_by_label("Blue, row 1, column 1").fill("2")
+    seen = snapshot(found)
+    assert seen["results"]["weights"] == [[[1, -1, 2]]]
+    assert seen["results"]["value"] == pytest.approx(sum(seen["results"]["channel_sums"]))
+    assert found.locator(".slice .map").count() == 3
+
+
+def test_play_grows_the_map_to_its_end_and_stops_there(found):
+    found.evaluate("one => one.set({image: 'tiny', row: 1, column: 1})")
+    drawn(found)
+    found.get_by_role("button", name="Play").click()
+    seen = snapshot(found)
+    assert seen["state"]["grow"]
+    assert seen["results"]["shown"] == 1
+    ended(found)
+    seen = snapshot(found)
+    assert (seen["results"]["row"], seen["results"]["column"]) == (1, 1)
+    assert not seen["state"]["grow"]  # as it was before
+
+
+def test_play_pauses_and_goes_on_by_steps(found):
+    found.get_by_role("button", name="Play").click()
+    found.page.wait_for_timeout(200)
+    found.get_by_role("button", name="Pause").click()
+    drawn(found)
+    row, column = place(found)
+    found.get_by_role("button", name="One place on").click()
+    assert place(found) == (row, column + 1) if column < 25 else (row + 1, 0)
+    found.get_by_role("button", name="Last place").click()
+    assert place(found) == (25, 25)
+
+
+def test_a_large_map_is_played_in_sensible_time(found):
+    found.evaluate("one => one.set({image: 'landscape-large', row: 0, column: 0})")
+    found.get_by_label("Speed of playing").select_option("4")
+    found.get_by_role("button", name="Play").click()
+    found.get_by_role("button", name="Pause").wait_for()
+    ended(found)  # within the time that a locator waits
+    assert place(found) == (253, 253)
+
+
+def test_without_motion_the_button_goes_on_row_by_row(visit):
+    found = explorer(visit(reduced_motion="reduce").open("explorers"), "convolution")
+    found.get_by_role("button", name="Next row").click()
+    assert place(found) == (12, 25)
+    found.get_by_role("button", name="Next row").click()
+    seen = snapshot(found)["results"]
+    assert (seen["row"], seen["column"], seen["shown"]) == (13, 25, 14 * 26)
+    assert found.get_by_label("Speed of playing").count() == 0
+
+
+def test_controls_without_a_part_say_so_and_buttons_rest_with_a_problem(found):
+    why = found.locator("[data-control=padding] .why")
+    found.evaluate("one => one.set({padding_kind: 'same'})")
+    drawn(found)
+    assert "same" in why.text_content()
+    found.evaluate("one => one.set({padding_kind: 'number', image: 'tiny', kernel_size: 7})")
+    seen = snapshot(found)
+    assert why.text_content() == ""
+    assert "kernel_size (=7) is larger than the padded input (=4)" in seen["problem"]
+    assert found.get_by_role("button", name="Play").is_disabled()
