@@ -195,3 +195,14 @@ def test_how_it_shows_itself():
     assert "A unit of conv2 sees 5 × 5 input pixels, stride 1" in words
     assert len(words) < 10_000
     assert list(explorer.sliders) == ["input_size"]
+
+
+def test_what_the_page_sends_is_checked_and_taken():
+    explorer = ReceptiveField()
+    explorer.view.layers = [["conv", 5, 1, "same", 1]]
+    assert explorer.layers == (("conv", 5, 1, "same", 1),)
+    explorer.view.layers = [["conv", 9, 1, "same", 1]]
+    assert explorer.layers == (("conv", 5, 1, "same", 1),)
+    assert explorer.view.layers == [["conv", 5, 1, "same", 1]]
+    explorer.layers = [("pool", 2)]
+    assert explorer.view.layers == [["pool", 2, 2, "valid", 1]]
