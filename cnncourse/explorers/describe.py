@@ -1,11 +1,10 @@
 """Write what a page must know of Python: ``python -m cnncourse.explorers.describe [FOLDER]``.
 
 The page's controls and checks are made from ``bundle/data-descriptions.js``, and the networks
-to start from are in ``page/presets.json``. Both are made from the classes here and from the
-zoo, so that there is one description of every control and of every network.
+to start from are in ``bundle/data-presets.js``. Both are made from the classes here and from
+the zoo, so that there is one description of every control and of every network.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -19,10 +18,9 @@ FOLDER = Path(__file__).parent
 def files() -> dict[str, str]:
     """Return the text of each file by its path within the folder of the explorers."""
     descriptions = {slug: explorer.describe() for slug, explorer in EXPLORERS.items()}
-    presets = json.dumps(to_start_from(), ensure_ascii=False, indent=1) + "\n"
     return {
         "bundle/data-descriptions.js": script("descriptions", descriptions),
-        "page/presets.json": presets,
+        "bundle/data-presets.js": script("presets", to_start_from()),
     }
 
 

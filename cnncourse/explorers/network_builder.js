@@ -2,21 +2,24 @@
 
 import { CodePanel } from "./network_builder_code.js";
 import { History } from "./network_builder_history.js";
-import { OWN, PRESETS, layersOf, settingsOf, specOf } from "./network_builder_layers.js";
+import { OWN, named, presetOf, settingsOf, specOf } from "./network_builder_layers.js";
 import { LayerList } from "./network_builder_list.js";
 import { describe } from "./page/arithmetic/architecture.js";
 import { kerasListing, torchListing } from "./page/arithmetic/listings.js";
 import { element, setAttributes, setText } from "./page/drawing/dom.js";
 import { count, percent, plural } from "./page/format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/**
+ * @typedef {import("./page/settings.js").Values} Values
+ * @typedef {import("./network_builder_layers.js").Preset} Preset
+ */
 
 const NO_PARAMETERS = { total: 0, trainable: 0, fixed: 0 };
 const NOTHING = { parameters: NO_PARAMETERS, multiplyAdds: 0, activationBytes: 0 };
 
-/** @param {Values} values */
-function compute(values) {
-  const spec = specOf(values);
+/** @param {Values} values @param {{presets: Preset[]}} data */
+function compute(values, { presets }) {
+  const spec = specOf(values, presets);
   const { layers: steps, totals, problem } = describe(spec);
   const fitting = steps.filter((step) => step.outputShape);
   const { parameters, multiplyAdds, activationBytes } = totals ?? NOTHING;
@@ -96,13 +99,18 @@ function makeTotals() {
   };
 }
 
-/** What to start from. @param {(changes: Values, words: string) => void} start */
-function makePresets(start) {
+/**
+ * What to start from.
+ * @param {Preset[]} known
+ * @param {(changes: Values, words: string) => void} start
+ */
+function makePresets(known, start) {
   const own = element("option", { value: OWN }, `${OWN} (changed)`);
   const select = element("select", { id: "nb-preset" }, own);
-  for (const { name, label } of PRESETS) select.append(element("option", { value: name }, label));
+  for (const { name, label } of known) select.append(element("option", { value: name }, label));
   select.addEventListener("change", () => {
-    if (select.value !== OWN) start(settingsOf(select.value), `Started from ${select.value}.`);
+    const chosen = presetOf(known, select.value);
+    if (chosen) start(settingsOf(chosen), `Started from ${chosen.name}.`);
   });
   const label = element("label", { for: "nb-preset" }, "Start from");
   const root = element("div", { class: "control choice" }, label, select);
@@ -117,13 +125,14 @@ function makePresets(start) {
 }
 
 /** @param {import("./page/frame.js").Host} host */
-function mount({ root, state }) {
+function mount({ root, state, data }) {
   const history = new History(state);
-  const presets = makePresets((changes, words) => history.take(changes, words));
+  const known = data.presets;
+  const presets = makePresets(known, (changes, words) => history.take(changes, words));
   const totals = makeTotals();
   const list = new LayerList({
-    take: (layers, words) => history.take({ layers }, words),
-    set: (layers) => state.set({ layers }),
+    take: (layers, words) => history.take({ layers: named(known, layers) }, words),
+    set: (layers) => state.set({ layers: named(known, layers) }),
   });
   const code = new CodePanel();
   const head = element("div", { class: "nb-head" }, presets.root, history.root);
@@ -133,7 +142,7 @@ function mount({ root, state }) {
     update(results, values) {
       presets.update(results.network);
       totals.update(results);
-      list.update(layersOf(values.layers), results);
+      list.update(specOf(values, known).layers, results);
       code.update(results);
     },
   };

@@ -56,6 +56,7 @@ class NetworkBuilder(Explorer):
     """
 
     title = "Network builder"
+    data_files = ("presets",)
 
     input_size = Slider(28, 1, 256, "Image size", unit="pixels", cure="images are square here")
     input_channels = Slider(1, 1, 16, "Image channels", cure="grey images have 1, colour ones 3")

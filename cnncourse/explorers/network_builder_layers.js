@@ -1,6 +1,5 @@
 /** A network's layers as the setting has them, and what can be done to them. */
 
-import presets from "./page/presets.json" with { type: "json" };
 import {
   LAYERS, LIMITS, defaults, normaliseLayer, validateSpec,
 } from "./page/arithmetic/architecture.js";
@@ -14,9 +13,6 @@ import { addRule } from "./page/settings.js";
 
 /** The name of a network that is none of the presets. */
 export const OWN = "my-network";
-
-/** The networks to start from. @type {Preset[]} */
-export const PRESETS = /** @type {any} */ (presets);
 
 /** The largest number of layers. */
 export const MOST_LAYERS = LIMITS.layers;
@@ -46,40 +42,43 @@ export function plain(layer) {
   return entry;
 }
 
-/** The name of the preset with these very layers, or the layers. @param {LayerEntry[]} layers */
-function named(layers) {
-  const text = JSON.stringify(layers);
-  return PRESETS.find((one) => JSON.stringify(one.layers) === text)?.name ?? layers;
-}
-
-addRule("network-layers", (_, raw) => {
-  if (typeof raw === "string") return PRESETS.some((one) => one.name === raw) ? raw : undefined;
+addRule("network-layers", (setting, raw) => {
+  if (typeof raw === "string") return setting.names?.includes(raw) ? raw : undefined;
   if (!Array.isArray(raw)) return undefined;
   const { spec } = validateSpec({ name: OWN, input_shape: [1, 1, 1], layers: raw });
-  return spec ? named(spec.layers.map(plain)) : undefined;
+  return spec ? spec.layers.map(plain) : undefined;
 });
 
-/** The layers that a value of the setting stands for. @param {string | LayerEntry[]} value */
-export function layersOf(value) {
-  return typeof value === "string" ? /** @type {Preset} */ (preset(value)).layers : value;
+/**
+ * The preset of this name or with these very layers, if there is one.
+ * @param {Preset[]} presets
+ * @param {string | LayerEntry[]} value of the setting
+ */
+export function presetOf(presets, value) {
+  const text = JSON.stringify(value);
+  return presets.find((one) => one.name === value || JSON.stringify(one.layers) === text);
 }
 
-/** @param {string} name */
-export function preset(name) {
-  return PRESETS.find((one) => one.name === name);
+/** The name of the preset with these very layers, or the layers: a short address.
+ * @param {Preset[]} presets @param {LayerEntry[]} layers */
+export function named(presets, layers) {
+  return presetOf(presets, layers)?.name ?? layers;
 }
 
-/** The network that the settings make, as `describe` takes it. @param {Values} values */
-export function specOf({ layers, input_size, input_channels }) {
+/**
+ * The network that the settings make, as `describe` takes it.
+ * @param {Values} values
+ * @param {Preset[]} presets
+ */
+export function specOf({ layers, input_size, input_channels }, presets) {
   const input_shape = [input_size, input_size, input_channels];
-  const known = typeof layers === "string" ? preset(layers) : undefined;
+  const known = presetOf(presets, layers);
   const same = known && String(known.input_shape) === String(input_shape);
-  return { name: same ? known.name : OWN, input_shape, layers: layersOf(layers) };
+  return { name: same ? known.name : OWN, input_shape, layers: known ? known.layers : layers };
 }
 
-/** The settings that start from a preset. @param {string} name @returns {Values} */
-export function settingsOf(name) {
-  const [size, , channels] = /** @type {Preset} */ (preset(name)).input_shape;
+/** The settings that start from a preset. @param {Preset} preset @returns {Values} */
+export function settingsOf({ name, input_shape: [size, , channels] }) {
   return { layers: name, input_size: size, input_channels: channels };
 }
 

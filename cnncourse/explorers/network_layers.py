@@ -132,6 +132,10 @@ class NetworkLayers(Setting):
                 if most and any(isinstance(n, (int, float)) and n > most for n in numbers):
                     self.refuse(f"layers whose {field.name} is at most {most}", layer)
 
+    def describe(self):
+        """Add the names that it takes."""
+        return super().describe() | {"names": list(zoo.NETWORKS)}
+
     def to_wire(self, value):
         """Return a name, or a list of plain objects."""
         return json.loads(json.dumps(value))

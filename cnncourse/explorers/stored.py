@@ -1,4 +1,4 @@
-"""The data that the explorers carry: images, and two trained networks.
+"""The data that the explorers carry: images, two trained networks, networks to start from.
 
 They lie in ``bundle`` as classic scripts, since a page that is opened from a disk may load
 nothing else; Python reads the very same files. ``making`` is how they came about.
@@ -21,7 +21,7 @@ PREFIX = "globalThis.cnncourseData=Object.assign(globalThis.cnncourseData||{},"
 SUFFIX = ");"
 _BUNDLE = resources.files(__package__).joinpath("bundle")
 PATHS = MappingProxyType(
-    {name: _BUNDLE.joinpath(f"data-{name}.js") for name in ("images", "weights")}
+    {name: _BUNDLE.joinpath(f"data-{name}.js") for name in ("images", "weights", "presets")}
 )
 """Every data file by the name of its payload."""
 
@@ -98,13 +98,13 @@ class StoredNetwork:
     probability_error: float
 
 
-def payload(name: str) -> dict:
+def payload(name: str) -> dict | list:
     """Return what a page sees as ``cnncourseData[name]``: plain values, a new copy each time.
 
     Parameters
     ----------
     name : str
-        ``"images"`` or ``"weights"``.
+        ``"images"``, ``"weights"`` or ``"presets"``.
 
     Raises
     ------

@@ -8,6 +8,7 @@ import { VIEWS } from "../../cnncourse/explorers/page/views.js";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");
+await import("../../cnncourse/explorers/bundle/data-presets.js");
 await import("../../cnncourse/explorers/bundle/data-descriptions.js");
 const { descriptions } = globalThis.cnncourseData;
 

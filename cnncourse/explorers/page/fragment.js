@@ -21,7 +21,7 @@ export function parse(hash) {
   for (const part of parts) {
     const [id, query = ""] = part.split("?");
     /** @type {Values} */
-    const values = {};
+    const values = Object.create(null); // "__proto__" is a name like any other
     for (const pair of query.split("&").filter(Boolean)) {
       const [name, text = ""] = pair.split("=");
       try {
