@@ -4,13 +4,16 @@ import { KernelCells } from "./convolution_cells.js";
 import { Player } from "./convolution_player.js";
 import { by, compute } from "./convolution_results.js";
 import { Sums } from "./convolution_sums.js";
+import {
+  effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect,
+} from "./convolution_words.js";
 import { array, toNested } from "./page/arithmetic/arrays.js";
 import { extent } from "./page/arithmetic/geometry.js";
 import { element, setText } from "./page/drawing/dom.js";
 import { idle } from "./page/drawing/idle.js";
 import { MapPicture, figure } from "./page/drawing/map.js";
 import { Scale } from "./page/drawing/scale.js";
-import { number, plural } from "./page/format.js";
+import { number } from "./page/format.js";
 
 /** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("./page/settings.js").Values} Values */
@@ -129,7 +132,6 @@ class ConvolutionDrawing {
     this.player.update(results);
     const colour = results.picture.shape[2] > 1;
     this.box?.classList.toggle("colour", colour);
-    this.box?.classList.toggle("few", Math.max(...results.picture.shape) <= 8);
     this.cells.update(results.weights);
     this.drawInput(results, values);
     this.drawOutput(results);
@@ -157,7 +159,8 @@ class ConvolutionDrawing {
     }
     /** @type {import("./page/drawing/map.js").Look} */
     const common = {
-      palette: "grey", high: results.scale, frames, taps: loose && fits ? { rows, columns } : undefined,
+      palette: "grey", high: results.scale, frames,
+      taps: loose && fits ? { rows, columns } : undefined,
       padding: fits ? sides : [0, 0, 0, 0], around: fits && padded !== picture ? padded : undefined,
     };
     const place = fits ? `the window is at rows ${ends(rows)}, columns ${ends(columns)}` : "";
@@ -192,59 +195,26 @@ class ConvolutionDrawing {
   /** Titles and legends. @param {Results} results @param {Values} values */
   write(results, values) {
     const [input, kernel, output] = this.figures || [];
-    const { weights, output_shape: out, unreached, sides } = results;
+    const { weights } = results;
     setText(input.caption, `Input, ${by(results.picture.shape)}`);
     const size = weights.shape.slice(0, weights.shape[2] > 1 ? 3 : 2);
     setText(kernel.caption, `Kernel, ${by(size)}`);
-    const total = Math.abs(results.total) < 1e-9 ? 0 : results.total;
-    const effect = keepsBrightness(results) ? ": brightness is kept"
-      : total === 0 && weights.data.some(Boolean) ? ": only change is seen" : "";
-    if (this.total) setText(this.total, number(total, 3));
-    if (this.effect) setText(this.effect, effect);
-    const grown = results.shown < out[0] * out[1] ? ` (${results.shown} shown)` : "";
-    setText(output.caption, results.problem ? "No output" : `Output, ${by(out)}${grown}`);
-    const padded = !results.problem && sides.some((side) => side > 0);
-    const notes = [
-      padded && `tinted: padding ${padding(sides)}, ${values.padding_mode}`,
-      !results.problem && unreached > 0 && `crossed: ${plural(unreached, "pixel")} in no window`,
-    ];
-    const words = notes.filter(Boolean).join("; ");
-    if (this.notes) setText(this.notes, words && words[0].toUpperCase() + words.slice(1));
+    if (this.total) setText(this.total, number(results.total, 3));
+    if (this.effect) setText(this.effect, effectOf(results));
+    setText(output.caption, outputTitle(results));
+    if (this.notes) setText(this.notes, legend(results, values));
   }
 
   /** Say which controls change nothing now. */
   mark() {
-    const { values } = this.state;
     if (!this.results) return;
-    const { picture, sides } = this.results;
-    const deep = picture.shape[2] > 1;
-    const typed = values.kernel === "typed" && Array.isArray(values.cells[0][0]);
-    idle(this.root, "slices", !deep ? "the image is grey" : typed ? "typed slice by slice" : "");
-    const number = values.padding_kind === "number";
-    idle(this.root, "padding", number ? "" : `“${values.padding_kind}” decides`);
-    idle(this.root, "padding_mode", sides.some((side) => side > 0) ? "" : "there is none");
+    const found = withoutEffect(this.results, this.state.values);
+    for (const [name, why] of Object.entries(found)) idle(this.root, name, why);
   }
 
   destroy() {
     this.player.pause();
   }
-}
-
-/** @param {Results} results */
-function keepsBrightness({ total }) {
-  return Math.abs(total - 1) < 1e-9;
-}
-
-/** "all round 1", or the four sides where they differ. @param {number[]} sides */
-function padding([top, bottom, left, right]) {
-  if (top === bottom && left === right && top === left) return `of ${top} all round`;
-  return `top ${top}, bottom ${bottom}, left ${left}, right ${right}`;
-}
-
-/** "3 to 5". @param {ArrayLike<number>} places */
-function ends(places) {
-  const [first, last] = [places[0], places[places.length - 1]];
-  return first === last ? number(first) : `${number(first)} to ${number(last)}`;
 }
 
 /** @type {WeakMap<NDArray, NDArray[]>} */

@@ -50,7 +50,9 @@ export class KernelCells {
     this.root.style.setProperty("--chars", String(longest));
   }
 
-  /** Draw each channel of the picture beside its slice. @param {NDArray[]} maps @param {Look} look */
+  /** Draw each channel of the picture beside its slice.
+   * @param {NDArray[]} maps the channels, then those of the padded picture
+   * @param {Look} look */
   drawChannels(maps, look) {
     this.channels.forEach(({ picture }, c) => {
       picture.draw(maps[c], { ...look, around: look.around && maps[c + 3] });
@@ -87,7 +89,8 @@ export class KernelCells {
     if (channels === 1) return grid;
     const picture = new MapPicture(`The ${CHANNELS[channel].toLowerCase()} channel`);
     this.channels.push({ picture });
-    const name = element("p", { class: `channel c${channel}` }, `${CHANNELS[channel]} channel × slice`);
+    const title = `${CHANNELS[channel]} channel × slice`;
+    const name = element("p", { class: `channel c${channel}` }, title);
     return element("div", { class: "slice" }, name, element(
       "div", { class: size <= 3 ? "pair beside" : "pair" }, picture.root, grid,
     ));

@@ -12,8 +12,8 @@ import { count, number, plural } from "./page/format.js";
 /** @typedef {import("./page/settings.js").Values} Values */
 /**
  * @typedef {{problem: string, output: NDArray, output_shape: number[], low: number, high: number,
- *   sides: number[], weights: NDArray, total: number, reached: NDArray, unreached: number, padded: NDArray,
- *   picture: NDArray}} Slid what does not depend on where the window stands
+ *   sides: number[], weights: NDArray, total: number, reached: NDArray, unreached: number,
+ *   padded: NDArray, picture: NDArray}} Slid what does not depend on where the window stands
  */
 
 /** @type {WeakMap<object, NDArray>} */
@@ -159,7 +159,7 @@ function summary(found, { kernel_size: size }) {
       : " All weights are 0, so every sum is.";
   const missed = found.unreached
     ? ` ${plural(found.unreached, "input pixel")} ${found.unreached === 1 ? "is" : "are"} in no ` +
-      "window (crossed out)."
+      "window (marked)."
     : "";
   return (
     `${by(picture.shape)} pixels give a map of ${by(out)}, ${plural(out[0] * out[1], "sum")}. ` +

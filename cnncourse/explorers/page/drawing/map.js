@@ -27,7 +27,7 @@ import { PALETTES } from "./palette.js";
 const TINT = [96, 156, 214]; // mixed into the pixels of the padding
 const TINTED = 0.4;
 const CROSSED = [213, 94, 0]; // mixed into crossed pixels that are too small for a cross
-const LARGE = 64; // rows or columns from which pixels are too small for a cross
+export const LARGE = 64; // rows or columns from which pixels are too small for a cross
 
 /**
  * A picture of one array `[H, W]`, `[H, W, 1]` or, with the palette "colour", `[H, W, 3]`.

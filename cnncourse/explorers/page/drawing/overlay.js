@@ -67,7 +67,9 @@ export function framing({ frames = [], taps }) {
   if (taps) {
     let d = "";
     for (const row of Array.from(taps.rows)) {
-      for (const column of Array.from(taps.columns)) d += `M${column + 0.1} ${row + 0.1}h.8v.8h-.8z`;
+      for (const column of Array.from(taps.columns)) {
+        d += `M${column + 0.1} ${row + 0.1}h.8v.8h-.8z`;
+      }
     }
     parts.push(svg("path", { d, class: "frame taps" }));
   }
