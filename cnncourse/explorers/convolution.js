@@ -1,12 +1,12 @@
 /** A kernel slid over an image: by hand, by hovering over the map that it makes, or by itself. */
 
-import { KernelCells } from "./convolution_cells.js";
-import { Player } from "./convolution_player.js";
-import { by, compute } from "./convolution_results.js";
-import { Sums } from "./convolution_sums.js";
+import { KernelCells } from "./page/convolution/cells.js";
+import { Player } from "./page/convolution/player.js";
+import { by, compute } from "./page/convolution/results.js";
+import { Sums } from "./page/convolution/sums.js";
 import {
   effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect,
-} from "./convolution_words.js";
+} from "./page/convolution/words.js";
 import { array, toNested } from "./page/arithmetic/arrays.js";
 import { extent } from "./page/arithmetic/geometry.js";
 import { element, setText } from "./page/drawing/dom.js";
@@ -17,7 +17,7 @@ import { number } from "./page/format.js";
 
 /** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./convolution_results.js").Results} Results */
+/** @typedef {import("./page/convolution/results.js").Results} Results */
 
 class ConvolutionDrawing {
   /** @param {import("./page/frame.js").Host} host */

@@ -1,8 +1,8 @@
 /** From features to logits to probabilities, and what a sigmoid on the way does to the loss. */
 
-import { ClassBars } from "./dense_head_bars.js";
-import { capital, CLASSES, FEATURES, share, significant } from "./dense_head_words.js";
-import { Comparison, Products } from "./dense_head_tables.js";
+import { ClassBars } from "./page/dense_head/bars.js";
+import { capital, CLASSES, FEATURES, share, significant } from "./page/dense_head/words.js";
+import { Comparison, Products } from "./page/dense_head/tables.js";
 import { array, fromNested } from "./page/arithmetic/arrays.js";
 import { crossEntropy, softmax } from "./page/arithmetic/classification.js";
 import { dense, sigmoid } from "./page/arithmetic/features.js";

@@ -35,8 +35,10 @@ def draw(values, x: float, y: float, wide: float, *, signed: bool = False) -> Mo
     block = -(-max(values.shape[:2]) // MOST)
     small = _means(values, block)
     paths = [_path(colour, runs) for colour, runs in _runs(small, signed).items()]
-    scale = f"translate({x:g} {y:g}) scale({side * block:.4f})"
     height, width = np.array(values.shape[:2]) * side
+    # The blocks fill the frame, also where the last of them holds fewer pixels.
+    across, down = width / small.shape[1], height / small.shape[0]
+    scale = f"translate({x:g} {y:g}) scale({across:.4f} {down:.4f})"
     edge = svg.element(
         "rect", x=x, y=y, width=float(width), height=float(height), fill="none", stroke=svg.MUTED
     )

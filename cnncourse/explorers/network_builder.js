@@ -1,9 +1,9 @@
 /** A network as it is put together: its shapes, its cost, and its code in two frameworks. */
 
-import { CodePanel } from "./network_builder_code.js";
-import { History } from "./network_builder_history.js";
-import { OWN, named, presetOf, settingsOf, specOf } from "./network_builder_layers.js";
-import { LayerList } from "./network_builder_list.js";
+import { CodePanel } from "./page/network_builder/code.js";
+import { History } from "./page/network_builder/history.js";
+import { OWN, named, presetOf, settingsOf, specOf } from "./page/network_builder/layers.js";
+import { LayerList } from "./page/network_builder/list.js";
 import { describe } from "./page/arithmetic/architecture.js";
 import { kerasListing, torchListing } from "./page/arithmetic/listings.js";
 import { element, setAttributes, setText } from "./page/drawing/dom.js";
@@ -11,7 +11,7 @@ import { count, percent, plural } from "./page/format.js";
 
 /**
  * @typedef {import("./page/settings.js").Values} Values
- * @typedef {import("./network_builder_layers.js").Preset} Preset
+ * @typedef {import("./page/network_builder/layers.js").Preset} Preset
  */
 
 const NO_PARAMETERS = { total: 0, trainable: 0, fixed: 0 };

@@ -69,13 +69,13 @@ function summary(found, same, symmetric, half) {
     ? `; ${plural(found.dropped, "pixel")} at the end, padding included, ` +
       `${found.dropped === 1 ? "is" : "are"} left over`
     : "";
-  const unseen = missed ? ` ${plural(missed, "input pixel")} in no window (crossed out).` : "";
+  const unseen = missed ? ` In no window (crossed out): ${plural(missed, "input pixel")}.` : "";
   const alike =
     same.output_size === symmetric.output_size && same.before !== half
       ? ` “same” and ${half} on both sides give one size here, from different pixels.`
       : "";
-  return `${plural(found.output_size, "window")} fit${found.output_size === 1 ? "s" : ""}` +
-    `${ends}.${unseen}${alike}`;
+  const fit = found.output_size === 1 ? "One window fits" : `${found.output_size} windows fit`;
+  return `${fit}${ends}.${unseen}${alike}`;
 }
 
 /** @param {import("./page/frame.js").Host} host */

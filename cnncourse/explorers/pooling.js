@@ -5,8 +5,8 @@ import { resolvePadding } from "./page/arithmetic/geometry.js";
 import { avgPool2d, globalAvgPool2d, maxPool2d, winners } from "./page/arithmetic/pooling.js";
 import { decodeImage } from "./page/arithmetic/stored.js";
 import { number, percent, plural } from "./page/format.js";
-import { SAME } from "./pooling_marks.js";
-import { mount } from "./pooling_view.js";
+import { SAME } from "./page/pooling/marks.js";
+import { mount } from "./page/pooling/view.js";
 
 /** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("./page/settings.js").Values} Values */

@@ -1,9 +1,9 @@
 /** What a unit of each layer sees of the image, pixel by pixel. */
 
-import { fieldWords } from "./receptive_field_words.js";
-import { StackView } from "./receptive_field_view.js";
+import { fieldWords } from "./page/receptive_field/words.js";
+import { StackView } from "./page/receptive_field/view.js";
 import { array } from "./page/arithmetic/arrays.js";
-import { describeStack } from "./window_layers.js";
+import { describeStack } from "./page/receptive_field/layers.js";
 
 /** @typedef {import("./page/settings.js").Values} Values */
 /** @typedef {import("./page/arithmetic/shapes.js").Window} Window */

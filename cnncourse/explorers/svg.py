@@ -111,8 +111,13 @@ def signed(fraction: float) -> str:
 
 
 def _ink_on(fill):
-    red, green, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
-    return "#000000" if 0.3 * red + 0.59 * green + 0.11 * blue > 140 else "#ffffff"
+    """Return black or white, whichever is read better: at least 4.5 to 1, as in the page."""
+    channels = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in channels
+    )
+    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
 
 
 def _plain(value):

@@ -2,8 +2,8 @@
 // JSON file named; prints what each sweep finds, and each text's drawing and text again.
 import { readFileSync } from "node:fs";
 
-import { dot, fromText, toText } from "../../cnncourse/explorers/live_network_item.js";
-import { sweep } from "../../cnncourse/explorers/live_network_run.js";
+import { dot, fromText, toText } from "../../cnncourse/explorers/page/live_network/item.js";
+import { sweep } from "../../cnncourse/explorers/page/live_network/run.js";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");

@@ -1,11 +1,11 @@
 /** The stack of layers as a list that can be added to, changed, reordered and shortened. */
 
-import { element, setAttributes, setText } from "./page/drawing/dom.js";
-import { describeStack } from "./window_layers.js";
+import { element, setAttributes, setText } from "../drawing/dom.js";
+import { describeStack } from "./layers.js";
 
-/** @typedef {import("./window_layers.js").WindowLayer} WindowLayer */
-/** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./page/state.js").State} State */
+/** @typedef {import("./layers.js").WindowLayer} WindowLayer */
+/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../state.js").State} State */
 
 /** @type {{words: string, layers: WindowLayer[]}[]} */
 const PRESETS = [

@@ -1,12 +1,12 @@
 /** The kernel as cells that can be typed into, a slice for each channel. */
 
-import { element, setAttributes } from "./page/drawing/dom.js";
-import { MapPicture } from "./page/drawing/map.js";
-import { PALETTES, inkOn } from "./page/drawing/palette.js";
-import { number } from "./page/format.js";
+import { element, setAttributes } from "../drawing/dom.js";
+import { MapPicture } from "../drawing/map.js";
+import { PALETTES, inkOn } from "../drawing/palette.js";
+import { number } from "../format.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/drawing/map.js").Look} Look */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../drawing/map.js").Look} Look */
 
 export const CHANNELS = ["Red", "Green", "Blue"];
 const DIGITS = 3; // decimals shown of a weight

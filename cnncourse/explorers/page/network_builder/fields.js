@@ -1,12 +1,12 @@
 /** The controls of one layer: a slider, a choice or a switch for each of its numbers. */
 
-import { short } from "./network_builder_layers.js";
-import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "./page/arithmetic/architecture.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { number } from "./page/format.js";
+import { short } from "./layers.js";
+import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
+import { element, setText } from "../drawing/dom.js";
+import { number } from "../format.js";
 
 /**
- * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
  * @typedef {{root: HTMLElement, show: (layer: LayerEntry, owner: string) => void}} Field
  *   show takes a layer in full, and its name
  * @typedef {(name: string, value: any) => void} Change

@@ -1,11 +1,11 @@
 /** The two trained networks at work: decoded once, run on one picture or at every place. */
 
-import { BRIGHTEST, REACH, fromText, place, roomOf, shrink } from "./live_network_item.js";
-import { forward } from "./page/arithmetic/network.js";
-import { decodeImage, decodeWeights } from "./page/arithmetic/stored.js";
+import { BRIGHTEST, REACH, fromText, place, roomOf, shrink } from "./item.js";
+import { forward } from "../arithmetic/network.js";
+import { decodeImage, decodeWeights } from "../arithmetic/stored.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../settings.js").Values} Values */
 /** @typedef {{spec: any, weights: Record<string, NDArray>, classes: string[]}} Network */
 
 /** @type {WeakMap<object, any>} what each stored entry was decoded to */

@@ -1,15 +1,15 @@
 /** What follows from a convolution's settings: the map, one window's products and their sum. */
 
-import { conv2d, coverage, windowPlaces, windowSum } from "./page/arithmetic/convolution.js";
-import { fromNested, zeros } from "./page/arithmetic/arrays.js";
-import { resolvePadding } from "./page/arithmetic/geometry.js";
-import { filterWeights } from "./page/arithmetic/kernels.js";
-import { pad2d } from "./page/arithmetic/padding.js";
-import { decodeImage } from "./page/arithmetic/stored.js";
-import { count, number, plural } from "./page/format.js";
+import { conv2d, coverage, windowPlaces, windowSum } from "../arithmetic/convolution.js";
+import { fromNested, zeros } from "../arithmetic/arrays.js";
+import { resolvePadding } from "../arithmetic/geometry.js";
+import { filterWeights } from "../arithmetic/kernels.js";
+import { pad2d } from "../arithmetic/padding.js";
+import { decodeImage } from "../arithmetic/stored.js";
+import { count, number, plural } from "../format.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../settings.js").Values} Values */
 /**
  * @typedef {{problem: string, output: NDArray, output_shape: number[], low: number, high: number,
  *   sides: number[], weights: NDArray, total: number, reached: NDArray, unreached: number,

@@ -2,12 +2,12 @@
 
 import {
   LAYERS, LIMITS, defaults, normaliseLayer, validateSpec,
-} from "./page/arithmetic/architecture.js";
-import { addRule } from "./page/settings.js";
+} from "../arithmetic/architecture.js";
+import { addRule } from "../settings.js";
 
 /**
- * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
- * @typedef {import("./page/settings.js").Values} Values
+ * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("../settings.js").Values} Values
  * @typedef {{name: string, label: string, input_shape: number[], layers: LayerEntry[]}} Preset
  */
 

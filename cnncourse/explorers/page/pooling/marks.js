@@ -1,9 +1,9 @@
 /** What is drawn over the maps of pooling: a dot on every winner, an outline where it changed. */
 
-import { svg } from "./page/drawing/dom.js";
+import { svg } from "../drawing/dom.js";
 
-/** @typedef {import("./page/drawing/map.js").MapPicture} MapPicture */
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../drawing/map.js").MapPicture} MapPicture */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
 /** Means in another order of summation differ by rounding alone, far less than by a pixel. */
 export const SAME = 1e-9;

@@ -1,13 +1,13 @@
 /** Steps that can be taken back: layers added, moved, removed, another network. */
 
-import { element, setText } from "./page/drawing/dom.js";
+import { element, setText } from "../drawing/dom.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../settings.js").Values} Values */
 
 const MOST = 100;
 
 export class History {
-  /** @param {import("./page/state.js").State} state */
+  /** @param {import("../state.js").State} state */
   constructor(state) {
     this.state = state;
     /** @type {Values[]} */

@@ -1,9 +1,9 @@
 /** What pooling says in words: one window's arithmetic, and what a shift did. */
 
-import { number } from "./page/format.js";
+import { number } from "../format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
 const MOST_WRITTEN = 36; // numbers of a window that are written out
 

@@ -1,11 +1,11 @@
 /** The dense head's two tables: the sums that give the logits, and the loss both ways. */
 
-import { capital, CLASSES, FEATURES, share, significant } from "./dense_head_words.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { number } from "./page/format.js";
+import { capital, CLASSES, FEATURES, share, significant } from "./words.js";
+import { element, setText } from "../drawing/dom.js";
+import { number } from "../format.js";
 
-/** @typedef {import("./dense_head.js").Results} Results */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../../dense_head.js").Results} Results */
+/** @typedef {import("../settings.js").Values} Values */
 
 /** @param {string} label @param {...(Node | string)} content */
 function scroller(label, ...content) {

@@ -1,6 +1,6 @@
 /** The picture that enters a network: an item or a drawing, shrunk and moved within the frame. */
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
 /** Rows and columns of the frame, in pixels. */
 export const SIDE = 28;

@@ -1,16 +1,16 @@
 /** One layer: a row that says what it does and costs, and below it what changes it. */
 
-import { chooser, makeFields } from "./network_builder_fields.js";
-import { Glyph } from "./network_builder_glyph.js";
-import { cureOf } from "./network_builder_layers.js";
-import { LAYERS } from "./page/arithmetic/architecture.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { count } from "./page/format.js";
+import { chooser, makeFields } from "./fields.js";
+import { Glyph } from "./glyph.js";
+import { cureOf } from "./layers.js";
+import { LAYERS } from "../arithmetic/architecture.js";
+import { element, setText } from "../drawing/dom.js";
+import { count } from "../format.js";
 
 /**
- * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
- * @typedef {import("./network_builder_list.js").LayerList} LayerList
- * @typedef {import("./network_builder_list.js").Part} Part
+ * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("./list.js").LayerList} LayerList
+ * @typedef {import("./list.js").Part} Part
  */
 
 let made = 0;

@@ -1,12 +1,12 @@
 /** The drawing of pooling: input, window and output, and both as they were before a shift. */
 
-import { element, setText } from "./page/drawing/dom.js";
-import { MapPicture } from "./page/drawing/map.js";
-import { number, percent } from "./page/format.js";
-import { Marks, dots, outlines } from "./pooling_marks.js";
-import { TUTORIAL, sum, verdict } from "./pooling_words.js";
+import { element, setText } from "../drawing/dom.js";
+import { MapPicture } from "../drawing/map.js";
+import { number, percent } from "../format.js";
+import { Marks, dots, outlines } from "./marks.js";
+import { TUTORIAL, sum, verdict } from "./words.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../settings.js").Values} Values */
 
 const STILL = { padding_kind: "valid", shift_down: 0, shift_right: 0, row: 0, column: 0 };
 const HALVED = { ...STILL, image: "boot", kind: "max", size: 2, stride: 2, row: 5, column: 5 };
@@ -50,7 +50,7 @@ function share(result, words) {
   };
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../frame.js").Host} host */
 export function mount({ root, state, data }) {
   /** The value shown white. @param {string} image */
   const white = (image) => {
@@ -206,7 +206,7 @@ export function mount({ root, state, data }) {
   };
 }
 
-/** Buttons that set several settings at once. @param {import("./page/state.js").State} state */
+/** Buttons that set several settings at once. @param {import("../state.js").State} state */
 function presets(state) {
   const buttons = PRESETS.map(([words, values]) => {
     const button = element("button", { type: "button" }, words);

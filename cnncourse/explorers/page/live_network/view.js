@@ -1,16 +1,16 @@
 /** The live network's page: the picture under the hand, every map, and two columns of bars. */
 
-import { Hand } from "./live_network_hand.js";
-import { networks, sweep } from "./live_network_run.js";
-import { Sweep } from "./live_network_sweep.js";
-import { size as count } from "./page/arithmetic/arrays.js";
-import { Bars } from "./page/drawing/bars.js";
-import { element } from "./page/drawing/dom.js";
-import { Multiples } from "./page/drawing/multiples.js";
-import { Scores } from "./page/drawing/scores.js";
-import { count as written } from "./page/format.js";
+import { Hand } from "./hand.js";
+import { networks, sweep } from "./run.js";
+import { Sweep } from "./sweep.js";
+import { size as count } from "../arithmetic/arrays.js";
+import { Bars } from "../drawing/bars.js";
+import { element } from "../drawing/dom.js";
+import { Multiples } from "../drawing/multiples.js";
+import { Scores } from "../drawing/scores.js";
+import { count as written } from "../format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../settings.js").Values} Values */
 
 /** @type {[string, string, {pictures: number, row?: number}][]} */
 const LAYERS = [
@@ -44,7 +44,7 @@ function bars(data) {
   return new Bars("What each network makes of it", networks(data)[0].classes, columns);
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../frame.js").Host} host */
 export function mount({ root, state, data }) {
   const hand = new Hand(state);
   const table = bars(data);
@@ -76,7 +76,7 @@ export function mount({ root, state, data }) {
   root.append(element("p", { class: "quiet" }, MEASURED), through);
   return {
     /**
-     * @param {import("./live_network.js").Found} results
+     * @param {import("../../live_network.js").Found} results
      * @param {Values} values
      * @param {string[]} names
      */
@@ -98,7 +98,7 @@ export function mount({ root, state, data }) {
 }
 
 /**
- * @param {import("./page/arithmetic/arrays.js").NDArray} probabilities
+ * @param {import("../arithmetic/arrays.js").NDArray} probabilities
  * @param {string} prediction
  * @param {boolean | null} right
  */

@@ -1,10 +1,10 @@
 /** The picture under the hand: dragged, drawn on, wiped, or sent into a corner. */
 
-import { REACH, SIDE, dot, fromText, margin, toText } from "./live_network_item.js";
-import { element, setAttributes, setText } from "./page/drawing/dom.js";
-import { Pad } from "./page/drawing/pad.js";
+import { REACH, SIDE, dot, fromText, margin, toText } from "./item.js";
+import { element, setAttributes, setText } from "../drawing/dom.js";
+import { Pad } from "../drawing/pad.js";
 
-/** @typedef {import("./page/drawing/pad.js").Point} Point */
+/** @typedef {import("../drawing/pad.js").Point} Point */
 /** @typedef {"move" | "draw" | "wipe"} Mode */
 
 const MODES = /** @type {const} */ ({ move: "Move", draw: "Draw", wipe: "Erase" });
@@ -24,7 +24,7 @@ const PLACES = [
 
 /** Where the hand works: the picture, what dragging does, and quick moves. */
 export class Hand {
-  /** @param {import("./page/state.js").State} state */
+  /** @param {import("../state.js").State} state */
   constructor(state) {
     this.state = state;
     /** @type {Mode} */
@@ -142,7 +142,7 @@ export class Hand {
   }
 
   /**
-   * @param {import("./page/arithmetic/arrays.js").NDArray} frame
+   * @param {import("../arithmetic/arrays.js").NDArray} frame
    * @param {number[]} room
    * @param {boolean} chosen whether another picture was chosen
    */

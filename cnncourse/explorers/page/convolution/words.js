@@ -1,11 +1,11 @@
 /** What the drawing of a convolution says in words: legends, titles, and what has no effect. */
 
-import { by } from "./convolution_results.js";
-import { LARGE } from "./page/drawing/map.js";
-import { count, number, plural } from "./page/format.js";
+import { by } from "./results.js";
+import { LARGE } from "../drawing/map.js";
+import { count, number, plural } from "../format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./convolution_results.js").Results} Results */
+/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("./results.js").Results} Results */
 
 /** Whether the weights add up to 1, so that the map is a picture. @param {Results} results */
 export function keepsBrightness({ total }) {

@@ -1,14 +1,14 @@
 /** The layers in order, each with what leaves it and what it costs; one of them open to change. */
 
-import { LayerCard, bytes, metric } from "./network_builder_card.js";
-import { Glyph } from "./network_builder_glyph.js";
+import { LayerCard, bytes, metric } from "./card.js";
+import { Glyph } from "./glyph.js";
 import {
   MOST_LAYERS, changedKind, cureOf, fresh, inserted, moved, replaced,
-} from "./network_builder_layers.js";
-import { element, setText } from "./page/drawing/dom.js";
+} from "./layers.js";
+import { element, setText } from "../drawing/dom.js";
 
 /**
- * @typedef {import("./page/arithmetic/layers.js").LayerEntry} LayerEntry
+ * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
  * @typedef {{
  *   take: (layers: LayerEntry[], words: string) => boolean,
  *   set: (layers: LayerEntry[]) => void,

@@ -1,7 +1,7 @@
 /** The setting that is a stack of layers with windows, and what `describe` makes of it. */
 
-import { describe } from "./page/arithmetic/architecture.js";
-import { addRule } from "./page/settings.js";
+import { describe } from "../arithmetic/architecture.js";
+import { addRule } from "../settings.js";
 
 /** @typedef {[kind: "conv" | "pool", size: number, stride: number, padding: number | string,
  *   dilation: number]} WindowLayer */

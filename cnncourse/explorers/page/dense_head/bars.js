@@ -1,11 +1,11 @@
 /** A row of bars for each class: its logit, to be dragged, and what becomes of it. */
 
-import { capital, CLASSES, share, significant } from "./dense_head_words.js";
-import { element, setAttributes, setText } from "./page/drawing/dom.js";
-import { number } from "./page/format.js";
+import { capital, CLASSES, share, significant } from "./words.js";
+import { element, setAttributes, setText } from "../drawing/dom.js";
+import { number } from "../format.js";
 
-/** @typedef {import("./dense_head.js").Results} Results */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../../dense_head.js").Results} Results */
+/** @typedef {import("../settings.js").Values} Values */
 /** @typedef {{logits: () => number[], drag: (index: number, logit: number) => void,
  *   choose: (name: string) => void}} Does */
 /** @typedef {{root: HTMLElement, fill: HTMLElement, value: HTMLElement}} Bar */

@@ -1,10 +1,10 @@
 /** The products of one window and their sum, written out. */
 
-import { CHANNELS, paint } from "./convolution_cells.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { number } from "./page/format.js";
+import { CHANNELS, paint } from "./cells.js";
+import { element, setText } from "../drawing/dom.js";
+import { number } from "../format.js";
 
-/** @typedef {import("./convolution_results.js").Results} Results */
+/** @typedef {import("./results.js").Results} Results */
 
 const MOST_TERMS = 3; // kernel size up to which every product is written as pixel · weight
 
