@@ -125,7 +125,7 @@ def test_search_finds_stride(visit):
     reader = visit()
     page = reader.open("index")
     page.goto(f"{reader.home}search.html?q=stride")
-    page.wait_for_selector("#search-results li a")
+    page.wait_for_function("document.body.innerText.includes('Search finished')")
     found = page.locator("#search-results li a").evaluate_all("all => all.map(a => a.href)")
     assert any("glossary" in address for address in found)
     assert any(name in address for address in found for name in CHAPTERS)

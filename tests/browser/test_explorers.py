@@ -1,6 +1,7 @@
 """Every explorer of the built book under the keyboard, its numbers held to the package's."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,11 @@ from tests.test_explorers.states import difference, plain
 pytestmark = pytest.mark.browser
 
 PAGE = "explorers"
+CHAPTERS = {
+    "foundations/convolution": ["convolution", "output-size"],
+    "foundations/two_frameworks": ["network-builder", "output-size"],
+}
+PICTURES = Path(__file__).resolve().parents[2] / "screenshots"  # kept for a look, not by Git
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +63,67 @@ def test_every_slider_over_its_whole_range_by_keyboard(reader, slug):
         assert seen["state"][name] == pytest.approx(setting.high)
     assert reader.errors == []
     assert reader.outside == []
+
+
+def sweep_drawn_sliders(page, found, made, where):
+    """Drive the visible sliders that stand in the drawing itself; return how many moves."""
+    names = found.locator(".drawing input[type=range]:visible").evaluate_all(
+        "all => all.map(one => one.getAttribute('aria-label'))"
+    )
+    assert len(set(names)) == len(names) > 0, where
+    moves = 0
+    for name in names:
+        slider = found.locator(f'.drawing input[type=range][aria-label="{name}"]')
+        slider.focus()
+        before = slider.input_value()
+        page.keyboard.press("Home")
+        for _ in range(100):
+            expect_as_in_python(made, snapshot(found), (where, name, slider.input_value()))
+            moves += 1
+            if slider.input_value() == slider.get_attribute("max"):
+                break
+            page.keyboard.press("ArrowRight")
+        else:
+            raise AssertionError(f"{name} never came to its end")
+        slider.evaluate(
+            "(one, to) => { one.value = to; one.dispatchEvent(new Event('input')); }", before
+        )
+    return moves
+
+
+def test_the_sliders_of_a_stack_of_layers(reader):
+    found, made = explorer(reader.page, "receptive-field"), EXPLORERS["receptive-field"]()
+    found.evaluate("one => one.set(one.initial)")
+    drawn(found)
+    assert sweep_drawn_sliders(reader.page, found, made, "receptive-field") > 40
+    assert reader.errors == []
+
+
+def test_the_sliders_of_every_kind_of_layer(reader):
+    found, made = explorer(reader.page, "network-builder"), EXPLORERS["network-builder"]()
+    kinds = [
+        {"layer": "Conv2D", "filters": 4, "kernel_size": 3},
+        {"layer": "BatchNorm"},
+        {"layer": "LeakyReLU"},
+        {"layer": "MaxPool2D"},
+        {"layer": "Dropout", "rate": 0.5},
+        {"layer": "ELU"},
+        {"layer": "AvgPool2D", "padding": "same"},
+        {"layer": "Flatten"},
+        {"layer": "Dense", "units": 10},
+    ]
+    found.evaluate("(one, layers) => one.set({...one.initial, layers})", kinds)
+    drawn(found)
+    moves = 0
+    for number, kind in enumerate(kinds):
+        opener = found.locator("button[aria-expanded]").nth(number)
+        if opener.get_attribute("aria-expanded") == "false":
+            opener.click()
+        drawn(found)
+        if kind["layer"] != "Flatten":
+            moves += sweep_drawn_sliders(reader.page, found, made, kind["layer"])
+    assert moves > 150
+    assert reader.errors == []
 
 
 @pytest.mark.parametrize("slug", EXPLORERS)
@@ -156,13 +223,36 @@ def test_links_within_the_page_leave_the_explorers_as_they_are(visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 360])
-def test_no_accessibility_violation(visit, scheme, width):
+def test_no_accessibility_violation_and_a_picture_to_look_at(visit, scheme, width):
     reader = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = reader.open(PAGE)
+    PICTURES.mkdir(exist_ok=True)
     for slug in EXPLORERS:
-        explorer(page, slug)
+        explorer(page, slug).screenshot(path=PICTURES / f"{slug}-{scheme}-{width}.png")
     assert axe_violations(page, "cnncourse-explorer") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("name", "slugs"), CHAPTERS.items())
+def test_the_explorers_of_a_chapter_answer(visit, name, slugs):
+    reader = visit()
+    page = reader.open(name)
+    stored = page.locator("cnncourse-explorer[ready]")
+    stored.nth(len(slugs) - 1).wait_for()
+    assert [one.get_attribute("name") for one in stored.all()] == slugs
+    for number, slug in enumerate(slugs):
+        found, made = stored.nth(number), EXPLORERS[slug]()
+        setting, other = next(
+            (name, one) for name, one in made.settings().items() if one.kind == "slider"
+        )
+        found.locator(f"input[data-setting={setting}]").focus()
+        page.keyboard.press("End")
+        seen = snapshot(found)
+        assert seen["state"][setting] == other.high
+        expect_as_in_python(made, seen, (name, slug))
+    assert reader.errors == []
+    assert reader.outside == []
+    assert axe_violations(page, "cnncourse-explorer") == []  # it asks for style sheets itself
 
 
 def test_without_scripts_each_explorer_is_a_drawing(visit):
@@ -182,7 +272,7 @@ def test_in_print_each_explorer_is_a_drawing(visit):
     for slug in EXPLORERS:
         found = page.locator(f"cnncourse-explorer[name={slug}]")
         assert found.locator("> svg").is_visible(), slug
-        assert not found.locator(".controls").is_visible(), slug
+        assert not found.locator(".drawing").is_visible(), slug
 
 
 def test_the_state_in_the_page_is_what_python_wrote(visit):

@@ -10,7 +10,7 @@ from cnncourse import datasets, explorers, reference
 from cnncourse.explorers import LiveNetwork, SettingError, sketch, stored
 from cnncourse.explorers.live_network import ITEMS
 
-VIEW = Path(explorers.__file__).with_name("live_network_view.js")
+VIEW = Path(explorers.__file__).parent / "page" / "live_network" / "view.js"
 ENDS = (0, 14), (14, 0)  # padding that leaves half an image at one end of the frame
 LABELLED = [name for name in ITEMS if name not in ("stroke", "drawn")]
 
