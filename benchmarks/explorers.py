@@ -154,8 +154,8 @@ def time_start(browser, folder, address, rounds):
     }
 
 
-def measure(rounds):
-    """Return the rows of all sliders, and that of the page."""
+def measure(rounds, cases):
+    """Return the rows of the cases' sliders, and that of the page."""
     program = os.environ.get("CNNCOURSE_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
     )
@@ -169,7 +169,7 @@ def measure(rounds):
             address = f"http://127.0.0.1:{server.server_port}"
             browser = control.chromium.launch(executable_path=program, args=["--no-sandbox"])
             version = browser.version
-            rows = [time_slider(browser, folder, address, case, rounds) for case in CASES]
+            rows = [time_slider(browser, folder, address, case, rounds) for case in cases]
             start = time_start(browser, folder, address, 3 * rounds)
             browser.close()
             server.shutdown()
@@ -180,9 +180,11 @@ def main(arguments=None):
     """Run the benchmark, print a table and store the record."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--only", help="the name of one explorer (default: all)")
     parser.add_argument("--output", type=Path, default=RECORD)
     options = parser.parse_args(arguments)
-    rows, start, version = measure(options.rounds)
+    cases = [case for case in CASES if options.only in (None, case[0])]
+    rows, start, version = measure(options.rounds, cases)
     print("milliseconds of work for one move of a slider: median (95th percentile), allowed")
     for row in rows:
         work, words = row["work_ms"], f"{row['explorer']}, {row['slider']}"

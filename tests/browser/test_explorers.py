@@ -227,6 +227,8 @@ def test_no_accessibility_violation_and_a_picture_to_look_at(visit, scheme, widt
     reader = visit(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = reader.open(PAGE)
     PICTURES.mkdir(exist_ok=True)
+    # What stays in place while a page scrolls would stand across a picture taller than the screen.
+    page.add_style_tag(content=".bd-header-article, .skip-link, #pst-skip-link {display: none}")
     for slug in EXPLORERS:
         explorer(page, slug).screenshot(path=PICTURES / f"{slug}-{scheme}-{width}.png")
     assert axe_violations(page, "cnncourse-explorer") == []
@@ -253,6 +255,27 @@ def test_the_explorers_of_a_chapter_answer(visit, name, slugs):
     assert reader.errors == []
     assert reader.outside == []
     assert axe_violations(page, "cnncourse-explorer") == []  # it asks for style sheets itself
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_an_explorer_in_a_cell_is_dark_where_the_page_is(visit, name):
+    page = visit(color_scheme="dark").open(name)
+    found = page.locator("cnncourse-explorer[ready]").first
+    found.wait_for()
+    assert found.locator("section.explorer").evaluate("one => one.classList.contains('dark')")
+    grounds = found.evaluate(
+        """one => {
+          const clear = "rgba(0, 0, 0, 0)", seen = [];
+          for (let at = one.parentElement; at; at = at.parentElement) {
+            const ground = getComputedStyle(at).backgroundColor;
+            if (ground !== clear) seen.push(ground);
+          }
+          return seen;
+        }"""
+    )
+    body = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert set(grounds) == {body}
+    assert axe_violations(page, "cnncourse-explorer") == []
 
 
 def test_without_scripts_each_explorer_is_a_drawing(visit):

@@ -67,10 +67,10 @@ export class Frame {
     this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
   }
 
-  /** Light or dark is whatever the text around is: light text stands on a dark page. */
+  /** Light or dark is as the ink that the page gives: light ink stands on a dark page. */
   followTheme() {
     const tell = () => {
-      const ink = getComputedStyle(/** @type {Element} */ (this.host())).color;
+      const ink = getComputedStyle(this.box).color;
       const [r, g, b] = (ink.match(/[\d.]+/g) || ["0", "0", "0"]).map(Number);
       this.box.classList.toggle("dark", 0.299 * r + 0.587 * g + 0.114 * b > 140);
     };
@@ -86,10 +86,6 @@ export class Frame {
       watch.disconnect();
       preference.removeEventListener("change", tell);
     };
-  }
-
-  host() {
-    return /** @type {ShadowRoot} */ (this.box.getRootNode()).host;
   }
 
   /** Say which values of an address were not taken. @param {string[]} names */
