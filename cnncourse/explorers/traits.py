@@ -130,8 +130,8 @@ class Slider(Setting):
             max=self.high,
             step=self.step,
             description=self.label,
-            style={"description_width": "9em"},
-            layout={"width": "26em", "max_width": "100%"},
+            style={"description_width": "11em"},
+            layout={"width": "28em", "max_width": "100%"},
         )
 
 
@@ -198,8 +198,8 @@ class Choice(Setting):
             options=[(words, name) for name, words in self.options.items()],
             value=value,
             description=self.label,
-            style={"description_width": "9em"},
-            layout={"width": "26em", "max_width": "100%"},
+            style={"description_width": "11em"},
+            layout={"width": "28em", "max_width": "100%"},
         )
 
 
