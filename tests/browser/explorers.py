@@ -2,6 +2,11 @@
 
 import re
 
+import pytest
+
+from cnncourse.explorers import EXPLORERS
+from tests.test_explorers.states import difference, plain
+
 SNAPSHOT = """element => {
   const plain = value => {
     if (ArrayBuffer.isView(value)) return Array.from(value, plain);
@@ -70,3 +75,32 @@ def shown_wrongly(seen):
         if not abs(float(text) * share - value) <= half * (1 + 1e-9) + 1e-12:
             wrong.append((key, words, value))
     return wrong
+
+
+def expect_as_in_python(made, seen, where=""):
+    """Compare what the page computed and shows with the package, set to the same."""
+    for name, value in seen["state"].items():
+        setattr(made, name, value)
+    expected = plain(made.results)
+    assert difference(expected, seen["results"]) == "", (where, seen["state"])
+    assert seen["problem"] == expected["problem"], where
+    assert shown_wrongly(seen) == [], (where, seen["state"])
+    assert seen["summary"], where
+    for name, value in seen["controls"]:
+        assert value == pytest.approx(seen["state"][name]), (where, name)
+
+
+def seen_as_in_python(found):
+    """Return what an explorer has and shows, held to the package's numbers."""
+    seen = snapshot(found)
+    expect_as_in_python(EXPLORERS[found.get_attribute("name")](), seen)
+    return seen
+
+
+def point(found, area, row, column, size):
+    """Move the pointer over a cell of a map of ``size`` rows and columns."""
+    shown = found.locator(f".{area} .map")
+    shown.scroll_into_view_if_needed()
+    box = shown.bounding_box()
+    x, y = (box[key] + box["width"] * (n + 0.5) / size for key, n in (("x", column), ("y", row)))
+    found.page.mouse.move(x, y)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.explorers import drawn, explorer, snapshot
+from tests.browser.explorers import drawn, explorer, point, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -23,24 +23,16 @@ def place(found):
     return tuple(found.evaluate("one => [one.results.row, one.results.column]"))
 
 
-def over(found, area, row, column, size):
-    """Move the pointer to a pixel of a map of ``size`` rows and columns."""
-    found.locator(f".{area} .map").scroll_into_view_if_needed()
-    box = found.locator(f".{area} .map").bounding_box()
-    side = box["width"] / size
-    found.page.mouse.move(box["x"] + side * (column + 0.5), box["y"] + side * (row + 0.5))
-
-
 def ended(found):
     """Wait until the play button offers to play again."""
     found.get_by_role("button", name="Play").wait_for()
 
 
 def test_the_window_is_dragged_by_its_middle(found):
-    over(found, "input", 5, 6, 28)
+    point(found, "input", 5, 6, 28)
     found.page.mouse.down()
     assert place(found) == (4, 5)
-    over(found, "input", 20, 14, 28)
+    point(found, "input", 20, 14, 28)
     assert place(found) == (19, 13)
     found.page.mouse.move(0, 0)  # the hand may leave the picture; the window stays in it
     assert place(found) == (0, 0)
@@ -48,7 +40,7 @@ def test_the_window_is_dragged_by_its_middle(found):
 
 
 def test_pointing_at_the_output_shows_where_it_came_from(found):
-    over(found, "output", 9, 17, 26)
+    point(found, "output", 9, 17, 26)
     assert place(found) == (9, 17)
     seen = snapshot(found)
     assert seen["results"]["rows"] == [9, 10, 11]

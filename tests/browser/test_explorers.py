@@ -7,8 +7,7 @@ import pytest
 
 from cnncourse.explorers import EXPLORERS
 from tests.browser.accessibility import axe_violations
-from tests.browser.explorers import drawn, explorer, shown_wrongly, snapshot
-from tests.test_explorers.states import difference, plain
+from tests.browser.explorers import drawn, expect_as_in_python, explorer, shown_wrongly, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -29,19 +28,6 @@ def reader(browser, served):
     one.open(PAGE)
     yield one
     one.context.close()
-
-
-def expect_as_in_python(made, seen, where):
-    """Compare what the page computed and shows with the package, set to the same."""
-    for name, value in seen["state"].items():
-        setattr(made, name, value)
-    expected = plain(made.results)
-    assert difference(expected, seen["results"]) == "", (where, seen["state"])
-    assert seen["problem"] == expected["problem"], where
-    assert shown_wrongly(seen) == [], (where, seen["state"])
-    assert seen["summary"], where
-    for name, value in seen["controls"]:
-        assert value == pytest.approx(seen["state"][name]), (where, name)
 
 
 @pytest.mark.parametrize("slug", EXPLORERS)

@@ -3,8 +3,7 @@
 import pytest
 
 from cnncourse.explorers import NetworkBuilder
-from tests.browser.explorers import drawn, explorer, shown_wrongly, snapshot
-from tests.test_explorers.states import difference, plain
+from tests.browser.explorers import drawn, explorer, seen_as_in_python, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -24,16 +23,6 @@ def reader(visit):
 def found(reader):
     """The explorer, at its defaults."""
     return explorer(reader.page, SLUG)
-
-
-def expect_as_in_python(found):
-    """Hold what the page computes and shows to the package; return what it shows."""
-    seen = snapshot(found)
-    made = NetworkBuilder(**seen["state"])
-    assert difference(plain(made.results), seen["results"]) == "", seen["state"]
-    assert seen["problem"] == made.problem
-    assert shown_wrongly(seen) == []
-    return seen
 
 
 def names(found):
@@ -70,7 +59,7 @@ def test_layers_are_added_moved_turned_and_removed_by_keyboard(reader, found):
     # Two convolutions in a row: the one that was moved is the second now, and keeps the focus.
     assert names(found)[:3] == ["pool1", "conv1", "conv2"]
     assert focused(found) == "Move conv2 down"
-    expect_as_in_python(found)
+    seen_as_in_python(found)
     button(found, "Remove conv2").focus()
     keys.press("Space")
     assert names(found) == ["pool1", "conv1", "pool2", "flatten1", "dense1", "dense2"]
@@ -84,7 +73,7 @@ def test_layers_are_added_moved_turned_and_removed_by_keyboard(reader, found):
     button(found, "Duplicate norm1").focus()
     keys.press("Enter")
     assert focused(found) == "Duplicate norm2"
-    seen = expect_as_in_python(found)
+    seen = seen_as_in_python(found)
     assert seen["results"]["network"] == "my-network"
     assert seen["results"]["fixed"] == 4 * 64
     undo = button(found, "Undo")
@@ -109,7 +98,7 @@ def test_every_slider_of_every_kind_of_layer_agrees_with_python(reader, found):
             before = focused(found)
             for key in ("Home", "ArrowRight", "End"):
                 reader.page.keyboard.press(key)
-                expect_as_in_python(found)
+                seen_as_in_python(found)
             assert focused(found).split(" ", 1)[1] == before.split(" ", 1)[1]
 
 
@@ -121,7 +110,7 @@ def test_padding_activation_bias_and_typed_numbers(reader, found):
     layer.get_by_label("conv1 bias").press("Space")
     typed = layer.get_by_label("conv1 filters, typed")
     typed.fill("18")
-    seen = expect_as_in_python(found)
+    seen = seen_as_in_python(found)
     assert seen["results"]["calls"][0] == (
         "Conv2D(18, 3, padding=7, activation='gelu', use_bias=False)"
     )
@@ -144,7 +133,7 @@ def test_a_mistake_is_named_at_its_layer_and_what_follows_can_be_changed(reader,
             ],
         ],
     )
-    seen = expect_as_in_python(found)
+    seen = seen_as_in_python(found)
     assert seen["problem"].startswith("layer 2 (conv1, Conv2D(4, 5)) of 'my-network'")
     told = found.locator(".nb-mistake:visible")
     assert told.count() == 1
@@ -157,7 +146,7 @@ def test_a_mistake_is_named_at_its_layer_and_what_follows_can_be_changed(reader,
     found.get_by_label("dense1 units, typed").fill("7")
     assert snapshot(found)["results"]["mistake_at"] == 2
     button(found, "Put Flatten() before it").click()
-    seen = expect_as_in_python(found)
+    seen = seen_as_in_python(found)
     assert seen["problem"] == ""
     assert seen["results"]["shapes"][-1] == [7]
     assert told.count() == 0
@@ -177,11 +166,11 @@ def test_the_empty_network_can_be_built_up_again(reader, found):
     for _ in TWO_CONV:
         found.locator(".nb-layers li.open").get_by_role("button", name="Remove").click()
         drawn(found)
-    assert "needs at least one layer" in expect_as_in_python(found)["problem"]
+    assert "needs at least one layer" in seen_as_in_python(found)["problem"]
     assert focused(found) == "Add layer at the end"
     reader.page.keyboard.press("Enter")
     assert names(found) == ["conv1"]
-    assert expect_as_in_python(found)["problem"] == ""
+    assert seen_as_in_python(found)["problem"] == ""
 
 
 def test_there_is_an_end_to_the_layers(found):
@@ -199,7 +188,7 @@ def test_presets_by_the_select(found):
     options = select.locator("option").evaluate_all("all => all.map(one => one.value)")
     for name in options[1:]:
         select.select_option(name)
-        seen = expect_as_in_python(found)
+        seen = seen_as_in_python(found)
         assert seen["results"]["network"] == name
         assert select.input_value() == name
 
@@ -227,10 +216,10 @@ def test_a_link_reproduces_the_network(reader, found):
     found.get_by_label("Start from").select_option("lenet-5")
     button(found, "Duplicate conv1").click()
     found.evaluate("one => one.set({input_size: 40, input_channels: 3})")
-    before = expect_as_in_python(found)
+    before = seen_as_in_python(found)
     reader.page.wait_for_function("location.hash.includes('input_size=40')")
     reader.page.reload()
-    again = expect_as_in_python(explorer(reader.page, SLUG))
+    again = seen_as_in_python(explorer(reader.page, SLUG))
     assert again["state"] == before["state"]
     assert again["results"] == before["results"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.explorers import explorer, snapshot
+from tests.browser.explorers import explorer, point, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +21,6 @@ def place(found):
     """Return the row and column of the window looked at."""
     seen = snapshot(found)["results"]
     return seen["row"], seen["column"]
-
-
-def point(found, area, row, column, size):
-    """Move the pointer over a cell of a map of ``size`` rows and columns."""
-    found.locator(f".{area} .map").scroll_into_view_if_needed()
-    box = found.locator(f".{area} .map").bounding_box()
-    x = box["x"] + box["width"] * (column + 0.5) / size
-    found.page.mouse.move(x, box["y"] + box["height"] * (row + 0.5) / size)
 
 
 def test_pointing_at_the_input_or_the_output_chooses_a_window(found):

@@ -2,11 +2,9 @@
 
 import pytest
 
-from cnncourse.explorers import ReceptiveField
 from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
-from tests.browser.explorers import explorer, shown_wrongly, snapshot
-from tests.test_explorers.states import difference, plain
+from tests.browser.explorers import explorer, seen_as_in_python
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +23,6 @@ def reader(opened):
     """The visit, with the explorer as it was at first."""
     explorer(opened.page, "receptive-field").evaluate("one => one.set(one.initial)")
     return opened
-
-
-def seen_as_in_python(found):
-    """Return what the page has and shows, held to the package's numbers."""
-    seen = snapshot(found)
-    made = ReceptiveField(**seen["state"])
-    assert difference(plain(made.results), seen["results"]) == ""
-    assert seen["problem"] == made.problem
-    assert shown_wrongly(seen) == []
-    return seen
 
 
 def chosen(seen):
