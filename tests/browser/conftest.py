@@ -101,3 +101,12 @@ def visit(browser, home):
     yield start
     for one in opened:
         one.context.close()
+
+
+@pytest.fixture(scope="module")
+def explorers_page(browser, served):
+    """One visit of the page of all explorers for the tests of a file."""
+    one = Visit(browser, served, viewport={"width": 1200, "height": 900})
+    one.open("explorers")
+    yield one
+    one.context.close()

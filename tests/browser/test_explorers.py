@@ -19,15 +19,10 @@ CHAPTERS = {
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"  # kept for a look, not by Git
 
 
-@pytest.fixture(scope="module")
-def reader(browser, served):
-    """One visit of the page for the whole sweep; no test leaves a state to the next."""
-    from tests.browser.conftest import Visit
-
-    one = Visit(browser, served, viewport={"width": 1200, "height": 900})
-    one.open(PAGE)
-    yield one
-    one.context.close()
+@pytest.fixture
+def reader(explorers_page):
+    """The one visit for the whole sweep; no test leaves a state to the next."""
+    return explorers_page
 
 
 @pytest.mark.parametrize("slug", EXPLORERS)

@@ -9,20 +9,11 @@ from tests.browser.explorers import explorer, seen_as_in_python
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def opened(browser, served):
-    """One visit of the page, for all tests."""
-    one = Visit(browser, served, viewport={"width": 1000, "height": 900})
-    one.open("explorers")
-    yield one
-    one.context.close()
-
-
 @pytest.fixture
-def reader(opened):
+def reader(explorers_page):
     """The visit, with the explorer as it was at first."""
-    explorer(opened.page, "receptive-field").evaluate("one => one.set(one.initial)")
-    return opened
+    explorer(explorers_page.page, "receptive-field").evaluate("one => one.set(one.initial)")
+    return explorers_page
 
 
 def chosen(seen):
