@@ -16,6 +16,8 @@ from .registry import IdxFile
 VARIABLE = "CNNCOURSE_DATA"
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
 PACKAGED = Path(__file__).resolve().parent
+BLOCK = 1 << 20
+"""Bytes read at a time."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,10 @@ def _content(path, size):
     try:
         with gzip.open(path) if compressed else open(path, "rb") as stream:
             filled = 0
-            while filled < size and (count := stream.readinto(memoryview(content)[filled:])):
+            # In blocks: gzip's readinto makes all that it is asked for a second time, then copies.
+            while filled < size and (
+                count := stream.readinto(memoryview(content)[filled : filled + BLOCK])
+            ):
                 filled += count
             surplus = bool(stream.read(1))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
