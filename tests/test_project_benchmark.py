@@ -1,28 +1,81 @@
 """The benchmarks run, check what they time, and store a record."""
 
 import json
+import math
 import shutil
+import statistics
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from cnncourse import datasets
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(script, *options):
+    """Run a benchmark; return its record and what it printed."""
+    output = Path(options[-1])
+    command = [sys.executable, ROOT / "benchmarks" / script, *options[:-1], "--output", output]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(output.read_text(encoding="utf-8")), done.stdout
+
+
+def stored(name):
+    return json.loads((ROOT / "benchmarks/records" / name).read_text(encoding="utf-8"))
 
 
 def test_the_benchmark_stores_its_record(tmp_path):
     output = tmp_path / "records" / "conv2d.json"
-    command = [sys.executable, ROOT / "benchmarks/conv2d.py", "--rounds=3", "--output", output]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    record = json.loads(output.read_text(encoding="utf-8"))
+    record, said = run("conv2d.py", "--rounds=3", "--growth-rounds=1", output)
     assert record["rounds"] == 3
+    assert record["threads"] == 1
     assert set(record["versions"]) == {"python", "numpy", "scipy", "torch"}
     for case in record["cases"]:
         assert case["difference"] < 1e-5
         assert case["milliseconds"]["ours"] > 0
         low, middle, high = case["ratio_to_ours"]["torch"]
         assert 0 < low <= middle <= high
+        if promise := case["promise"]:
+            median = case["ratio_to_ours"][promise["peer"]][1]
+            assert promise["found"] == pytest.approx(1 / median, rel=0.01)
+            assert promise["met"] == (promise["found"] <= promise["times"])
+    images, pixels = record["growth"]
+    assert (images["counts"][0], images["counts"][-1]) == (10, 10_000)
+    assert pixels["counts"][0] == 10_000
+    for row in record["growth"]:
+        # An independent fit: the covariance over the variance.
+        xs, ys = ([math.log(value) for value in row[key]] for key in ("counts", "milliseconds"))
+        assert row["slope"] == pytest.approx(statistics.linear_regression(xs, ys).slope, abs=1e-3)
+        assert row["met"] == (0.9 <= row["slope"] <= 1.1)
+    kept = [case["promise"]["met"] for case in record["cases"] if case["promise"]]
+    kept += [row["met"] for row in record["growth"]]
+    assert said.count(", MISSED\n") == kept.count(False)
+    assert said.count(", met\n") == kept.count(True)
+
+
+def test_the_loading_of_data_is_timed_in_processes_of_its_own(tmp_path):
+    output = tmp_path / "data.json"
+    record, _ = run("data.py", "--rounds=2", "--only=fashion-mnist-mini", output)
+    (row,) = record["sets"]
+    assert row["image_bytes"] == 6000 * 28 * 28
+    assert (
+        0 < row["seconds_of_import"]["median"] < row["seconds"]["median"] <= row["seconds"]["most"]
+    )
+    assert min(row["memory"].values()) > 1
+
+
+def test_a_set_is_held_in_memory_once():
+    """Fashion-MNIST's images were held twice while they were decompressed."""
+    datasets.load()  # imports what a load needs
+    tracemalloc.start()
+    dataset = datasets.load()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1.5 * (dataset.train.images.nbytes + dataset.test.images.nbytes)
 
 
 @pytest.mark.browser
@@ -42,7 +95,32 @@ def test_the_explorers_are_timed_in_a_browser(tmp_path):
 
 
 def test_the_stored_record_holds_what_is_promised():
-    record = json.loads((ROOT / "benchmarks/records/explorers.json").read_text(encoding="utf-8"))
+    record = stored("explorers.json")
     for row in record["sliders"]:
         assert row["work_ms"]["p95"] < row["allowed_ms"], row["explorer"]
     assert record["page"]["from_navigation_ms"]["p95"] < record["page"]["allowed_ms"]
+
+
+def test_the_stored_convolution_is_as_fast_as_promised():
+    record = stored("conv2d.json")
+    assert record["threads"] == 1
+    promised = {  # images: (peer, the most our time may be of the peer's)
+        (32, 14, 14, 32): ("torch", 3),
+        (1, 512, 512, 1): ("scipy", 1 / 5),
+        (1, 28, 28, 1): ("scipy", 1.2),
+    }
+    cases = {tuple(case["images"]): case for case in record["cases"] if case["promise"]}
+    assert set(cases) == set(promised)
+    for images, (peer, times) in promised.items():
+        assert cases[images]["kernels"][:2] == [3, 3]
+        assert 1 / cases[images]["ratio_to_ours"][peer][1] <= times
+    for row in record["growth"]:
+        assert 0.9 <= row["slope"] <= 1.1, row["what"]
+
+
+def test_the_stored_loads_are_as_fast_and_as_lean_as_promised():
+    rows = {row["name"]: row for row in stored("data.json")["sets"]}
+    for name, seconds in {"fashion-mnist": 1, "cifar10": 2}.items():
+        assert rows[name]["seconds"]["median"] < seconds
+        assert set(rows[name]["memory"]) == {"arrays", "process"}
+        assert max(rows[name]["memory"].values()) <= 2
