@@ -84,7 +84,8 @@ def load(path: str | Path, identity: Identity) -> Progress:
     FileNotFoundError
         If there is no file.
     CheckpointError
-        If it is truncated, or was left by another framework, architecture, recipe or data set.
+        If it is truncated or incomplete, or was left by another framework, architecture,
+        recipe or data set.
     """
     try:
         arrays, metadata = weightfile.read(path)
@@ -108,11 +109,25 @@ def load(path: str | Path, identity: Identity) -> Progress:
             f"{path} does not say what run it is of ({error}); name another checkpoint file"
         ) from error
     _compare(path, left, identity)
+    return Progress(**_groups(path, arrays, identity.architecture), history=history)
+
+
+def _groups(path, arrays, architecture):
+    """Return a checkpoint's arrays by group, both sets of weights held against the network."""
     groups = {"weights": {}, "best": {}, "optimizer": {}}
     for name, array in arrays.items():
         group, _, key = name.partition("/")
+        if group not in groups:
+            raise CheckpointError(
+                f"{path} holds {name!r}, which is of no checkpoint; name another checkpoint file"
+            )
         groups[group][key] = array
-    return Progress(**groups, history=history)
+    for group in ("weights", "best") if groups["best"] else ("weights",):
+        try:
+            weightfile.check_arrays(groups[group], architecture)
+        except weightfile.WeightError as error:
+            raise CheckpointError(f"{path} ({group}): {error}; name another file") from error
+    return groups
 
 
 def check_type(path: str | Path, stored: dict, wanted: dict) -> None:

@@ -49,7 +49,7 @@ def check_images(images, architecture: Architecture, what: str = "images") -> np
             f"{architecture.name!r}, got {images.shape}"
         )
     if len(images) == 0:
-        raise ValueError(f"{what} must hold at least one image, got none")
+        raise ValueError(f"{what} must hold at least one image, got none; add some")
     if images.dtype not in KINDS:
         raise TypeError(
             f"{what} must be uint8 (0 to 255) or float16, float32 or float64 (0 to 1), got "
@@ -57,7 +57,9 @@ def check_images(images, architecture: Architecture, what: str = "images") -> np
         )
     if images.dtype != np.uint8 and not np.isfinite(images).all():
         bad = int((~np.isfinite(images).reshape(len(images), -1).all(axis=1)).argmax())
-        raise ValueError(f"{what} must be finite, but image {bad} holds NaN or infinity")
+        raise ValueError(
+            f"{what} must be finite, but image {bad} holds NaN or infinity; mend it or leave it out"
+        )
     return images
 
 
@@ -88,8 +90,11 @@ def check_split(split, architecture: Architecture, what: str = "split") -> None:
         raise TypeError(f"{what} labels must be whole numbers, got {labels.dtype}")
     classes = architecture.output_shape[0]
     if labels.min() < 0 or labels.max() >= classes:
-        bad = labels[(labels < 0) | (labels >= classes)][0]
-        raise ValueError(f"{what} labels must be in 0..{classes - 1}, got {bad}")
+        bad = int(((labels < 0) | (labels >= classes)).argmax())
+        raise ValueError(
+            f"{what} labels must be in 0..{classes - 1}, got {labels[bad]} (image {bad}); mend it, "
+            f"or end {architecture.name!r} with a Dense of as many units as there are classes"
+        )
 
 
 def check_data(data, architecture: Architecture, recipe: Recipe) -> None:

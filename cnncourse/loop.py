@@ -13,6 +13,7 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from cnncourse import checkpoint as checkpoints
+from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.inputs import fingerprint
 from cnncourse.recipe import History, Recipe
@@ -62,7 +63,7 @@ class Engine(Protocol):
         """Return all of the optimiser's state."""
 
     def set_optimizer(self, arrays: dict[str, np.ndarray]) -> None:
-        """Take over an optimiser's state."""
+        """Take over an optimiser's state; raise ValueError if it is not this optimiser's."""
 
 
 def run(
@@ -126,10 +127,16 @@ def _start(engine, identity, path, resume):
             )
         state = checkpoints.load(path, identity)
         checkpoints.check_type(path, state.weights, engine.get_weights())
-        engine.set_weights(state.weights)
-        engine.set_optimizer(state.optimizer)
+        try:
+            engine.set_optimizer(state.optimizer)
+        except ValueError as error:
+            raise checkpoints.CheckpointError(f"{path}: {error}; start the run anew") from error
         # A run that is given more epochs or more patience goes on.
         state.history.stopped = _why_stop(state.history, identity.recipe, asked=False)
+        if not state.history.stopped:
+            _leave(path, identity, state)
+        # Last, so that whatever is refused leaves the model as it was.
+        engine.set_weights(state.weights)
         return state
     if path is None and resume:
         raise ValueError("resume=True needs checkpoint=, the file to go on with")
@@ -137,8 +144,15 @@ def _start(engine, identity, path, resume):
     state = checkpoints.Progress(engine.get_weights(), {}, engine.get_optimizer(), history)
     if path is not None:
         # A run stopped within its first epoch must be able to go on as well.
-        checkpoints.save(path, identity, state)
+        _leave(path, identity, state)
     return state
+
+
+def _leave(path, identity, state):
+    """Write a run's checkpoint before its first step: what cannot be written costs no epoch."""
+    checkpoints.save(path, identity, state)
+    # An earlier part of the run may have been killed while it wrote.
+    weightfile.remove_partial(path)
 
 
 def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):

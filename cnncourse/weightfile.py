@@ -1,5 +1,7 @@
 """Weights on disk: safetensors with the architecture inside, written whole or not at all."""
 
+import contextlib
+import glob
 import json
 import os
 import tempfile
@@ -13,6 +15,7 @@ from safetensors.numpy import save
 from cnncourse.architecture import Architecture, weight_faults
 
 FORMAT = "cnncourse weights"
+PARTIAL = ".partial"  # ends the name of a file that is being written
 
 
 class WeightError(ValueError):
@@ -35,7 +38,7 @@ def write_atomically(path: str | Path, content: bytes) -> None:
     if path.is_dir():
         raise IsADirectoryError(f"cannot write {path}: it is a folder; name a file in it")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(PARTIAL, f".{path.name}.", path.parent)
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
@@ -53,6 +56,19 @@ def write_atomically(path: str | Path, content: bytes) -> None:
         if isinstance(error, OSError):
             raise _cannot_write(path, error) from error
         raise
+
+
+def remove_partial(path: str | Path) -> None:
+    """Remove what a process that was killed while writing ``path`` left beside it.
+
+    Only who writes ``path`` may call it: the unfinished file of another that is still
+    writing looks the same.
+    """
+    path = Path(path)
+    # mkstemp puts eight characters of its own in the middle.
+    for left in path.parent.glob(f".{glob.escape(path.name)}.????????{PARTIAL}"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _cannot_write(path, error):
@@ -97,7 +113,8 @@ def read(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
     Raises
     ------
     FileNotFoundError, WeightError
-        If there is no file, or it is truncated or of another format.
+        If there is no file, it is truncated or of another format, or it holds numbers of a
+        type that NumPy lacks.
     """
     path = Path(path)
     if not path.is_file():
@@ -110,6 +127,12 @@ def read(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
         raise WeightError(
             f"{path} ({size:,} bytes) is not a whole safetensors file ({error}); "
             "it may be truncated: copy or save it again"
+        ) from error
+    except (AttributeError, TypeError) as error:
+        # Of bfloat16 and the like, unless another package taught NumPy the type.
+        raise WeightError(
+            f"{path} holds numbers of a type that NumPy lacks ({error}); "
+            "save it as float16, float32 or float64"
         ) from error
 
 

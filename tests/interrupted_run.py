@@ -10,18 +10,23 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from cnncourse.recipe import Recipe
 from tests import twins
+from tests.faults import limit_writes
 
 RECIPES = {
     "adam": Recipe("adam", 1e-2, batch_size=8, epochs=4, seed=3),
     "momentum": Recipe("sgd", 5e-2, momentum=0.9, schedule="cosine", batch_size=8, epochs=4),
     "first": Recipe("adamw", 1e-2, weight_decay=0.1, batch_size=8, epochs=2),
+    "plain": Recipe("sgd", 5e-2, batch_size=8, epochs=3),
 }
-ENDINGS = {  # the recipe, the epoch it ends in, how, and whether between the epoch's steps
-    "killed-after-an-epoch": ("adam", 2, signal.SIGKILL, False),
-    "killed-within-an-epoch": ("momentum", 3, signal.SIGKILL, True),
-    "interrupted-in-the-first": ("first", 1, signal.SIGINT, True),
+ENDINGS = {  # the recipe, the epoch it ends in, how, and at what
+    "killed-after-an-epoch": ("adam", 2, signal.SIGKILL, "callback"),
+    "killed-within-an-epoch": ("momentum", 3, signal.SIGKILL, "steps"),
+    "killed-within-a-write": ("plain", 2, signal.SIGKILL, "write"),
+    "interrupted-in-the-first": ("first", 1, signal.SIGINT, "steps"),
 }
 
 
@@ -44,9 +49,14 @@ def main(name, what, folder):
     data = twins.drawn_data(twins.NORMED, 32, validation=12)
     chosen, callbacks = RECIPES, []
     if what in ENDINGS:
-        recipe, epoch, how, within = ENDINGS[what]
+        recipe, epoch, how, at = ENDINGS[what]
         chosen = [recipe]
-        if within:
+        if at == "write":
+            # The first checkpoint stands before the first epoch.
+            limit_writes(
+                pytest.MonkeyPatch(), 1000, lambda: os.kill(os.getpid(), how), spared=epoch
+            )
+        elif at == "steps":
             training = importlib.import_module(f"{twin.__name__}.training")
             end_within(training._Engine, epoch, how)
         else:

@@ -41,6 +41,8 @@ def test_a_killed_run_resumes_to_the_same_numbers(name, tmp_path):
         assert not (tmp_path / f"{recipe}.{ending}.json").exists()
         if how == signal.SIGINT:
             assert "KeyboardInterrupt" in err
+        if ending == "killed-within-a-write":
+            assert [path for path in tmp_path.iterdir() if path.name.endswith(".partial")]
         stored = weightfile.read(tmp_path / f"{recipe}.run")[1]
         assert History.from_json(stored["history"]).epochs == epoch - 1
     for process in (whole, start(name, "resume", tmp_path)):

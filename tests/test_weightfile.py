@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 
@@ -141,6 +143,35 @@ def test_numbers_of_a_type_numpy_lacks(twin, stored):
     stored.write_bytes(len(header).to_bytes(8, "little") + header + b"\0\0")
     with pytest.raises(WeightError):
         twin.weights.load(stored)
+
+
+def test_numbers_of_a_type_numpy_lacks_without_tensorflow(tmp_path):
+    """TensorFlow teaches NumPy bfloat16; a process with PyTorch alone does not know it."""
+    code = "import sys; from cnncourse import weightfile\n"
+    for kind, size in (("BF16", 2), ("F8_E4M3", 1)):
+        header = json.dumps(
+            {"x": {"dtype": kind, "shape": [1], "data_offsets": [0, size]}}
+        ).encode()
+        path = tmp_path / kind
+        path.write_bytes(len(header).to_bytes(8, "little") + header + bytes(size))
+        code += f"try: weightfile.read({str(path)!r})\n"
+        code += "except weightfile.WeightError as error: print(error)\n"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert told.stderr == ""
+    first, second = told.stdout.splitlines()
+    for line in (first, second):
+        assert "holds numbers of a type that NumPy lacks" in line
+        assert "save it as float16, float32 or float64" in line
+
+
+def test_what_a_killed_write_left_is_removed_and_nothing_else(tmp_path):
+    left = tmp_path / ".run.a1b2c3d4.partial"
+    others = [".run.x.a1b2c3d4.partial", ".other.a1b2c3d4.partial", "run.partial", ".run.partial"]
+    for path in (left, *(tmp_path / name for name in others)):
+        path.write_bytes(b"part")
+    weightfile.remove_partial(tmp_path / "run")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+    weightfile.remove_partial(tmp_path / "none" / "run")
 
 
 def test_no_file_at_all(twin, tmp_path):

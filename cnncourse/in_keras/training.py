@@ -152,6 +152,12 @@ class _Engine:
         }
 
     def set_optimizer(self, arrays):
-        """Take over the optimiser's variables."""
+        """Take over the optimiser's variables; a ValueError if they are not this optimiser's."""
+        wanted = {str(n): tuple(kept.shape) for n, kept in enumerate(self.optimizer.variables)}
+        if {name: array.shape for name, array in arrays.items()} != wanted:
+            raise ValueError(
+                f"the optimiser's state must be {len(wanted)} arrays of the shapes that "
+                f"{self.optimizer.name} keeps, got {len(arrays)} (perhaps of another Keras)"
+            )
         for number, variable in enumerate(self.optimizer.variables):
             variable.assign(arrays[str(number)])

@@ -162,7 +162,17 @@ class _Engine:
         return found | {"last_lr": np.float64(self.optimizer.param_groups[0]["lr"])}
 
     def set_optimizer(self, arrays):
-        """Take over moments, step counts and the last rate."""
+        """Take over moments, step counts and the last rate; a ValueError if they do not fit."""
+        shapes = {str(n): tuple(kept.shape) for n, kept in enumerate(self.model.parameters())}
+        names = [name.partition("/") for name in arrays if name != "last_lr"]
+        whole = {f"{number}/{key}" for number in shapes for _, _, key in names} | {"last_lr"}
+        if arrays.keys() != whole or not all(
+            arrays[f"{number}/{key}"].shape in ((), shapes[number]) for number, _, key in names
+        ):
+            raise ValueError(
+                f"the optimiser's state must be of the shapes of {len(shapes)} parameters and a "
+                f"last_lr, got {len(arrays)} arrays (perhaps of another PyTorch)"
+            )
         states = {}
         for name, array in arrays.items():
             number, _, key = name.partition("/")
