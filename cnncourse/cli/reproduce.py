@@ -70,17 +70,18 @@ def run(arguments):
     model, history = session.fit(
         twin, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
-    record = records.make(
-        chosen,
-        twin,
-        model,
-        data,
-        recipe,
-        history,
-        command=_command(arguments, seed, overrides),
-        overrides=overrides,
-    )
-    records.write(path, record)
+    with session.resumable(checkpoint, arguments):
+        record = records.make(
+            chosen,
+            twin,
+            model,
+            data,
+            recipe,
+            history,
+            command=_command(arguments, seed, overrides),
+            overrides=overrides,
+        )
+        records.write(path, record)
     checkpoint.unlink(missing_ok=True)
     _report(record, chosen.claim)
     print(f"record: {path}")

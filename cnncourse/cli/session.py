@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from contextlib import contextmanager
 
 from cnncourse.cli.parsing import Failure, UsageError
 
@@ -68,7 +69,13 @@ def prepare(folder, results, checkpoint, arguments):
         raise UsageError("--resume goes on with a run and --overwrite drops it: give one of them")
     if folder.exists() and not folder.is_dir():
         raise Failure(f"{folder} is a file; name a folder with --output")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(
+            f"cannot make the folder {folder} ({error.strerror}); name another with --output"
+        ) from error
+    _settle(checkpoint)
     if arguments.overwrite:
         return
     finished = [path for path in results if path.exists()]
@@ -110,8 +117,8 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
     ------
     UsageError
         If data or recipe do not fit the network.
-    Interrupted
-        On Ctrl-C, saying how to go on.
+    Failure, Interrupted
+        Where the checkpoint cannot be written, and on Ctrl-C, saying how to go on.
     """
     from cnncourse.inputs import check_data
 
@@ -121,10 +128,7 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
         raise UsageError(str(error)) from None
     _announce(twin, architecture, data)
     model = twin.build(architecture, seed=recipe.seed)
-    if arguments.overwrite:
-        # Only now that training can begin; results stay until there are new ones.
-        checkpoint.unlink(missing_ok=True)
-    try:
+    with _replacing(checkpoint, arguments), resumable(checkpoint, arguments):
         history = twin.train(
             model,
             data,
@@ -133,14 +137,55 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
             resume=arguments.resume,
             progress=not arguments.no_progress,
         )
+    return model, history
+
+
+@contextmanager
+def resumable(checkpoint, arguments):
+    """Say how to go on when Ctrl-C, or a file that cannot be written, ends what is inside."""
+    cure = (
+        f"all up to the last complete epoch is kept in {checkpoint}\n"
+        f"go on with: {resuming(arguments)}"
+    )
+    try:
+        yield
     except KeyboardInterrupt:
         if not checkpoint.exists():
             raise
-        raise Interrupted(
-            f"stopped; all up to the last complete epoch is kept in {checkpoint}\n"
-            f"go on with: {resuming(arguments)}"
-        ) from None
-    return model, history
+        raise Interrupted(f"stopped; {cure}") from None
+    except OSError as error:
+        if not checkpoint.exists() or isinstance(error, BrokenPipeError):
+            raise
+        raise Failure(f"{error}\n{cure}") from error
+
+
+@contextmanager
+def _replacing(checkpoint, arguments):
+    """With ``--overwrite``, hold an earlier checkpoint aside until a new one has been left."""
+    if arguments.overwrite and checkpoint.exists():
+        try:
+            checkpoint.replace(_aside(checkpoint))
+        except OSError as error:
+            raise Failure(
+                f"cannot replace {checkpoint} ({error.strerror}); make its folder writable, or "
+                "name another with --output"
+            ) from error
+    try:
+        yield
+    finally:
+        _settle(checkpoint)
+
+
+def _aside(checkpoint):
+    """Return where a checkpoint that is about to be replaced is held."""
+    return checkpoint.with_name(f".{checkpoint.name}.replaced")
+
+
+def _settle(checkpoint):
+    """Drop a checkpoint held aside if another has taken its place, else put it back."""
+    aside = _aside(checkpoint)
+    if aside.exists():
+        aside.unlink() if checkpoint.exists() else aside.replace(checkpoint)
 
 
 def percent(share):

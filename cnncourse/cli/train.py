@@ -88,8 +88,9 @@ def run(arguments):
     model, history = session.fit(
         twin, architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
-    twin.weights.save(model, weights)
-    write_atomically(history_file, history.to_json().encode())
+    with session.resumable(checkpoint, arguments):
+        twin.weights.save(model, weights)
+        write_atomically(history_file, history.to_json().encode())
     found = twin.evaluate(model, data.test)
     print(f"test accuracy {session.percent(found.accuracy)}, test loss {found.loss:.4f}")
     print(f"saved {WEIGHTS}, {HISTORY} and {CHECKPOINT} in {folder}")
