@@ -1,6 +1,6 @@
 """Show the records of ``make bench``: tables, and a drawing of how time grows.
 
-``{speed-table} conv2d`` and ``{speed-table} data`` give a record's cases with what was promised,
+``{speed-table} conv2d``, ``data`` and ``explorers`` give a record's cases with what was promised,
 ``{speed-growth}`` draws the record's times over images and over output pixels as SVG, in the
 page's own ink. The role ``{speed}`conv2d``` says when and on what a record was made.
 """
@@ -86,7 +86,23 @@ def data_rows(record):
     return ["Data set", "Images", "Seconds", "Most memory", "Promised, at most"], rows
 
 
-ROWS = {"conv2d": conv2d_rows, "data": data_rows}
+def explorers_rows(record):
+    """Return headings and one row for each slider that was moved, then one for the page."""
+    rows = []
+    for row in record["sliders"]:
+        work, image = row["work_ms"], row["settings"].get("image", "")
+        name = row["explorer"] + (f", {image}" if image else "")
+        kept = met(work["p95"] <= row["allowed_ms"])
+        promised = f"{row['allowed_ms']} ms: {kept}"
+        rows.append([name, row["slider"], digits(work["median"]), digits(work["p95"]), promised])
+    start, page = record["page"]["from_navigation_ms"], record["page"]
+    promised = f"{page['allowed_ms']} ms: {met(start['p95'] <= page['allowed_ms'])}"
+    name = "a page with " + ", ".join(page["explorers"])
+    rows.append([name, "opened", digits(start["median"], 3), digits(start["p95"], 3), promised])
+    return ["Explorer", "Slider", "Median, ms", "95th percentile, ms", "Promised"], rows
+
+
+ROWS = {"conv2d": conv2d_rows, "data": data_rows, "explorers": explorers_rows}
 
 
 class Axis:
@@ -211,6 +227,7 @@ class Speed(SphinxRole):
         record = read_record(self.text, self.env)
         machine = f"{record['hardware']['processor']}, {record['hardware']['cores']} cores"
         names = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "torch": "PyTorch"}
+        names |= {"chromium": "Chromium", "playwright": "Playwright"}
         versions = ", ".join(f"{names[key]} {value}" for key, value in record["versions"].items())
         return [nodes.Text(f"{record['date']}, {machine}; {versions}")], []
 

@@ -73,7 +73,7 @@ def test_a_promise_that_is_missed_says_so():
 
 
 def test_the_page_shows_the_records_figures(page):
-    convolution, data = page.find_all("table", class_="records")
+    convolution, data, _ = page.find_all("table", class_="records")
     record = speed.read_record("conv2d")
     shown = [[cell.get_text(strip=True) for cell in row("td")] for row in convolution("tr")[1:]]
     assert len(shown) == len(record["cases"])
@@ -91,3 +91,18 @@ def test_the_page_draws_the_records_growth(page):
     rows = speed.read_record("conv2d")["growth"]
     assert [svg["aria-label"] for svg in drawings] == [speed.told(row) for row in rows]
     assert [len(svg("circle")) for svg in drawings] == [len(row["counts"]) for row in rows]
+
+
+def test_the_explorers_are_shown_with_their_promises(page):
+    record = speed.read_record("explorers")
+    rows = [
+        [cell.get_text(strip=True) for cell in row("td")]
+        for row in page.find(string=re.compile("95th percentile")).find_parent("table")("tr")[1:]
+    ]
+    assert len(rows) == len(record["sliders"]) + 1
+    for row, found in zip(rows, record["sliders"], strict=False):
+        kept = "kept" if found["work_ms"]["p95"] <= found["allowed_ms"] else "missed"
+        assert row[0].startswith(found["explorer"])
+        assert row[1] == found["slider"]
+        assert float(row[2]) == pytest.approx(found["work_ms"]["median"], rel=0.05)
+        assert row[4] == f"{found['allowed_ms']} ms: {kept}"
