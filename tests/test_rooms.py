@@ -37,7 +37,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
     | {"architecture", "zoo", "datasets", "listings"},
-    # What made the explorers' data files; nothing in the package imports it.
+    # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers"},
     "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
