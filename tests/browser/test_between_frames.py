@@ -7,6 +7,7 @@ Each test holds that frame back.
 import pytest
 
 from cnncourse.explorers import EXPLORERS
+from tests.browser.conftest import Visit
 from tests.browser.explorers import between_frames, drawn, explorer, seen_as_in_python, snapshot
 
 pytestmark = pytest.mark.browser
@@ -14,13 +15,13 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def start(explorers_page):
-    """Return a function that gives an explorer as it was at first, and its page's keyboard."""
+    """Return a function that gives an explorer as it was at first, with the settings given."""
 
     def begin(slug, **settings):
         found = explorer(explorers_page.page, slug)
         found.evaluate("(one, given) => one.set({...one.initial, ...given})", settings)
         drawn(found)
-        return found, explorers_page.page.keyboard
+        return found
 
     yield begin
     assert explorers_page.errors == []
@@ -41,7 +42,7 @@ def focused(found):
 
 @pytest.mark.parametrize("slug", EXPLORERS)
 def test_every_control_of_the_page(start, slug):
-    found, keys = start(slug)
+    found = start(slug)
     wanted = {}
     with between_frames(found.page):
         for name, setting in EXPLORERS[slug].settings().items():
@@ -63,7 +64,7 @@ def test_every_control_of_the_page(start, slug):
 
 
 def test_every_kind_of_control_of_a_layer_in_the_network_builder(start):
-    found, keys = start("network-builder")
+    found = start("network-builder")
     layer = found.locator(".nb-layers li.open")
     layer.get_by_label("conv1 padding", exact=True).select_option("number")
     drawn(found)
@@ -85,13 +86,13 @@ def test_every_kind_of_control_of_a_layer_in_the_network_builder(start):
 
 @pytest.mark.parametrize(("text", "taken"), [("513", 51), ("12.5", 12), ("", 32)])
 def test_what_is_being_typed_stays_as_it_is_typed(start, text, taken):
-    found, keys = start("network-builder")
+    found = start("network-builder")
     typed = found.get_by_label("conv1 filters, typed")
     with between_frames(found.page):
         found.get_by_label("conv1 stride").press("ArrowRight")
         typed.press("Control+a")
         typed.press("Delete")
-        keys.type(text)
+        found.page.keyboard.type(text)
     layer = snapshot(found)["state"]["layers"][0]
     assert (layer["stride"], layer["filters"]) == (2, taken)
     assert typed.input_value() == text
@@ -101,15 +102,15 @@ def test_what_is_being_typed_stays_as_it_is_typed(start, text, taken):
 
 
 def test_steps_of_the_network_builder_meet_the_layers_where_they_went(start):
-    found, keys = start("network-builder")
+    found = start("network-builder")
     names, layer = found.locator(".nb-layers strong"), found.locator(".nb-layers li.open")
     with between_frames(found.page):
         layer.get_by_label("conv1 stride").press("ArrowRight")
         button(found, "Move conv1 down").press("Enter")
         assert focused(found) == "Move conv1 down"
-        keys.press("Enter")
+        found.page.keyboard.press("Enter")
         assert focused(found) == "Move conv2 down"
-        keys.press("Enter")
+        found.page.keyboard.press("Enter")
         button(found, "Duplicate conv2").press("Enter")
         assert focused(found) == "Duplicate conv3"
         layer.get_by_label("conv3 filters, typed").fill("9")
@@ -120,7 +121,7 @@ def test_steps_of_the_network_builder_meet_the_layers_where_they_went(start):
     with between_frames(found.page):
         layer.get_by_label("conv3 stride").press("End")
         button(found, "Remove conv3").press("Enter")
-        keys.press("Enter")
+        found.page.keyboard.press("Enter")
         for _ in range(3):
             button(found, "Undo").press("Enter")
         found.locator(".nb-layers button.nb-name").nth(3).press("Enter")
@@ -131,9 +132,8 @@ def test_steps_of_the_network_builder_meet_the_layers_where_they_went(start):
 
 
 def test_the_code_that_is_copied_is_that_of_the_network_as_set(browser, served):
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{served}explorers.html")
+    reader = Visit(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open("explorers")
     found = explorer(page, "network-builder")
     with between_frames(page):
         found.get_by_label("conv1 filters, typed").fill("18")
@@ -141,11 +141,11 @@ def test_the_code_that_is_copied_is_that_of_the_network_as_set(browser, served):
         found.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == seen_as_in_python(found)["results"]["keras_code"]
-    context.close()
+    reader.context.close()
 
 
 def test_every_kind_of_control_of_a_layer_in_the_receptive_field(start):
-    found, keys = start("receptive-field")
+    found = start("receptive-field")
     with between_frames(found.page):
         found.get_by_label("conv1 kernel size").press("ArrowRight")
         found.get_by_label("conv1 padding").select_option("same")
@@ -159,11 +159,11 @@ def test_every_kind_of_control_of_a_layer_in_the_receptive_field(start):
 
 
 def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
-    found, keys = start("receptive-field")
+    found = start("receptive-field")
     with between_frames(found.page):
         found.get_by_label("conv1 kernel size").press("End")
         button(found, "Move conv1 down").press("Enter")
-        keys.press("Enter")
+        found.page.keyboard.press("Enter")
         for _ in range(9):
             button(found, "Add convolution").press("Enter")
     layers = seen_as_in_python(found)["state"]["layers"]
@@ -171,16 +171,16 @@ def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
     assert [layer[1] for layer in layers[1:3]] == [3, 7]  # conv2 was passed, conv1 is as set
     with between_frames(found.page):
         button(found, "Remove conv1").press("Enter")
-        keys.press("Enter")
+        found.page.keyboard.press("Enter")
     assert len(seen_as_in_python(found)["state"]["layers"]) == 6
 
 
 def test_the_window_of_the_convolution_goes_on_from_where_it_is(start):
-    found, keys = start("convolution", row=0, column=0)
+    found = start("convolution", row=0, column=0)
     found.locator(".output .map").focus()
     with between_frames(found.page):
         for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
-            keys.press(key)
+            found.page.keyboard.press(key)
         for _ in range(2):
             button(found, "One place on").press("Enter")
     results = seen_as_in_python(found)["results"]
@@ -188,7 +188,7 @@ def test_the_window_of_the_convolution_goes_on_from_where_it_is(start):
 
 
 def test_weights_typed_one_after_the_other_are_all_taken(start):
-    found, keys = start("convolution")
+    found = start("convolution")
     with between_frames(found.page):
         found.get_by_label("Weight, row 1, column 1").fill("5")
         found.get_by_label("Weight, row 3, column 2").fill("-7")
@@ -197,7 +197,7 @@ def test_weights_typed_one_after_the_other_are_all_taken(start):
 
 
 def test_a_picture_chosen_just_before_is_the_one_that_is_searched(start):
-    found, keys = start("live-network")
+    found = start("live-network")
     with between_frames(found.page):
         found.locator("select[data-setting=image]").select_option("bag")
         button(found, "Try every position").press("Enter")
@@ -210,7 +210,7 @@ def test_a_picture_chosen_just_before_is_the_one_that_is_searched(start):
 
 
 def test_what_a_button_of_the_dense_head_says_is_not_wiped_away(start):
-    found, keys = start("dense-head")
+    found = start("dense-head")
     with between_frames(found.page):
         found.locator("input[data-setting=sole]").press("End")
         button(found, "No opinion").press("Enter")
