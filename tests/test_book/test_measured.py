@@ -9,6 +9,7 @@ import quoted
 import verdicts
 from bs4 import BeautifulSoup
 
+from cnncourse.experiments import find
 from tests.test_book.building import ROOT
 from tests.test_book.records import made, runs
 
@@ -226,6 +227,9 @@ def test_what_the_page_says_in_words_is_what_the_records_say():
         assert 100 * training - points("C-cnn", framework) > 4
         # "A sigmoid in the wrong place costs more than ten points."
         assert points("B", framework) - points("B-sigmoid", framework) > 10
+        # "Fewer than a million parameters; 90 % is what we set ourselves."
+        assert find("six-conv").architecture.parameters().total < 10**6
+        assert find("six-conv").claim.test_accuracy == 0.9
         # "A difference of half a point between two single runs ...: the seeds differ by as much."
         values = measured.accuracies(dense)
         assert max(values) - min(values) > 0.005
