@@ -46,6 +46,13 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
     }
 
 
+def describe_weights(path):
+    """Return the name and the SHA-256 of the file of weights that lies beside a record."""
+    import hashlib
+
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
 def write(path, record):
     """Write a record whole or not at all."""
     from cnncourse.weightfile import write_atomically
