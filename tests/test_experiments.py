@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from cnncourse import datasets, experiments, zoo
+from cnncourse import corner, datasets, experiments, zoo
 from cnncourse.experiments import EXPERIMENTS, Claim
 
 # Name: network, data set, optimiser, rate, batch, epochs, seed, validation, claimed on the test.
@@ -20,7 +20,23 @@ SOURCES = {
 
 
 def test_the_table_has_every_source():
-    assert list(EXPERIMENTS) == list(SOURCES) == list(zoo.SOURCES)
+    of_sources = [name for name in EXPERIMENTS if not name.startswith("corner-")]
+    assert of_sources == list(SOURCES) == list(zoo.SOURCES)
+
+
+def test_the_table_has_every_variant_of_the_corner_experiment():
+    of_the_corner = {name: one for name, one in EXPERIMENTS.items() if name.startswith("corner-")}
+    assert list(of_the_corner) == [f"corner-{name}" for name in corner.VARIANTS]
+    for name, one in of_the_corner.items():
+        variant = corner.VARIANTS[name.removeprefix("corner-")]
+        assert (one.architecture, one.recipe, one.note) == variant[1:]
+        assert (one.data, one.frame, one.validation) == ("fashion-mnist", 40, None)
+    assert all(one.frame is None for one in EXPERIMENTS.values() if one.name in zoo.SOURCES)
+
+
+def test_a_frame_is_what_the_network_takes():
+    with pytest.raises(ValueError, match=r"frame \(=40\) must be the side .* use its with_input"):
+        replace(EXPERIMENTS["C-cnn"], frame=40)
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -44,7 +60,9 @@ def test_an_experiment_is_what_its_source_says(name):
 @pytest.mark.parametrize("one", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_the_network_takes_the_images_of_the_data_set(one):
     (info,) = [info for info in datasets.available() if info.name == one.data]
-    assert one.architecture.input_shape == info.image_shape
+    item = info.image_shape
+    taken = item if one.frame is None else (one.frame, one.frame, item[2])
+    assert one.architecture.input_shape == taken
     assert one.architecture.output_shape == (len(info.classes),)
     if one.name.startswith("B"):
         assert (info.train - one.validation, one.validation) == (48_000, 12_000)
@@ -76,7 +94,8 @@ def test_claims_say_where_they_come_from():
     assert EXPERIMENTS["C-cnn"].claim.train_accuracy == 0.97
     assert EXPERIMENTS["D"].claim.train_accuracy == 0.85
     for one in EXPERIMENTS.values():
-        assert one.claim.source.startswith(f"source {one.name[0]}")
+        letter = "B" if one.frame else one.name[0]
+        assert one.claim.source.startswith(f"source {letter}")
     with pytest.raises(ValueError, match=r"test_accuracy must be a fraction in \(0, 1\], got 88"):
         Claim("source C", 88)
 
@@ -103,6 +122,7 @@ def test_find_does_not_mind_case(asked):
         ("C-cn", "did you mean 'C-cnn'?"),
         ("c", "did you mean 'C-dense' or 'C-cnn'?"),
         ("B-sigmod", "did you mean 'B-sigmoid'?"),
+        ("corner-C-cn", "did you mean 'corner-C-cnn' or 'corner-C-cnn-"),
         ("zebra", "known: A, B, B-sigmoid, C-dense, C-cnn, D, E"),
         ("", "known: A"),
     ],

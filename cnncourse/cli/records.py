@@ -46,6 +46,34 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
     }
 
 
+def places(twin, model, test, frame, *, progress):
+    """Return the accuracy with test images at every place of a frame, as plain values.
+
+    ``accuracy[row][column]`` is a fraction, of images whose first pixel lies at that row and
+    column of the frame; the same ``images``, drawn by ``seed``, are tried everywhere.
+    """
+    import numpy as np
+
+    from cnncourse import corner
+
+    seed = 0
+    drawn = np.random.default_rng(seed).permutation(len(test))[: corner.IMAGES]
+    items = test.select(np.sort(drawn))
+
+    def accuracy(split):
+        return twin.evaluate(model, split).accuracy
+
+    found = corner.accuracy_map(accuracy, items, frame, progress=progress)
+    return {
+        "frame": frame,
+        "item": list(items.image_shape[:2]),
+        "images": len(items),
+        "seed": seed,
+        "sha256": _hash(items),
+        "accuracy": found.tolist(),
+    }
+
+
 def write(path, record):
     """Write a record whole or not at all."""
     from cnncourse.weightfile import write_atomically
@@ -58,11 +86,18 @@ def _to_text(record):
     fields = []
     for key, value in record.items():
         if key == "confusion_matrix":
-            text = "[\n    " + ",\n    ".join(json.dumps(row) for row in value) + "\n  ]"
+            text = _rows(value)
+        elif key == "places":
+            text = json.dumps({**value, "accuracy": None}).replace("null", _rows(value["accuracy"]))
         else:
             text = json.dumps(value, allow_nan=False, ensure_ascii=False)
         fields.append(f"  {json.dumps(key)}: {text}")
     return "{\n" + ",\n".join(fields) + "\n}"
+
+
+def _rows(matrix):
+    """Return a matrix as JSON, its rows below one another."""
+    return "[\n    " + ",\n    ".join(map(json.dumps, matrix)) + "\n  ]"
 
 
 def _versions():
