@@ -21,11 +21,14 @@ logger = logging.getLogger(__name__)
 
 
 def read_records(folder=ROOT / "records"):
-    """Return {(experiment, framework): its records by seed}; trials with changes are left out."""
+    """Return {(experiment, framework): its records by seed}.
+
+    Trials with changes are left out, and so is the corner experiment, which has its own page.
+    """
     found = defaultdict(list)
     for path in sorted(folder.glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        if not record["overrides"]:
+        if not record["overrides"] and "places" not in record:
             found[record["experiment"], record["framework"]].append(record)
     return {
         key: sorted(records, key=lambda record: record["seed"])

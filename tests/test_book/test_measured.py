@@ -37,6 +37,7 @@ def made(experiment="C-cnn", framework="keras", accuracy=0.9, seed=0, claimed=0.
 
 def test_records_are_grouped_and_trials_left_out(tmp_path):
     runs = [made(seed=1), made(seed=0), made(framework="torch"), made(overrides={"epochs": 1})]
+    runs.append(made("corner-C-cnn", places={"frame": 40}))
     for number, record in enumerate(runs):
         (tmp_path / f"{number}.json").write_text(json.dumps(record), encoding="utf-8")
     found = measured.read_records(tmp_path)
@@ -111,7 +112,10 @@ def test_the_page_shows_the_records_figures(pages):
             measured.spread(group),
             measured.against_claim(group)[1],
         ]
-    assert len(runs("tr")) == 1 + len(list(FOLDER.glob("*.json")))
+    shown = sum(map(len, measured.read_records(FOLDER).values()))
+    of_the_corner = len(list(FOLDER.glob("corner-*.json")))
+    assert len(runs("tr")) == 1 + shown
+    assert shown + of_the_corner == len(list(FOLDER.glob("*.json")))
     accuracy = mean(measured.accuracies(measured.read_records(FOLDER)["B-sigmoid", "torch"]))
     assert f"{measured.percent(accuracy)} in PyTorch" in " ".join(page.get_text().split())
 
