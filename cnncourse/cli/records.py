@@ -88,7 +88,8 @@ def _to_text(record):
         if key == "confusion_matrix":
             text = _rows(value)
         elif key == "places":
-            text = json.dumps({**value, "accuracy": None}).replace("null", _rows(value["accuracy"]))
+            facts = json.dumps({name: fact for name, fact in value.items() if name != "accuracy"})
+            text = f'{facts[:-1]}, "accuracy": {_rows(value["accuracy"])}}}'
         else:
             text = json.dumps(value, allow_nan=False, ensure_ascii=False)
         fields.append(f"  {json.dumps(key)}: {text}")
