@@ -21,6 +21,9 @@ from cnncourse.recipe import Recipe
 SIDE = 40
 """Height and width of the frame, in pixels."""
 
+SHIFT = 6
+"""How far an item can move from the middle without leaving the frame, in pixels each way."""
+
 IMAGES = 1000
 """How many test images are tried at every place."""
 
@@ -120,6 +123,13 @@ def _variants():
         source, recipe = zoo.SOURCES[letter], replace(_RECIPE, epochs=epochs)
         network = source.with_input((SIDE, SIDE, 1), name=f"{source.name}-{SIDE}")
         yield Variant(letter, network, recipe, "Trained on items in the middle of the frame.")
+        moved = replace(recipe, shift=SHIFT)
+        yield Variant(
+            f"{letter}-shifted",
+            network,
+            moved,
+            f"Trained on items that were moved by up to {SHIFT} pixels, anew in each epoch.",
+        )
         if letter != "C-dense":
             average = averaged(network, f"{source.name}-average-{SIDE}")
             yield Variant(

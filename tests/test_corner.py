@@ -1,5 +1,7 @@
 """The corner experiment: its networks by hand, and its maps beside a direct computation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,7 @@ def test_a_frame_without_room_has_one_place():
     [
         # 1,600 pixels; 7×7 of 10 maps; 10×10 of 64 maps; the averages alone.
         ("C-dense", 1600 * 128 + 128 + 1290, 1600),
+        ("C-dense-shifted", 1600 * 128 + 128 + 1290, 1600),
         ("B", 156 + 1510 + 490 * 56 + 56 + 570, 490),
         ("B-average", 156 + 1510 + 10 * 56 + 56 + 570, 10),
         ("C-cnn", 320 + 18_496 + 6400 * 128 + 128 + 1290, 6400),
@@ -74,7 +77,8 @@ def test_a_frame_without_room_has_one_place():
 def test_the_networks_are_the_sources_on_a_larger_input(name, parameters, features):
     variant = corner.VARIANTS[name]
     assert variant.name == name
-    network, source = variant.architecture, zoo.SOURCES[name.removesuffix("-average")]
+    letter = name.removesuffix("-average").removesuffix("-shifted")
+    network, source = variant.architecture, zoo.SOURCES[letter]
     assert network.input_shape == (40, 40, 1)
     assert network.initializer == source.initializer
     assert network.parameters().total == parameters
@@ -97,11 +101,17 @@ def test_a_network_without_maps_has_no_average():
 
 
 def test_variants_of_one_network_differ_in_one_thing_each():
-    for name, variant in corner.VARIANTS.items():
-        plain = corner.VARIANTS[name.removesuffix("-average").removesuffix("-shifted")]
-        assert variant.recipe == plain.recipe
-    names = [variant.architecture.name for variant in corner.VARIANTS.values()]
-    assert len(set(names)) == len(names)
+    letters = ("C-dense", "B", "C-cnn")
+    changed = {f"{letter}-shifted" for letter in letters} | {"B-average", "C-cnn-average"}
+    assert set(corner.VARIANTS) == {*letters, *changed}
+    for name in changed:
+        letter, _, change = name.rpartition("-")
+        plain, variant = corner.VARIANTS[letter], corner.VARIANTS[name]
+        shifted = change == "shifted"
+        assert replace(variant.recipe, shift=0) == plain.recipe
+        # As far as an item of 28 pixels can go in a frame of 40 and stay whole.
+        assert variant.recipe.shift == (6 if shifted else 0)
+        assert (variant.architecture == plain.architecture) is shifted
 
 
 def test_the_mean_of_a_map_does_not_see_a_shift_by_the_networks_stride():

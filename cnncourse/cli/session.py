@@ -126,7 +126,7 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
         check_data(data, architecture, recipe)
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from None
-    _announce(twin, architecture, data)
+    _announce(twin, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
     with _replacing(checkpoint, arguments), resumable(checkpoint, arguments):
         history = twin.train(
@@ -193,11 +193,12 @@ def percent(share):
     return f"{100 * share:.2f} %"
 
 
-def _announce(twin, architecture, data):
+def _announce(twin, architecture, data, recipe):
     """Print what is about to be trained, on what, where; results alone go to standard output."""
     parts = f"{len(data.train):,} training and {len(data.test):,} test images"
     if data.validation is not None:
         parts += f", {len(data.validation):,} for validation"
     total = architecture.parameters().total
     print(f"{architecture.name}, {total:,} parameters, on {data.name}: {parts}", file=sys.stderr)
-    print(twin.device.describe(), file=sys.stderr, flush=True)
+    precision = twin.device.precision(recipe, architecture)
+    print(twin.device.describe(precision), file=sys.stderr, flush=True)
