@@ -61,7 +61,8 @@ def places(twin, model, test, frame, *, progress):
     items = test.select(np.sort(drawn))
 
     def accuracy(split):
-        return twin.evaluate(model, split).accuracy
+        # Batches whose maps stay in the processor's cache: twice as fast in PyTorch.
+        return twin.evaluate(model, split, batch_size=100).accuracy
 
     found = corner.accuracy_map(accuracy, items, frame, progress=progress)
     return {
