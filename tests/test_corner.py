@@ -7,7 +7,7 @@ import pytest
 
 from cnncourse import corner, datasets, reference, zoo
 from cnncourse.architecture import Architecture, Conv2D, Dense, Flatten, GlobalAvgPool2D, MaxPool2D
-from cnncourse.datasets import Split
+from cnncourse.datasets import Dataset, Split
 from tests import twins
 
 TINY = Architecture(
@@ -130,3 +130,20 @@ def test_the_mean_of_a_map_does_not_see_a_shift_by_the_networks_stride():
     for place in ((4, 8), (12, 12), (8, 12)):
         np.testing.assert_allclose(logits(*place), home, atol=1e-9)
     assert abs(logits(10, 10) - home).max() > 1e-3
+
+
+@pytest.mark.parametrize("name", twins.NAMES)
+def test_weights_of_pixels_that_are_always_black_stay_as_they_were_drawn(name):
+    twin, variant = twins.twin(name), corner.VARIANTS["C-dense"]
+    data = datasets.load()
+    data = Dataset("few", data.train.take(200), data.test.take(50), data.classes)
+    model = twin.build(variant.architecture, seed=5)
+    recipe = replace(variant.recipe, epochs=1)
+    twin.train(model, data.in_frame(corner.SIDE), recipe, progress=False)
+    before = variant.architecture.initial_weights(5)["dense1/weights"].reshape(40, 40, 128)
+    after = twin.weights.get(model)["dense1/weights"].reshape(40, 40, 128)
+    margin = np.ones((40, 40), bool)
+    margin[6:34, 6:34] = False
+    assert margin.sum() == 816
+    np.testing.assert_array_equal(after[margin], before[margin])
+    assert (after[20, 20] != before[20, 20]).mean() > 0.5  # all but units that are dead

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict
 
 FORMAT = "cnncourse record 1"
+# The maps of so many images stay in a processor's cache: twice as fast as 256 in PyTorch.
+BATCH = 100
 
 
 def make(chosen, twin, model, data, recipe, history, *, command, overrides):
@@ -18,7 +20,9 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
         *while* training, which is what the sources print. ``confusion_matrix[i][j]`` counts
         the test images of class i that were taken for class j.
     """
-    test, train = twin.evaluate(model, data.test), twin.evaluate(model, data.train)
+    test, train = (
+        twin.evaluate(model, split, batch_size=BATCH) for split in (data.test, data.train)
+    )
     measured, owned = json.loads(history.to_json()), chosen.architecture.parameters()
     return {
         "format": FORMAT,
@@ -61,8 +65,7 @@ def places(twin, model, test, frame, *, progress):
     items = test.select(np.sort(drawn))
 
     def accuracy(split):
-        # Batches whose maps stay in the processor's cache: twice as fast in PyTorch.
-        return twin.evaluate(model, split, batch_size=100).accuracy
+        return twin.evaluate(model, split, batch_size=BATCH).accuracy
 
     found = corner.accuracy_map(accuracy, items, frame, progress=progress)
     return {
