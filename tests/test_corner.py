@@ -114,22 +114,43 @@ def test_variants_of_one_network_differ_in_one_thing_each():
         assert (variant.architecture == plain.architecture) is shifted
 
 
-def test_the_mean_of_a_map_does_not_see_a_shift_by_the_networks_stride():
+@pytest.mark.parametrize(("name", "side", "first"), [("C-cnn", 20, 8), ("B", 12, 12)])
+def test_the_mean_of_a_map_does_not_see_a_shift_by_the_networks_stride(name, side, first):
     # Two poolings: a shift by four pixels moves the last maps by one, so their means stay;
-    # one by two moves them by half a pixel, which no map can show.
-    network = corner.VARIANTS["C-cnn-average"].architecture
-    weights = network.initial_weights(0)
+    # one by two moves them by half a place, which no map can show.
+    network, rng = corner.VARIANTS[f"{name}-average"].architecture, np.random.default_rng(0)
+    weights = network.initial_weights(0)  # whose biases are not all 0, as after training
+    weights = {key: array + rng.normal(0, 0.02, array.shape) for key, array in weights.items()}
     items = datasets.load().test.take(10)
-    items = Split(items.images[:, 4:24, 4:24], items.labels)  # far from the frame's border
+    # Small items, so that each of their pixels lies in as many windows, here and there.
+    cut = slice(14 - side // 2, 14 + side // 2)
+    items = Split(items.images[:, cut, cut], items.labels)
 
     def logits(row, column):
         images = items.in_frame(corner.SIDE, (row, column)).images / 255
         return reference.forward(network, weights, images)
 
-    home = logits(8, 8)
-    for place in ((4, 8), (12, 12), (8, 12)):
-        np.testing.assert_allclose(logits(*place), home, atol=1e-9)
-    assert abs(logits(10, 10) - home).max() > 1e-3
+    home = logits(first, first)
+    for down, right in ((4, 0), (0, 4), (4, 4)):
+        np.testing.assert_allclose(logits(first + down, first + right), home, atol=1e-9)
+    assert abs(logits(first + 2, first + 2) - home).max() > 1e-3
+
+
+def windows_over(network, pixel):
+    """Return how many windows of the last map cover a pixel, along one direction."""
+    last = [step for step in network.named_layers() if len(step.output_shape) == 3][-1]
+    field = network.receptive_field()[last.name]
+    size, stride, first = field.size[0], field.stride[0], field.centre[0] - (field.size[0] - 1) / 2
+    starts = [first + stride * place for place in range(last.output_shape[0])]
+    return sum(start <= pixel < start + size for start in starts)
+
+
+def test_without_padding_the_border_is_seen_less_often():
+    b, c = (corner.VARIANTS[f"{letter}-average"].architecture for letter in ("B", "C-cnn"))
+    # 7 windows of 16 pixels, four apart; 10 windows of 10 pixels, four apart, from -3 on.
+    rows = (0, 3, 4, 8, 12, 27, 28, 36, 39)
+    assert [windows_over(b, row) for row in rows] == [1, 1, 2, 3, 4, 4, 3, 1, 1]
+    assert [windows_over(c, row) for row in (0, 1, 5, 20, 21, 38, 39)] == [1, 2, 3, 2, 3, 2, 1]
 
 
 @pytest.mark.parametrize("name", twins.NAMES)
