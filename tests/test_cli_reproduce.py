@@ -252,3 +252,64 @@ def test_a_run_cut_short_between_weights_and_record_is_resumed(run, monkeypatch)
         np.testing.assert_array_equal(array, written[name])
     digest = hashlib.sha256(Path("a.safetensors").read_bytes()).hexdigest()
     assert json.loads(Path("a.json").read_text())["weights"]["sha256"] == digest
+
+
+@pytest.fixture
+def few_places(monkeypatch):
+    """Let each map be measured on a dozen images: 169 places are many for a test."""
+    monkeypatch.setattr("cnncourse.corner.IMAGES", 12)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_a_corner_record_has_the_accuracy_at_every_place(run, few_places, framework):
+    words = ["--framework", framework, *SMALL, "--output", "corner.json"]
+    code, output, _ = run("reproduce", "corner-C-dense", *words)
+    assert code == 0
+    record = json.loads(Path("corner.json").read_text())
+    places = record["places"]
+    found = np.array(places.pop("accuracy"))
+    digest = places.pop("sha256")
+    assert places == {"frame": 40, "item": [28, 28], "images": 12, "seed": 0}
+    assert found.shape == (13, 13)
+    np.testing.assert_allclose(found * 12, np.round(found * 12), atol=1e-9)
+    assert np.ptp(found) > 0
+    assert f"middle {100 * found[6, 6]:.2f} %" in output
+    mean = found[[0, 0, 12, 12], [0, 12, 0, 12]].mean()
+    assert f"mean of the corners {100 * mean:.2f} %" in output
+    # The same images whatever the run: 12 of the 300 that --limit drew.
+    test = datasets.load().test
+    test = test.select(np.sort(np.random.default_rng(0).permutation(1000)[:300]))
+    test = test.select(np.sort(np.random.default_rng(0).permutation(300)[:12]))
+    assert digest == hashlib.sha256(test.images.tobytes() + test.labels.tobytes()).hexdigest()
+    assert record["architecture"]["input_shape"] == [40, 40, 1]
+    assert record["data"]["images"] == {"train": 300, "test": 300}
+
+
+def test_a_corner_run_stopped_while_it_measures_goes_on(run, few_places, monkeypatch):
+    from cnncourse import corner
+
+    words = ["reproduce", "corner-C-dense", "--framework", "torch", *SMALL]
+    real = corner.accuracy_map
+
+    def interrupted(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corner, "accuracy_map", interrupted)
+    code, output, errors = run(*words)
+    assert (code, output) == (130, "")
+    (checkpoint,) = Path("records").iterdir()
+    assert epochs_in(checkpoint) == 1  # trained, and nothing of it lost
+    monkeypatch.setattr(corner, "accuracy_map", real)
+    again = errors.strip().splitlines()[-1].removeprefix("go on with: ")
+    assert run(*shlex.split(again)[1:])[0] == 0
+    (record,) = Path("records").iterdir()
+    assert run(*words, "--output", "whole.json")[0] == 0
+    resumed, whole = json.loads(record.read_text()), json.loads(Path("whole.json").read_text())
+    assert resumed["places"] == whole["places"]
+
+
+def test_a_corner_experiment_takes_images_of_its_items_size(run):
+    words = ["--framework", "torch", "--data", "cifar10", "--no-progress"]
+    code, _, errors = run("reproduce", "corner-C-cnn", *words)
+    assert code == 2
+    assert "takes images of 28×28×1, but those of 'cifar10' are 32×32×3" in errors
