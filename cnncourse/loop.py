@@ -103,12 +103,13 @@ def run(
     with tqdm(total=total, disable=not progress, unit="step", dynamic_ncols=True) as bar:
         bar.update(history.epochs * recipe.steps(len(data.train.images)))
         while not history.stopped:
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
             if validated:
                 _validate(engine, history, state)
             _check_weights(engine, history, state)
             history.seconds.append(time.perf_counter() - started)
+            history.processor_seconds.append(time.process_time() - used)
             bar.set_postfix_str(repr(history).partition(": ")[2].rstrip(")"))
             asked = [callback(history) for callback in callbacks]
             history.stopped = _why_stop(history, recipe, any(asked))

@@ -15,7 +15,8 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
     -------
     dict
         Accuracies are fractions, losses mean cross-entropies (natural logarithm); ``seconds``
-        is the time of all epochs, validation included. ``train_accuracy`` and ``train_loss``
+        is the time of all epochs, validation included, and ``processor_seconds`` what they took
+        of the processor's cores. ``train_accuracy`` and ``train_loss``
         are measured after training, as the test's are; ``history["accuracy"]`` is the mean
         *while* training, which is what the sources print. ``confusion_matrix[i][j]`` counts
         the test images of class i that were taken for class j.
@@ -37,6 +38,7 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
         "train_loss": train.loss,
         "claim": asdict(chosen.claim),
         "seconds": sum(history.seconds),
+        "processor_seconds": sum(history.processor_seconds),
         "hardware": measured["hardware"],
         "versions": {**measured["versions"], **_versions()},
         "note": chosen.note,

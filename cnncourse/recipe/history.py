@@ -16,6 +16,9 @@ class History:
         After the epoch; empty where the data has no validation images.
     seconds : list of float
         Wall time of the epoch, validation included.
+    processor_seconds : list of float
+        What the epoch took of the processor's cores, added up: on a machine that others use as
+        well, this is what can be compared.
     batch_losses : list of float
         The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
     best_epoch : int or None
@@ -42,6 +45,7 @@ class History:
     recipe: dict = field(default_factory=dict)
     hardware: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
+    processor_seconds: list[float] = field(default_factory=list)
 
     @property
     def epochs(self) -> int:
