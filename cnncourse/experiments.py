@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass
 from numbers import Integral
 
-from cnncourse import zoo
+from cnncourse import corner, zoo
 from cnncourse.recipe import Recipe
 
 
@@ -43,7 +43,8 @@ class Experiment:
     Parameters
     ----------
     name : str
-        The source's letter, as in `zoo.SOURCES`.
+        The source's letter, as in `zoo.SOURCES`, or ``corner-`` and a variant's name, as in
+        `corner.VARIANTS`.
     architecture : Architecture
         The network, from `zoo`.
     data : str
@@ -57,12 +58,15 @@ class Experiment:
         validates on the test images: they are measured after every epoch and choose nothing.
     note : str
         What the source leaves open or does wrong, and what is done here.
+    frame : int or None
+        The side, in pixels, of a black frame in whose middle the images stand; the record then
+        also holds the accuracy with the images at every place of it.
 
     Raises
     ------
     ValueError
-        For another kind of validation, or a recipe that would choose the best epoch by the
-        test images.
+        For another kind of validation, a frame that is not the network's input, or a recipe
+        that would choose the best epoch by the test images.
     """
 
     name: str
@@ -72,8 +76,14 @@ class Experiment:
     claim: Claim
     validation: int | str | None = None
     note: str = ""
+    frame: int | None = None
 
     def __post_init__(self):
+        if self.frame is not None and self.architecture.input_shape[:2] != (self.frame,) * 2:
+            raise ValueError(
+                f"frame (={self.frame}) must be the side of what {self.architecture.name!r} "
+                f"takes, which is {self.architecture.input_shape}; use its with_input"
+            )
         count = isinstance(self.validation, Integral) and not isinstance(self.validation, bool)
         if self.validation not in (None, "test") and not (count and self.validation > 0):
             raise ValueError(
@@ -205,6 +215,19 @@ EXPERIMENTS = {
 }
 """Every experiment by its name: first the sources', by their letters, then the course's own."""
 
+EXPERIMENTS |= {
+    f"corner-{variant.name}": Experiment(
+        f"corner-{variant.name}",
+        variant.architecture,
+        "fashion-mnist",
+        variant.recipe,
+        Claim("source B claims no figure: very probably correct in the corner"),
+        note=variant.note,
+        frame=corner.SIDE,
+    )
+    for variant in corner.VARIANTS.values()
+}
+
 
 def find(name: str) -> Experiment:
     """Return an experiment by its name, in upper or lower case.
@@ -223,7 +246,8 @@ def find(name: str) -> Experiment:
     asked = str(name).strip().lower()
     if asked in names:
         return EXPERIMENTS[names[asked]]
-    near = [key for key in names if asked and key.startswith(asked)]
+    near = [key for key in names if key.startswith(f"{asked}-")] if asked else []
+    near = near or [key for key in names if asked and key.startswith(asked)]
     near = near or difflib.get_close_matches(asked, names, n=1, cutoff=0.5)
     hint = f"did you mean {' or '.join(repr(names[key]) for key in near)}? " if near else ""
     raise KeyError(f"no experiment {name!r}; {hint}known: {', '.join(EXPERIMENTS)}")
