@@ -178,7 +178,8 @@ def _compare(path, left, wanted):
             f"({wanted.architecture.name!r}); {cure}"
         )
     # A schedule is spread over all epochs, so it is another one with more of them.
-    free = FREE_FIELDS if left.recipe.schedule == "constant" else FREE_FIELDS[1:]
+    spread = left.recipe.schedule != "constant" or left.recipe.warmup
+    free = FREE_FIELDS[1:] if spread else FREE_FIELDS
     there, here = left.recipe.as_dict(), wanted.recipe.as_dict()
     other = [
         f"{key} {there[key]!r} there, {here[key]!r} here"

@@ -25,6 +25,18 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def multiplies_bfloat16() -> bool:
+    """Return whether the processor has instructions for products of bfloat16 numbers.
+
+    They are Intel's and AMD's AVX512-BF16 and AMX; told by Linux only.
+    """
+    info = Path("/proc/cpuinfo")
+    if not info.is_file():
+        return False
+    flags = (line for line in info.read_text(errors="replace").splitlines() if "flags" in line)
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(next(flags, "").split())
+
+
 def memory_bytes() -> int | None:
     """Return the machine's memory in bytes, or None where the system does not tell."""
     try:
@@ -42,6 +54,17 @@ def graphics_card() -> tuple[str, int | None]:
         return name.strip(), int(mebibytes) * 2**20
     except (OSError, subprocess.SubprocessError, IndexError, ValueError):
         return "graphics card", None
+
+
+def compute_capability() -> tuple[int, int]:
+    """Return the first NVIDIA card's generation, as (8, 0) for Ampere; (0, 0) if not told."""
+    query = ["nvidia-smi", "--query-gpu=compute_cap", "--format=csv,noheader"]
+    try:
+        told = subprocess.run(query, capture_output=True, text=True, timeout=10, check=True)
+        major, minor = told.stdout.splitlines()[0].split(".")
+        return int(major), int(minor)
+    except (OSError, subprocess.SubprocessError, IndexError, ValueError):
+        return 0, 0
 
 
 def python_version() -> str:

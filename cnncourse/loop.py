@@ -53,6 +53,9 @@ class Engine(Protocol):
     def steps(self, batches: Sequence[np.ndarray], rates: np.ndarray) -> Report:
         """Train on each batch of indices in turn at its learning rate."""
 
+    def augment(self, moves: np.ndarray | None) -> None:
+        """Move the training images of this epoch so: `Recipe.moves`, or None for not at all."""
+
     def seed(self, seed: int) -> None:
         """Set the framework's own random numbers (dropout)."""
 
@@ -190,6 +193,7 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
     epoch, count = history.epochs, len(split.images)
     # 31 bits: Keras keeps seeds in int32 on PyTorch.
     engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]) >> 1)
+    engine.augment(recipe.moves(count, epoch))
     bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
     # Keras keeps its rate in float32, so that is the rate both twins step at.
     rates, done = recipe.rates(count, epoch).astype(np.float32), 0

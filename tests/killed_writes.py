@@ -45,6 +45,9 @@ class Engine:
             }
         return loop.Report(np.ones(len(batches)), 0)
 
+    def augment(self, moves):
+        pass
+
     def seed(self, seed):
         pass
 

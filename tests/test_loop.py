@@ -19,7 +19,7 @@ class Counting:
     def __init__(self, losses=(), found=()):
         self.losses, self.found = [*losses], [*found]
         self.weights = {"steps": np.zeros(1)}
-        self.seeds, self.batches, self.rates = [], [], []
+        self.seeds, self.batches, self.rates, self.moves = [], [], [], []
 
     def steps(self, batches, rates):
         self.batches += [batch.tolist() for batch in batches]
@@ -27,6 +27,9 @@ class Counting:
         self.weights["steps"] = self.weights["steps"] + len(batches)
         given = [self.losses.pop(0) if self.losses else 1.0 for _ in batches]
         return Report(np.array(given), len(batches))
+
+    def augment(self, moves):
+        self.moves.append(moves)
 
     def seed(self, seed):
         self.seeds.append(seed)
@@ -49,6 +52,17 @@ class Counting:
 
 def run(engine, recipe, data=DATA, **given):
     return loop.run(engine, twins.NORMED, data, recipe, progress=False, **given)
+
+
+def test_each_epoch_is_moved_as_the_recipe_says():
+    recipe = Recipe(batch_size=4, epochs=2, shift=2, flip=True)
+    engine, plain = Counting(), Counting()
+    run(engine, recipe)
+    assert [(moves == recipe.moves(10, e)).all() for e, moves in enumerate(engine.moves)] == [
+        True
+    ] * 2
+    run(plain, Recipe(batch_size=4, epochs=2))
+    assert plain.moves == [None, None]
 
 
 def test_batches_rates_and_seeds_are_the_recipes():

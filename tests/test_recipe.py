@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnncourse.recipe import History, Recipe
+from cnncourse.recipe import History, Recipe, augmentation, precision
 
 
 @given(st.integers(1, 60), st.integers(1, 20), st.integers(0, 4), st.integers(0, 9))
@@ -51,6 +51,74 @@ def test_schedules_by_hand():
     assert rates("linear") == pytest.approx([0.8, 0.6, 0.4, 0.2])
     half = np.sqrt(0.5)
     assert rates("cosine") == pytest.approx([0.8, 0.4 * (1 + half), 0.4, 0.4 * (1 - half)])
+
+
+def test_a_warmup_by_hand():
+    def rates(schedule, warmup, steps=8):
+        recipe = Recipe(learning_rate=0.8, batch_size=2, epochs=2, schedule=schedule, warmup=warmup)
+        return np.concatenate([recipe.rates(steps, epoch) for epoch in (0, 1)])
+
+    assert rates("linear", 0.5) == pytest.approx([0.2, 0.4, 0.6, 0.8, 0.8, 0.6, 0.4, 0.2])
+    assert rates("constant", 0.25) == pytest.approx([0.4] + [0.8] * 7)
+    half = np.sqrt(0.5)
+    cosine = [0.2, 0.4, 0.6, 0.8, 0.8, 0.4 * (1 + half), 0.4, 0.4 * (1 - half)]
+    assert rates("cosine", 0.5) == pytest.approx(cosine)
+    # Less than one step of warmup is none.
+    assert rates("linear", 0.1) == pytest.approx(rates("linear", 0.0), abs=0.1)
+
+
+def test_moves_by_hand():
+    image = np.arange(1, 7, dtype=np.uint8).reshape(1, 2, 3, 1)
+    for (down, right, mirrored), expected in (
+        ((0, 0, 0), [[1, 2, 3], [4, 5, 6]]),
+        ((1, 0, 0), [[0, 0, 0], [1, 2, 3]]),
+        ((-1, 1, 0), [[0, 4, 5], [0, 0, 0]]),
+        ((0, 0, 1), [[3, 2, 1], [6, 5, 4]]),
+        ((0, -2, 1), [[1, 0, 0], [4, 0, 0]]),
+        ((5, -7, 1), [[0, 0, 0], [0, 0, 0]]),
+    ):
+        moved = augmentation.move(image, np.array([[down, right, mirrored]]))
+        assert moved[0, :, :, 0].tolist() == expected
+        assert moved.dtype == np.uint8
+
+
+def test_moves_are_drawn_anew_each_epoch_and_evenly():
+    recipe = Recipe(seed=3, shift=2, flip=True)
+    moves = recipe.moves(5000, 0)
+    assert (moves == replace(recipe).moves(5000, 0)).all()
+    assert (moves != recipe.moves(5000, 1)).any()
+    assert (moves != replace(recipe, seed=4).moves(5000, 0)).any()
+    for column in (0, 1):
+        values, counts = np.unique(moves[:, column], return_counts=True)
+        assert values.tolist() == [-2, -1, 0, 1, 2]
+        # 1000 of each are expected; five standard deviations.
+        assert np.abs(counts - 1000).max() < 5 * np.sqrt(5000 * 0.2 * 0.8)
+    assert abs(moves[:, 2].mean() - 0.5) < 5 * 0.5 / np.sqrt(5000)
+    assert Recipe().moves(10, 0) is None
+    assert (Recipe(flip=True).moves(10, 0)[:, :2] == 0).all()
+    assert (Recipe(shift=1).moves(10, 0)[:, 2] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "dtype", "multiply_adds", "available", "expected"),
+    [
+        ("auto", "float32", 1_000_000, True, "bfloat16"),
+        ("auto", "float32", 999_999, True, "float32"),
+        ("auto", "float32", 10**9, False, "float32"),
+        ("auto", "float64", 10**9, True, "float64"),
+        ("float32", "float32", 10**9, True, "float32"),
+        ("float32", "float64", 10**9, True, "float64"),
+        ("bfloat16", "float32", 1, False, "bfloat16"),
+    ],
+)
+def test_which_precision_a_step_takes(asked, dtype, multiply_adds, available, expected):
+    given = {"dtype": dtype, "multiply_adds": multiply_adds, "available": available}
+    assert precision.resolve(asked, **given) == expected
+
+
+def test_a_float64_model_has_no_mixed_precision():
+    with pytest.raises(ValueError, match='"bfloat16" is for float32 models, this one is float64'):
+        precision.resolve("bfloat16", dtype="float64", multiply_adds=1, available=True)
 
 
 def test_numbers_are_kept_plain():
@@ -96,6 +164,11 @@ def test_float32_numbers():
         ({"optimizer": "sgd", "nesterov": True}, "nesterov needs momentum above 0"),
         ({"weight_decay": 0.1}, r"weight_decay \(=0.1\) belongs to adamw.*instead of 'adam'"),
         ({"shuffle": 1}, "shuffle must be True or False, got 1"),
+        ({"warmup": 1}, r"warmup must be a number in \[0, 1\), got 1"),
+        ({"label_smoothing": -0.1}, r"label_smoothing must be a number in \[0, 1\), got -0.1"),
+        ({"shift": 1.5}, "shift must be a whole number of at least 0, got 1.5"),
+        ({"flip": 1}, "flip must be True or False, got 1"),
+        ({"precision": "float16"}, "precision must be one of auto, float32, bfloat16"),
         ({"restore_best": None}, "restore_best must be True or False, got None"),
     ],
 )

@@ -1,6 +1,7 @@
 """Ten steps from equal weights on equal batches, in both twins."""
 
 import os
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,16 @@ RECIPES = {
     "momentum": Recipe("sgd", 0.05, momentum=0.9, schedule="cosine"),
     "nesterov": Recipe("sgd", 0.05, momentum=0.9, nesterov=True, schedule="linear"),
     "adamw": Recipe("adamw", 1e-2, weight_decay=0.1, schedule="linear"),
+    "modern": Recipe(
+        "adamw",
+        1e-2,
+        weight_decay=0.1,
+        schedule="cosine",
+        warmup=0.3,
+        label_smoothing=0.1,
+        flip=True,
+        shift=2,
+    ),
     "adam-cosine": Recipe("adam", 1e-2, beta_1=0.8, beta_2=0.95, epsilon=1e-3, schedule="cosine"),
 }
 # With small batches, D's float32 losses follow the last digit of its images: 1e-7 there is
@@ -31,7 +42,9 @@ FLOAT64 = {"regularized-conv"}
 
 def ten_steps(network, recipe, dtype="float32", data=None):
     """Return {twin: (losses, weights)} after ten steps."""
-    recipe = replace(recipe, batch_size=BATCH, epochs=1)
+    # What "auto" takes depends on the processor; the frameworks are compared in full precision.
+    precision = "float32" if recipe.precision == "auto" else recipe.precision
+    recipe = replace(recipe, batch_size=BATCH, epochs=1, precision=precision)
     data = data or twins.real_data(network, STEPS * BATCH)
     found = {}
     for name in twins.NAMES:
@@ -118,11 +131,14 @@ def test_a_stock_velocity_under_a_schedule_would_drift(monkeypatch):
     assert drift(monkeypatch, RECIPES["momentum"]) > 1e-3
 
 
-def test_the_fast_path_of_keras_is_its_plain_path(monkeypatch):
+@pytest.mark.parametrize("modern", [False, True])
+def test_the_fast_path_of_keras_is_its_plain_path(monkeypatch, modern):
     from cnncourse.in_keras import training
 
     data = twins.drawn_data(SMALL, 3 * BATCH + 5, validation=12)
     recipe = Recipe("adam", 1e-2, batch_size=BATCH, epochs=2, schedule="linear")
+    if modern:
+        recipe = replace(recipe, label_smoothing=0.2, flip=True, shift=3)
     runs = []
     for backends in (training.FAST_BACKENDS, ()):
         monkeypatch.setattr(training, "FAST_BACKENDS", backends)
@@ -140,6 +156,57 @@ def test_the_fast_path_of_keras_is_its_plain_path(monkeypatch):
         assert fast.validation_accuracy == plain.validation_accuracy
         for key in weights:
             assert_close(weights[key], others[key], 1e-4 if tolerance == 1e-5 else 1e-10)
+
+
+def test_xla_takes_the_same_steps(monkeypatch):
+    """On a graphics card Keras's step is compiled by XLA; the same code runs here."""
+    from cnncourse.in_keras import device
+
+    runs = []
+    for kind in ("cuda", "cpu"):
+        monkeypatch.setattr(device, "choose", lambda kind=kind: kind)
+        model = in_keras.build(SMALL)
+        recipe = replace(RECIPES["modern"], batch_size=BATCH, epochs=1, precision="float32")
+        data = twins.drawn_data(SMALL, 3 * BATCH + 5)
+        made = []
+        engine = sys.modules["cnncourse.in_keras.tensorflow_steps"].TensorFlowSteps
+        start = engine.__init__
+
+        def spy(self, *given, start=start, made=made, **named):
+            made.append(named["xla"])
+            start(self, *given, **named)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(engine, "__init__", spy)
+            history = in_keras.train(model, data, recipe, progress=False, batch_losses=True)
+        assert made == [kind == "cuda"]
+        runs.append(history.batch_losses)
+    assert np.abs(np.subtract(*runs)).max() <= 1e-4
+
+
+def test_mixed_precision_is_close_in_both_and_leaves_the_model_as_it_was():
+    network, data = zoo.find("C-cnn"), twins.real_data(zoo.find("C-cnn"), STEPS * BATCH)
+    found = ten_steps(network, replace(RECIPES["adam"], precision="bfloat16"), data=data)
+    exact = ten_steps(network, RECIPES["adam"], data=data)
+    for name in twins.NAMES:
+        apart = np.abs(found[name][0] - exact[name][0])
+        # Products of 8 bits: their error shows at once, and stays a small part of the loss.
+        assert 1e-5 < apart[:3].max()
+        assert apart.max() < 0.05
+        for array in found[name][1].values():
+            assert array.dtype == np.float32
+    assert np.abs(found["torch"][0] - found["keras"][0])[:3].max() < 0.01
+    model = in_keras.build(network)
+    in_keras.train(
+        model, data, Recipe("adam", epochs=1, precision="bfloat16", batch_size=8), progress=False
+    )
+    assert {layer.dtype_policy.name for layer in model.layers} == {"float32"}
+    model = in_torch.build(network)
+    history = in_torch.train(
+        model, data, Recipe("adam", epochs=1, precision="bfloat16", batch_size=8), progress=False
+    )
+    assert history.hardware["precision"] == "bfloat16"
+    assert model.conv2.weight.is_contiguous()
 
 
 @pytest.mark.gpu

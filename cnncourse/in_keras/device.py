@@ -6,8 +6,11 @@ import sys
 import keras
 
 from cnncourse import hardware
+from cnncourse.architecture import Architecture
+from cnncourse.recipe import Recipe
+from cnncourse.recipe.precision import resolve
 
-__all__ = ["choose", "describe", "versions"]
+__all__ = ["choose", "describe", "precision", "versions"]
 
 
 def choose() -> str:
@@ -19,15 +22,41 @@ def choose() -> str:
     return "cuda" if "gpu" in place or "cuda" in place else "cpu"
 
 
-def describe() -> hardware.Device:
+def describe(precision: str = "float32") -> hardware.Device:
     """Return what `train` will use: kind, name, memory in bytes, precision."""
     kind = choose()
     name, memory = hardware.processor(), hardware.memory_bytes()
     if kind == "cuda":
         name, memory = hardware.graphics_card()
     framework = f"Keras {keras.__version__} on {_backend()}"
-    precision = keras.config.dtype_policy().compute_dtype
     return hardware.Device(framework, kind, name, hardware.cores(), memory, precision)
+
+
+def precision(recipe: Recipe, architecture: Architecture, dtype: str = "float32") -> str:
+    """Return what `train` multiplies in: ``"float32"``, ``"float64"`` or ``"bfloat16"``.
+
+    ``"auto"`` is bfloat16 for a float32 model where one image costs at least a million
+    multiply-adds and the device has instructions for it: processors with AVX512-BF16 or AMX
+    (where both frameworks were measured faster with it), NVIDIA's cards from Ampere on.
+
+    Raises
+    ------
+    ValueError
+        For bfloat16 in a float64 model.
+    """
+    return resolve(
+        recipe.precision,
+        dtype=dtype,
+        multiply_adds=architecture.multiply_adds(),
+        available=_multiplies_bfloat16(),
+    )
+
+
+def _multiplies_bfloat16() -> bool:
+    kind = choose()
+    if kind == "cuda":
+        return hardware.compute_capability() >= (8, 0)
+    return kind == "cpu" and hardware.multiplies_bfloat16()
 
 
 def versions() -> dict[str, str]:

@@ -7,54 +7,111 @@ stay on the device as they are at rest, and Python is entered once in many steps
 import numpy as np
 import tensorflow as tf
 
+from cnncourse.in_keras.mixing import computing_in
 from cnncourse.loop import Report
 
 
 class TensorFlowSteps:
-    """A model's training steps as one compiled function over batches of indices."""
+    """A model's training steps as one compiled function over batches of indices.
 
-    def __init__(self, model, optimizer, images, labels):
-        self.model, self.optimizer = model, optimizer
+    Parameters
+    ----------
+    model, optimizer
+        A Keras model and its built optimiser.
+    images, labels : ndarray
+        Kept on the device as they are.
+    smoothing : float
+        Label smoothing.
+    augmented : bool
+        Whether `run` is given how to move each image.
+    precision : {"float32", "float64", "bfloat16"}
+        What the step multiplies in.
+    xla : bool
+        Compile each step by XLA.
+    """
+
+    def __init__(
+        self, model, optimizer, images, labels, *, smoothing, augmented, precision, xla=False
+    ):
+        self.model, self.optimizer, self.smoothing = model, optimizer, smoothing
         self.images, self.labels = tf.constant(images), tf.constant(labels)
-        self.dtype = model.inputs[0].dtype
+        self.augmented, self.dtype = augmented, model.inputs[0].dtype
+        # What a step does with its images is compiled; which images they are is not.
+        self.learn = tf.function(self._learn, jit_compile=True) if xla else self._learn
         # One graph for every number of steps and every size of the last batch.
         indices, rates = tf.TensorSpec([None, None], tf.int64), tf.TensorSpec([None], tf.float32)
-        self.graph = tf.function(self._steps).get_concrete_function(indices, rates)
+        moves = tf.TensorSpec([None, None, 3], tf.int64)
+        with computing_in(precision, model):
+            self.graph = tf.function(self._steps).get_concrete_function(indices, rates, moves)
 
-    def run(self, batches, rates) -> Report:
-        """Take one step a batch; a last, smaller batch goes in a call of its own."""
+    def run(self, batches, rates, moves=None) -> Report:
+        """Take one step a batch; a last, smaller batch goes in a call of its own.
+
+        ``moves`` are those of all images, (n, 3), or None.
+        """
         batches, losses, correct = list(batches), [], 0
         full = [batch for batch in batches if len(batch) == len(batches[0])]
         for group, start in ((full, 0), (batches[len(full) :], len(full))):
             if group:
                 used = np.asarray(rates[start : start + len(group)], np.float32)
-                found, right = self.graph(tf.constant(np.stack(group)), tf.constant(used))
+                indices = np.stack(group)
+                moved = np.zeros((0, 0, 3), np.int64) if moves is None else moves[indices]
+                found, right = self.graph(*map(tf.constant, (indices, used, moved)))
                 losses.append(found.numpy())
                 correct += int(right)
         return Report(np.concatenate(losses), correct)
 
-    def _steps(self, batches, rates):
+    def _steps(self, batches, rates, moves):
         """Step over (steps, batch) indices: losses (steps,) and images right."""
         count = tf.shape(batches)[0]
         losses = tf.TensorArray(self.dtype, count)
         correct = tf.constant(0, tf.int64)
         for i in tf.range(count):
-            loss, right = self._step(batches[i], rates[i])
+            images = tf.gather(self.images, batches[i])
+            if self.augmented:
+                images = move(images, moves[i])
+            loss, right = self.learn(images, tf.gather(self.labels, batches[i]), rates[i])
             losses = losses.write(i, loss)
             correct += right
         return losses.stack(), correct
 
-    def _step(self, indices, rate):
-        labels = tf.gather(self.labels, indices)
-        inputs = tf.cast(tf.gather(self.images, indices), self.dtype)
-        if self.images.dtype == tf.uint8:
+    def _learn(self, images, labels, rate):
+        """Take one step: the loss, and how many images were right."""
+        inputs = tf.cast(images, self.dtype)
+        if images.dtype == tf.uint8:
             inputs /= 255
         with tf.GradientTape() as tape:
-            logits = self.model(inputs, training=True)
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+            logits = tf.cast(self.model(inputs, training=True), self.dtype)
+            loss = tf.reduce_mean(self._losses(labels, logits))
         variables = [variable.value for variable in self.model.trainable_variables]
         gradients = tape.gradient(loss, variables)
         self.optimizer.learning_rate.assign(tf.cast(rate, self.optimizer.learning_rate.dtype))
         self.optimizer.apply(gradients, self.model.trainable_variables)
         right = tf.math.count_nonzero(tf.equal(tf.argmax(logits, 1), labels))
         return loss, right
+
+    def _losses(self, labels, logits):
+        """Return each image's cross-entropy with its label, smoothed where the recipe says so."""
+        if not self.smoothing:
+            return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
+        classes = logits.shape[1]
+        wanted = tf.one_hot(labels, classes, dtype=self.dtype)
+        wanted = (1 - self.smoothing) * wanted + self.smoothing / classes
+        return tf.nn.softmax_cross_entropy_with_logits(wanted, logits)
+
+
+def move(images, moves):
+    """Return images (N, H, W, C) mirrored, then moved by (N, 3), as `recipe.augmentation` does."""
+    height, width = images.shape[1:3]
+    down, right, mirrored = tf.unstack(moves[:, :, None], axis=1)
+    rows = tf.range(height, dtype=tf.int64) - down
+    columns = tf.range(width, dtype=tf.int64) - right
+    inside = _within(rows, height)[:, :, None] & _within(columns, width)[:, None, :]
+    columns = tf.where(mirrored == 1, width - 1 - columns, columns)
+    moved = tf.gather(images, tf.clip_by_value(rows, 0, height - 1), axis=1, batch_dims=1)
+    moved = tf.gather(moved, tf.clip_by_value(columns, 0, width - 1), axis=2, batch_dims=1)
+    return tf.where(inside[..., None], moved, tf.zeros_like(moved))
+
+
+def _within(places, size):
+    return (places >= 0) & (places < size)

@@ -10,9 +10,11 @@ from cnncourse import loop
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import weights
 from cnncourse.in_keras.inspection import evaluate, to_input
+from cnncourse.in_keras.mixing import computing_in
 from cnncourse.in_keras.optimizers import make_optimizer
 from cnncourse.inputs import check_data
 from cnncourse.recipe import History, Recipe
+from cnncourse.recipe.augmentation import move
 
 
 def train(
@@ -63,8 +65,9 @@ def train(
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    precision = devices.precision(recipe, architecture, model.inputs[0].dtype)
     return loop.run(
-        _Engine(model, data, recipe),
+        _Engine(model, data, recipe, precision),
         architecture,
         data,
         recipe,
@@ -73,8 +76,15 @@ def train(
         resume=resume,
         progress=progress,
         batch_losses=batch_losses,
-        hardware=devices.describe().as_dict(),
+        hardware=devices.describe(precision).as_dict(),
         versions=devices.versions(),
+    )
+
+
+def _loss(recipe, dtype):
+    """Return the recipe's loss; Keras computes in float32 unless told, whatever the model does."""
+    return keras.losses.CategoricalCrossentropy(
+        from_logits=True, label_smoothing=recipe.label_smoothing, dtype=dtype
     )
 
 
@@ -87,10 +97,11 @@ class _Engine:
 
     framework = "keras"
 
-    def __init__(self, model, data, recipe):
-        self.model, self.data = model, data
+    def __init__(self, model, data, recipe, precision="float32"):
+        self.model, self.data, self.precision = model, data, precision
         self.images = np.asarray(data.train.images)
         self.labels = np.asarray(data.train.labels, np.int64)
+        self.moves = None
         self.optimizer = make_optimizer(recipe)
         # An optimiser's state is only taken over once its variables exist.
         self.optimizer.build(model.trainable_variables)
@@ -98,30 +109,50 @@ class _Engine:
         if keras.backend.backend() in FAST_BACKENDS:
             from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps
 
-            self.fast = TensorFlowSteps(model, self.optimizer, self.images, self.labels)
+            self.fast = TensorFlowSteps(
+                model,
+                self.optimizer,
+                self.images,
+                self.labels,
+                smoothing=recipe.label_smoothing,
+                augmented=bool(recipe.flip or recipe.shift),
+                precision=precision,
+                # Keras's own `compile` takes XLA on a card as well. On the processor it was
+                # measured twice to ten times slower than TensorFlow's own kernels.
+                xla=devices.choose() == "cuda",
+            )
         else:
-            # Keras computes losses in float32 unless told, whatever the model computes in.
-            dtype = model.inputs[0].dtype
             model.compile(
                 optimizer=self.optimizer,
-                loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=dtype),
-                metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+                loss=_loss(recipe, model.inputs[0].dtype),
+                metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
             )
+
+    def augment(self, moves):
+        """Take over how each image is moved this epoch."""
+        self.moves = moves
 
     def steps(self, batches, rates):
         """Take one step a batch."""
         if self.fast is not None:
-            return self.fast.run(batches, rates)
-        losses, correct = [], 0
-        for indices, rate in zip(batches, rates, strict=True):
-            self.optimizer.learning_rate = rate
-            # Keras's metrics are running means; a batch's own needs them empty.
-            self.model.reset_metrics()
-            inputs = to_input(self.images[indices], self.model.inputs[0].dtype)
-            found = self.model.train_on_batch(inputs, self.labels[indices], return_dict=True)
-            losses.append(float(found["loss"]))
-            correct += round(float(found["accuracy"]) * len(indices))
-        return loop.Report(np.array(losses), correct)
+            return self.fast.run(batches, rates, self.moves)
+        with computing_in(self.precision, self.model):
+            found = [self._step(*pair) for pair in zip(batches, rates, strict=True)]
+        losses, correct = zip(*found, strict=True)
+        return loop.Report(np.array(losses), sum(correct))
+
+    def _step(self, indices, rate):
+        """Take a step in Keras's own way: the loss, and how many images were right."""
+        self.optimizer.learning_rate = rate
+        # Keras's metrics are running means; a batch's own needs them empty.
+        self.model.reset_metrics()
+        images = self.images[indices]
+        if self.moves is not None:
+            images = move(images, self.moves[indices])
+        inputs = to_input(images, self.model.inputs[0].dtype)
+        wanted = np.eye(self.model.outputs[0].shape[-1])[self.labels[indices]]
+        found = self.model.train_on_batch(inputs, wanted, return_dict=True)
+        return float(found["loss"]), round(float(found["accuracy"]) * len(indices))
 
     def seed(self, seed):
         """Set what each dropout layer draws from."""

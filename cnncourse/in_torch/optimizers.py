@@ -17,22 +17,25 @@ def make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
       PyTorch's buffer does not; a hook rescales the buffer when the rate changes.
     """
     recipe = recipe.in_float32()
-    rate = recipe.learning_rate
+    # One call for all weights instead of several for each.
+    common = {"lr": recipe.learning_rate, "fused": True}
     if recipe.optimizer == "sgd":
         optimizer = torch.optim.SGD(
-            model.parameters(), lr=rate, momentum=recipe.momentum, nesterov=recipe.nesterov
+            model.parameters(), momentum=recipe.momentum, nesterov=recipe.nesterov, **common
         )
         if recipe.momentum:
             optimizer.register_step_pre_hook(_rescale_velocity)
         return optimizer
-    settings = {"lr": rate, "betas": (recipe.beta_1, recipe.beta_2), "eps": recipe.epsilon}
+    settings = {"betas": (recipe.beta_1, recipe.beta_2), "eps": recipe.epsilon, **common}
     if recipe.optimizer == "adamw":
         optimizer = torch.optim.AdamW(
             model.parameters(), weight_decay=recipe.weight_decay, **settings
         )
     else:
         optimizer = torch.optim.Adam(model.parameters(), **settings)
-    optimizer.register_step_pre_hook(_KerasEpsilon(recipe))
+    epsilon = _KerasEpsilon(recipe)
+    optimizer.register_step_pre_hook(epsilon)
+    optimizer.register_load_state_dict_post_hook(epsilon.forget)
     return optimizer
 
 
@@ -41,12 +44,20 @@ class _KerasEpsilon:
 
     def __init__(self, recipe):
         self.epsilon, self.beta_2 = recipe.epsilon, recipe.beta_2
+        self.taken = None
+
+    def forget(self, optimizer):
+        """Count the steps anew from the optimiser's state, which has been replaced."""
+        self.taken = None
 
     def __call__(self, optimizer, args, kwargs):
-        first = optimizer.state.get(optimizer.param_groups[0]["params"][0], {})
-        step = int(first.get("step", 0)) + 1
+        if self.taken is None:
+            # Only once: the count may be on a graphics card, which would be waited for.
+            first = optimizer.state.get(optimizer.param_groups[0]["params"][0], {})
+            self.taken = int(first.get("step", 0))
+        self.taken += 1
         for group in optimizer.param_groups:
-            group["eps"] = self.epsilon / math.sqrt(1 - self.beta_2**step)
+            group["eps"] = self.epsilon / math.sqrt(1 - self.beta_2**self.taken)
 
 
 def _rescale_velocity(optimizer, args, kwargs):

@@ -1,7 +1,7 @@
 """A recipe carried out in PyTorch."""
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,8 @@ from torch.nn import functional
 
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
-from cnncourse.in_torch import weights
+from cnncourse.in_torch import dropping, weights
+from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
 from cnncourse.inputs import check_data
@@ -68,10 +69,12 @@ def train(
     check_data(data, architecture, recipe)
     was_training = model.training
     model.to(_device_for(model))
-    with _random_numbers_kept():
+    precision = devices.precision(recipe, architecture, str(place(model)[1]).removeprefix("torch."))
+    engine = _Engine(model, data, recipe, precision)
+    with _random_numbers_kept(), engine.laid_out():
         try:
             return loop.run(
-                _Engine(model, data, recipe),
+                engine,
                 architecture,
                 data,
                 recipe,
@@ -80,7 +83,7 @@ def train(
                 resume=resume,
                 progress=progress,
                 batch_losses=batch_losses,
-                hardware=devices.describe().as_dict(),
+                hardware=devices.describe(precision).as_dict(),
                 versions=devices.versions(),
             )
         finally:
@@ -106,37 +109,72 @@ def _random_numbers_kept():
 
 
 class _Engine:
-    """PyTorch's part of `loop.run`: the images stay on the device, as they are at rest."""
+    """PyTorch's part of `loop.run`: the images stay on the device, as they are at rest.
+
+    A float32 model trains with its maps in memory channels last, which the convolutions of
+    processors and cards are fastest in. A float64 model keeps PyTorch's own order: on permuted
+    memory the processor's batch normalisation adds up in float32.
+    """
 
     framework = "torch"
 
-    def __init__(self, model, data, recipe):
+    def __init__(self, model, data, recipe, precision="float32"):
         self.model, self.data = model, data
         self.device, self.dtype = place(model)
         self.images = to_device(data.train.images, self.device, self.dtype)
         self.labels = torch.tensor(np.asarray(data.train.labels, np.int64), device=self.device)
         self.optimizer = make_optimizer(model, recipe)
+        self.smoothing, self.mixed = recipe.label_smoothing, precision == "bfloat16"
+        channels_last = self.dtype == torch.float32
+        self.order = torch.channels_last if channels_last else torch.contiguous_format
+        self.masks, self.moves = dropping.Masks(), None
+
+    @contextmanager
+    def laid_out(self):
+        """Hold the model as training is fastest, and put it back as one built it."""
+        self.model.to(memory_format=self.order)
+        # A card draws thousands of numbers at once, and needs no help.
+        on_processor = self.device.type == "cpu"
+        drawing = dropping.drawing_from(self.masks, self.model) if on_processor else nullcontext()
+        try:
+            with drawing:
+                yield
+        finally:
+            self.model.to(memory_format=torch.contiguous_format)
+
+    def augment(self, moves):
+        """Take over how each image is moved this epoch."""
+        self.moves = None if moves is None else torch.from_numpy(moves).to(self.device)
 
     def steps(self, batches, rates):
         """Take one step a batch; the losses leave the device once, at the end."""
         self.model.train()
         losses, correct = [], torch.zeros((), dtype=torch.int64, device=self.device)
         for indices, rate in zip(batches, rates, strict=True):
-            chosen = torch.from_numpy(indices).to(self.device)
-            labels = self.labels[chosen]
             self.optimizer.param_groups[0]["lr"] = float(rate)
-            self.optimizer.zero_grad()
-            logits = self.model(to_input(self.images[chosen], self.dtype))
-            loss = functional.cross_entropy(logits, labels)
-            loss.backward()
-            self.optimizer.step()
-            losses.append(loss.detach())
-            correct += (logits.detach().argmax(1) == labels).sum()
+            loss, right = self.step(torch.from_numpy(indices).to(self.device))
+            losses.append(loss)
+            correct += right
         return loop.Report(torch.stack(losses).cpu().numpy(), int(correct))
+
+    def step(self, chosen):
+        """Take a step on the images chosen; return the loss and how many were right."""
+        labels, images = self.labels[chosen], self.images[chosen]
+        if self.moves is not None:
+            images = move(images, self.moves[chosen])
+        inputs = to_input(images, self.dtype).contiguous(memory_format=self.order)
+        self.optimizer.zero_grad()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
+            logits = self.model(inputs).to(self.dtype)
+        loss = functional.cross_entropy(logits, labels, label_smoothing=self.smoothing)
+        loss.backward()
+        self.optimizer.step()
+        return loss.detach(), (logits.detach().argmax(1) == labels).sum()
 
     def seed(self, seed):
         """Set what dropout draws from."""
         torch.manual_seed(seed)
+        self.masks.seed(seed)
 
     def evaluate(self):
         """Measure the validation split."""
@@ -163,7 +201,8 @@ class _Engine:
 
     def set_optimizer(self, arrays):
         """Take over moments, step counts and the last rate; a ValueError if they do not fit."""
-        shapes = {str(n): tuple(kept.shape) for n, kept in enumerate(self.model.parameters())}
+        parameters = [*self.model.parameters()]
+        shapes = {str(n): tuple(kept.shape) for n, kept in enumerate(parameters)}
         names = [name.partition("/") for name in arrays if name != "last_lr"]
         whole = {f"{number}/{key}" for number in shapes for _, _, key in names} | {"last_lr"}
         if arrays.keys() != whole or not all(
@@ -177,6 +216,10 @@ class _Engine:
         for name, array in arrays.items():
             number, _, key = name.partition("/")
             if key:
-                states.setdefault(int(number), {})[key] = torch.from_numpy(array.copy())
+                kept = torch.from_numpy(array.copy())
+                if array.ndim:
+                    # In the order of memory of its weights, which the fused step relies on.
+                    kept = torch.empty_like(parameters[int(number)], dtype=kept.dtype).copy_(kept)
+                states.setdefault(int(number), {})[key] = kept
         self.optimizer.load_state_dict(self.optimizer.state_dict() | {"state": states})
         self.optimizer.param_groups[0]["last_lr"] = float(arrays["last_lr"])

@@ -1,17 +1,19 @@
-"""How a network is trained: the `Recipe`, the batch order both twins use, the `History`."""
+"""The `Recipe`: all that decides a training run, and the order of its batches."""
 
-import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, replace
 from numbers import Integral, Real
 
 import numpy as np
+
+from cnncourse.recipe import augmentation
 
 OPTIMIZERS = ("sgd", "adam", "adamw")
 LOSSES = ("cross_entropy",)
 FLOAT32_END = float(np.finfo(np.float32).max)
 SCHEDULES = ("constant", "linear", "cosine")
+PRECISIONS = ("auto", "float32", "bfloat16")
 
 
 def _choice(name, value, known):
@@ -61,7 +63,7 @@ class Recipe:
     schedule : {"constant", "linear", "cosine"}
         The learning rate's way over all steps: kept, or brought down towards 0.
     seed : int
-        Decides the batch order, the dropout masks and nothing else.
+        Decides the batch order, the augmentation and the dropout masks, and nothing else.
     shuffle : bool
         Whether each epoch sees the images in a new order.
     momentum : float
@@ -76,6 +78,22 @@ class Recipe:
         Stop once the validation loss has not fallen for this many epochs.
     restore_best : bool
         With validation images, end on the weights of the lowest validation loss.
+    warmup : float
+        The share of all steps, in [0, 1), over which the rate first rises from 0 to
+        ``learning_rate``; the schedule takes the rest.
+    label_smoothing : float
+        The share of the wanted probability, in [0, 1), that is spread evenly over all classes.
+    flip : bool
+        Mirror each training image left to right with probability one half, anew each epoch.
+    shift : int
+        Move each training image by up to this many pixels in both directions, anew each epoch;
+        black comes in.
+    precision : {"auto", "float32", "bfloat16"}
+        What a float32 model's training step multiplies in. With ``"bfloat16"`` convolutions
+        and matrix products take their factors rounded to 8 significant bits and sum in
+        float32; weights, losses and the optimiser stay in float32, and so does evaluation.
+        ``"auto"`` is bfloat16 where that was measured faster: the twin's `device.precision`
+        has the rule.
 
     Raises
     ------
@@ -105,19 +123,26 @@ class Recipe:
     epsilon: float = 1e-7
     patience: int | None = None
     restore_best: bool = True
+    warmup: float = 0.0
+    label_smoothing: float = 0.0
+    flip: bool = False
+    shift: int = 0
+    precision: str = "auto"
 
     def __post_init__(self):
         _choice("optimizer", self.optimizer, OPTIMIZERS)
         _choice("loss", self.loss, LOSSES)
         _choice("schedule", self.schedule, SCHEDULES)
+        _choice("precision", self.precision, PRECISIONS)
         self._keep(_number, 0, "weight_decay")
         self._keep(_number, 0, "learning_rate", "epsilon", low_open=True)
         self._keep(_number, 0, "momentum", "beta_1", "beta_2", high=1)
+        self._keep(_number, 0, "warmup", "label_smoothing", high=1)
         self._keep(_count, 1, "batch_size", "epochs")
-        self._keep(_count, 0, "seed")
+        self._keep(_count, 0, "seed", "shift")
         if self.patience is not None:
             self._keep(_count, 1, "patience")
-        for name in ("shuffle", "nesterov", "restore_best"):
+        for name in ("shuffle", "nesterov", "restore_best", "flip"):
             _switch(name, getattr(self, name))
         if self.momentum and self.optimizer != "sgd":
             raise ValueError(
@@ -172,96 +197,32 @@ class Recipe:
         for start in range(0, n, self.batch_size):
             yield order[start : start + self.batch_size]
 
+    def moves(self, n: int, epoch: int) -> np.ndarray | None:
+        """Return how each image is moved in one epoch, the same in both twins.
+
+        Returns
+        -------
+        ndarray of int64, (n, 3), or None where the recipe moves nothing
+            Of each image, as `augmentation.move` takes them: pixels downwards, pixels to the
+            right, and 1 where it is mirrored.
+        """
+        return augmentation.draw(self, _count("n", n, 1), _count("epoch", epoch, 0))
+
     def rates(self, n: int, epoch: int) -> np.ndarray:
         """Return the learning rate of each step of one epoch, (steps,) float64."""
         steps = self.steps(n)
-        done = (epoch * steps + np.arange(steps)) / (self.epochs * steps)
+        total = self.epochs * steps
+        rising = self.warmup * total
+        done = epoch * steps + np.arange(steps)
+        rest = np.maximum(done - rising, 0) / (total - rising)
         share = {
             "constant": np.ones(steps),
-            "linear": 1 - done,
-            "cosine": (1 + np.cos(np.pi * done)) / 2,
+            "linear": 1 - rest,
+            "cosine": (1 + np.cos(np.pi * rest)) / 2,
         }[self.schedule]
-        return self.learning_rate * share
+        risen = np.minimum((done + 1) / max(rising, 1), 1)
+        return self.learning_rate * share * risen
 
     def as_dict(self) -> dict:
         """Return the recipe as plain values, for JSON."""
         return asdict(self)
-
-
-@dataclass
-class History:
-    """What a training run measured, one entry an epoch.
-
-    Attributes
-    ----------
-    loss, accuracy : list of float
-        Means over the epoch's batches *while* they were trained on; accuracy as a fraction.
-    validation_loss, validation_accuracy : list of float
-        After the epoch; empty where the data has no validation images.
-    seconds : list of float
-        Wall time of the epoch, validation included.
-    batch_losses : list of float
-        The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
-    best_epoch : int or None
-        Index of the lowest validation loss.
-    stopped : str
-        Why training ended: ``"finished"``, ``"early"`` (patience) or ``"callback"``; empty
-        while it runs.
-    framework, architecture : str
-        Who trained what.
-    recipe, hardware, versions : dict
-        With what.
-    """
-
-    loss: list[float] = field(default_factory=list)
-    accuracy: list[float] = field(default_factory=list)
-    validation_loss: list[float] = field(default_factory=list)
-    validation_accuracy: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-    batch_losses: list[float] = field(default_factory=list)
-    best_epoch: int | None = None
-    stopped: str = ""
-    framework: str = ""
-    architecture: str = ""
-    recipe: dict = field(default_factory=dict)
-    hardware: dict = field(default_factory=dict)
-    versions: dict = field(default_factory=dict)
-
-    @property
-    def epochs(self) -> int:
-        """Epochs completed."""
-        return len(self.loss)
-
-    def to_json(self) -> str:
-        """Return the history as JSON text."""
-        return json.dumps(asdict(self), indent=2, allow_nan=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> "History":
-        """Read what `to_json` wrote.
-
-        Raises
-        ------
-        ValueError
-            If the text is not JSON of a history.
-        """
-        try:
-            data = json.loads(text)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"not a history: the text is not JSON ({error})") from None
-        names = {f.name for f in fields(cls)}
-        if not isinstance(data, dict) or "loss" not in data or set(data) - names:
-            raise ValueError(f"not a history: its fields must be among {sorted(names)}")
-        return cls(**data)
-
-    def __repr__(self):
-        if not self.epochs:
-            return "History(no epoch yet)"
-        text = f"loss {self.loss[-1]:.4f}, accuracy {self.accuracy[-1]:.4f}"
-        if self.validation_loss:
-            text += (
-                f", validation loss {self.validation_loss[-1]:.4f}, "
-                f"validation accuracy {self.validation_accuracy[-1]:.4f}"
-            )
-        epochs = "1 epoch" if self.epochs == 1 else f"{self.epochs} epochs"
-        return f"History({epochs}: {text})"

@@ -1,0 +1,6 @@
+"""How a network is trained: the `Recipe`, the batches both twins take, the `History`."""
+
+from cnncourse.recipe.description import OPTIMIZERS, PRECISIONS, SCHEDULES, Recipe
+from cnncourse.recipe.history import History
+
+__all__ = ["OPTIMIZERS", "PRECISIONS", "SCHEDULES", "History", "Recipe"]
