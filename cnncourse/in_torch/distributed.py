@@ -11,6 +11,7 @@ share's own mean and variance; its running statistics are the mean over the proc
 each process draws its own dropout masks.
 """
 
+import inspect
 import os
 import signal
 import threading
@@ -93,6 +94,20 @@ def leave() -> None:
         _teams.pop().close()
 
 
+@contextmanager
+def taking_part():
+    """Leave word for the other processes when what is inside fails on this one."""
+    try:
+        yield
+    except ProcessError:
+        raise
+    except BaseException as error:
+        if _teams:
+            _teams[0].ending = True
+            _teams[0].answer(f"{type(error).__name__}: {_first_line(error)}")
+        raise
+
+
 def _card():
     """Return which of this machine's cards is this process's own."""
     local, cards = int(os.environ.get("LOCAL_RANK", 0)), torch.cuda.device_count()
@@ -143,21 +158,10 @@ class Team:
                 raise
             raise self.lost() from error
 
-    @contextmanager
-    def taking_part(self):
-        """Leave word for the others when what is inside fails on this process alone."""
-        try:
-            yield
-        except ProcessError:
-            raise
-        except BaseException as error:
-            self._answer(f"{type(error).__name__}: {_first_line(error)}")
-            raise
-
     def lost(self):
         """Return the error of a run one of whose processes has ended, naming which."""
         self.ending = True
-        self._answer("")
+        self.answer("")
         words = self._words()
         missing = [rank for rank in range(self.count) if rank not in words]
         failed = {rank: word for rank, word in words.items() if word}
@@ -177,7 +181,7 @@ class Team:
         living = sorted(set(words) - set(failed))
         return ProcessError(f"{who}. {RESUME}", speaks=self.rank == min(living, default=self.rank))
 
-    def _answer(self, word):
+    def answer(self, word):
         """Leave word in the launcher's store, which outlives every process."""
         try:
             self.store.set(f"cnncourse/{self.rank}", f"-{word}")
@@ -224,12 +228,20 @@ def _first_line(error):
     return (str(error).strip().splitlines() or ["no message"])[0]
 
 
+def _summing(model):
+    """Return the model with its gradients added up over the processes as they are computed."""
+    wrapper = nn.parallel.DistributedDataParallel
+    # The running statistics are seen to by `Shared`. The switch's name is new since PyTorch 2.13.
+    known = inspect.signature(wrapper).parameters
+    switch = "forward_sync_buffers" if "forward_sync_buffers" in known else "broadcast_buffers"
+    return wrapper(model, **{switch: False})
+
+
 class Shared:
     """An engine whose every step is taken together with the other processes."""
 
     def __init__(self, engine, team):
         self.engine, self.team = engine, team
-        self.learner = None
 
     def __getattr__(self, name):
         return getattr(self.engine, name)
@@ -244,17 +256,14 @@ class Shared:
         engine, count = self.engine, self.team.count
         with self.team.watching():
             if engine.learner is engine.model:
-                # DistributedDataParallel adds up the gradients while they are computed; the
-                # running statistics are added up below.
-                engine.learner = nn.parallel.DistributedDataParallel(
-                    engine.model, broadcast_buffers=False
-                )
+                engine.learner = _summing(engine.model)
             engine.model.train()
             losses, correct = [], torch.zeros((), dtype=torch.int64, device=engine.device)
             for batch, rate in zip(batches, rates, strict=True):
                 mine = processes.share(batch, self.team.rank, count)
                 # The mean of the processes' gradients is then that of the whole batch's loss.
-                loss, right = self._step(mine, float(rate), count * len(mine) / len(batch))
+                engine.optimizer.param_groups[0]["lr"] = float(rate)
+                loss, right = self._step(mine, count * len(mine) / len(batch))
                 losses.append(loss / count)
                 correct += right
             own = torch.stack(losses).double().cpu().numpy()
@@ -262,15 +271,15 @@ class Shared:
         self._average_statistics()
         return loop.Report(found[:-1], round(found[-1]))
 
-    def _step(self, mine, rate, weight):
+    def _step(self, mine, weight):
         """Take a step on this share; an empty one adds nothing to the gradients."""
         engine = self.engine
         if len(mine):
-            return engine.step(torch.from_numpy(mine).to(engine.device), rate, weight)
+            return engine.step(torch.from_numpy(mine).to(engine.device), weight)
         # Every process must take part in the sum. In evaluation mode the one image that passes
         # changes no statistics and draws no mask.
         engine.model.eval()
-        loss, right = engine.step(torch.zeros(1, dtype=torch.int64, device=engine.device), rate, 0)
+        loss, right = engine.step(torch.zeros(1, dtype=torch.int64, device=engine.device), 0)
         engine.model.train()
         return loss, torch.zeros_like(right)
 

@@ -16,6 +16,8 @@ class History:
         After the epoch; empty where the data has no validation images.
     seconds : list of float
         Wall time of the epoch, validation included.
+    processes : list of int
+        How many processes trained the epoch together.
     batch_losses : list of float
         The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
     best_epoch : int or None
@@ -34,6 +36,7 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     validation_accuracy: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
     batch_losses: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = ""

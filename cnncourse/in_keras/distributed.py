@@ -1,0 +1,293 @@
+"""One model trained by several devices or processes, each with a share of every batch.
+
+``TF_CONFIG`` tells each process who it is; `train` then splits every batch among them with
+TensorFlow's own ``MultiWorkerMirroredStrategy``. It must be set, and `join` called, before
+anything else is computed::
+
+    TF_CONFIG='{"cluster": {"worker": ["localhost:4001", "localhost:4002"]},
+                "task": {"type": "worker", "index": 0}}' cnncourse train C-cnn --framework keras
+
+On one machine with several graphics cards `join` takes all that are visible, in one process
+(``MirroredStrategy``); so does `train` inside the ``scope()`` of a strategy of your own.
+
+The losses are those of one process with the same batches, but for the rounding of sums in
+another order, with two exceptions. A `BatchNorm` normalises each share by that share's own
+mean and variance; its running statistics are the mean over the shares. And each process draws
+its own dropout masks.
+"""
+
+import os
+import re
+import socket
+import sys
+import threading
+import time
+from contextlib import contextmanager, nullcontext
+from functools import partial
+
+import keras
+import numpy as np
+
+from cnncourse import loop, processes
+from cnncourse.in_keras import weights
+from cnncourse.in_keras.building import build
+from cnncourse.in_keras.inspection import evaluate
+from cnncourse.processes import RESUME, Alone, LaunchError, ProcessError
+
+__all__ = ["join", "leave"]
+
+GRACE = 3.0
+"""Seconds in which those that are still there can be reached when one is missing."""
+
+_teams, _strategies = [], []
+
+
+def join(seconds: float = processes.SECONDS):
+    """Join the processes that a launcher started with this one; `train` does so by itself.
+
+    Call it before Keras has computed anything: TensorFlow can only then be told of the others.
+    With several graphics cards and one process, all visible cards train together from then on.
+
+    Parameters
+    ----------
+    seconds : float
+        How long to wait for the others, now and in every step.
+
+    Returns
+    -------
+    Team
+        With ``rank``, this process counted from 0, and ``count``, all of them; 0 and 1 where
+        no launcher started several.
+
+    Raises
+    ------
+    LaunchError
+        If the launcher's settings cannot be followed, or come too late.
+    ProcessError
+        If the others do not come.
+    """
+    if _teams:
+        return _teams[0]
+    rank, addresses = processes.from_tf_config(os.environ)
+    if len(addresses) < 2:
+        if not addresses and processes.from_torchrun(os.environ)[1] > 1:
+            raise LaunchError(
+                "torchrun (WORLD_SIZE) started several processes, but Keras is told by TF_CONFIG: "
+                "set that for each process instead, or use PyTorch"
+            )
+        _teams.append(Alone())
+        return _teams[0]
+    if keras.backend.backend() != "tensorflow":
+        raise LaunchError(
+            f"TF_CONFIG names {len(addresses)} processes, and Keras computes with "
+            f"{keras.backend.backend()}; set KERAS_BACKEND=tensorflow, or unset TF_CONFIG"
+        )
+    with _awaited(rank, addresses, seconds):
+        _strategies.append(_meet(seconds))
+    _teams.append(Team(rank, addresses, _strategies[0]))
+    return _teams[0]
+
+
+def leave() -> None:
+    """Leave the other processes; `join` can then start anew."""
+    _teams.clear()
+    _strategies.clear()
+
+
+def strategy():
+    """Return the strategy that `train` follows, or None for a single device."""
+    if _strategies:
+        return _strategies[0]
+    if keras.backend.backend() != "tensorflow":
+        return None
+    import tensorflow as tf
+
+    return tf.distribute.get_strategy() if tf.distribute.has_strategy() else None
+
+
+def _meet(seconds):
+    """Return TensorFlow's strategy for several processes; it waits for all of them."""
+    import tensorflow as tf
+
+    options = tf.distribute.experimental.CommunicationOptions(timeout_seconds=seconds)
+    try:
+        return tf.distribute.MultiWorkerMirroredStrategy(communication_options=options)
+    except RuntimeError as error:
+        raise LaunchError(
+            f"TF_CONFIG is read too late ({_first_line(error)}); call in_keras.distributed.join() "
+            "before anything is built or computed"
+        ) from error
+
+
+@contextmanager
+def _awaited(rank, addresses, seconds):
+    """End this process if the others have not come in time: TensorFlow waits without end."""
+
+    def give_up():
+        missing = [n for n, place in enumerate(addresses) if n != rank and not _answers(place)]
+        names = ", ".join(f"{n} at {addresses[n]}" for n in missing) or "one of the others"
+        print(
+            f"process {rank} of {len(addresses)} waited {seconds:g} seconds for process {names}; "
+            "see that all are started, with the addresses of TF_CONFIG",
+            file=sys.stderr,
+            flush=True,
+        )
+        os._exit(1)
+
+    timer = threading.Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _answers(address):
+    """Return whether a process listens at ``host:port``."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=1):
+            return True
+    except (OSError, ValueError):
+        return False
+
+
+class Team:
+    """The processes of a run, over TensorFlow's own transport; see `processes.Team`."""
+
+    def __init__(self, rank, addresses, strategy):
+        self.rank, self.count, self.addresses = rank, len(addresses), addresses
+        self.strategy = strategy
+
+    def tell(self, content):
+        """Return process 0's bytes."""
+        length = int(self._sum(np.array([len(content) if self.rank == 0 else 0], np.int64))[0])
+        # As whole numbers of four bytes, which TensorFlow can add: those of the others are 0.
+        numbers = np.zeros(-(-length // 4), np.int32)
+        if self.rank == 0:
+            numbers.view(np.uint8)[:length] = np.frombuffer(content, np.uint8)
+        return self._sum(numbers).tobytes()[:length] if length else b""
+
+    def total(self, numbers):
+        """Return the sum over the processes: all add the same numbers in the same order."""
+        numbers = np.asarray(numbers, np.float64)
+        found = np.zeros((self.count, *numbers.shape))
+        found[self.rank] = numbers
+        return self._sum(found).sum(axis=0)
+
+    def _sum(self, array):
+        """Return the sum of an array over the processes."""
+        import tensorflow as tf
+
+        first = self.rank * (self.strategy.num_replicas_in_sync // self.count)
+        with self.watching():
+            own = self.strategy.experimental_distribute_values_from_function(
+                lambda context: tf.constant(
+                    array if context.replica_id_in_sync_group == first else np.zeros_like(array)
+                )
+            )
+            return self.strategy.reduce("SUM", own, axis=None).numpy()
+
+    @contextmanager
+    def watching(self):
+        """Turn a transport that broke into a `ProcessError` that says who is missing."""
+        import tensorflow as tf
+
+        broken = (
+            tf.errors.UnavailableError,
+            tf.errors.AbortedError,
+            tf.errors.CancelledError,
+            tf.errors.DeadlineExceededError,
+        )
+        try:
+            yield
+        except tf.errors.OpError as error:
+            if not isinstance(error, broken) and "Collective ops is aborted" not in str(error):
+                raise
+            raise self.lost(str(error)) from error
+
+    def lost(self, said):
+        """Return the error of a run one of whose processes has ended, naming which."""
+        others = [rank for rank in range(self.count) if rank != self.rank]
+        until, missing = time.monotonic() + GRACE, []
+        while not missing and time.monotonic() < until:
+            missing = [rank for rank in others if not _answers(self.addresses[rank])]
+            time.sleep(0.05)
+        # Those that look later must still find this process.
+        time.sleep(max(until - time.monotonic(), 0))
+        named = re.search(r"/job:(\w+)/replica:\d+/task:(\d+)", said)
+        if not missing and named:
+            missing = [self._rank_of(named[1], int(named[2]))]
+        names = ", ".join(f"{rank} ({self.addresses[rank]})" for rank in missing)
+        who = f"process {names or '?'} of {self.count} (counted from 0) has ended: "
+        return ProcessError(
+            f"{who}killed, out of memory, its machine gone, or an error that its own output "
+            f"tells. {RESUME}",
+            speaks=self.rank == min(set(range(self.count)) - set(missing)),
+        )
+
+    def _rank_of(self, kind, index):
+        """Return the number among all of TensorFlow's task."""
+        cluster = self.strategy.cluster_resolver.cluster_spec().as_dict()
+        return index + (len(cluster.get("chief", [])) if kind == "worker" else 0)
+
+
+def _first_line(error):
+    return (str(error).strip().splitlines() or ["no message"])[0]
+
+
+class Shared:
+    """An engine whose every step several devices take together.
+
+    It trains a copy of the model, made where the strategy keeps its variables; the model itself
+    follows whenever the weights are read.
+    """
+
+    def __init__(self, make, model, recipe, strategy, team):
+        from cnncourse.in_keras.replicated_steps import FittedSteps, WorkerSteps
+
+        self.model, self.team, self.strategy = model, team, strategy
+        kind = WorkerSteps if team.count > 1 else FittedSteps
+        steps = partial(kind, strategy=strategy, rank=team.rank, batch_size=recipe.batch_size)
+        with strategy.scope(), self.watching():
+            copy = build(weights.architecture_of(model), dtype=model.inputs[0].dtype)
+            weights.set(copy, weights.get(model))
+            self.engine = make(copy, make_steps=steps)
+        if team.count == 1:
+            self.steps_a_report = sys.maxsize
+
+    def __getattr__(self, name):
+        return getattr(self.engine, name)
+
+    def watching(self):
+        """Name the process that is missing when the transport breaks."""
+        return self.team.watching() if self.team.count > 1 else nullcontext()
+
+    def seed(self, seed):
+        """Set what dropout draws from, differently on each process."""
+        own = np.random.SeedSequence([seed, self.team.rank]).generate_state(1)[0] >> 1
+        self.engine.seed(int(own) if self.team.rank else seed)
+
+    def steps(self, batches, rates):
+        """Take this process's part in a step for each batch."""
+        with self.watching():
+            return self.engine.steps(batches, rates)
+
+    def evaluate(self):
+        """Measure the validation split, each process its share of it."""
+        self.get_weights()
+        split = self.engine.data.validation
+        measured = processes.measure(self.team, lambda part: evaluate(self.model, part), split)
+        return loop.Evaluation(*measured)
+
+    def get_weights(self):
+        """Return the neutral weights, which the model takes over."""
+        arrays = self.engine.get_weights()
+        weights.set(self.model, arrays)
+        return arrays
+
+    def set_weights(self, arrays):
+        """Take over neutral weights."""
+        self.engine.set_weights(arrays)
+        weights.set(self.model, arrays)
