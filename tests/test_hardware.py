@@ -39,3 +39,31 @@ def test_a_card_without_a_driver_that_answers(monkeypatch, output):
 
     monkeypatch.setattr(subprocess, "run", run)
     assert hardware.graphics_card() == ("graphics card", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("processor\t: 0\nflags\t\t: fpu avx512_bf16 sse\n", True),
+        ("processor\t: 0\nflags\t\t: fpu amx_bf16\n", True),
+        ("processor\t: 0\nflags\t\t: fpu avx512f avx512_bf16_no\n", False),
+        ("processor\t: 0\n", False),
+    ],
+)
+def test_a_processor_with_bfloat16_says_so(tmp_path, monkeypatch, text, expected):
+    info = tmp_path / "cpuinfo"
+    info.write_text(text)
+    monkeypatch.setattr(hardware, "Path", lambda name: info if name == "/proc/cpuinfo" else None)
+    assert hardware.multiplies_bfloat16() is expected
+    info.unlink()
+    assert hardware.multiplies_bfloat16() is False
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [("8.9\n7.5\n", (8, 9)), ("", (0, 0)), ("no number\n", (0, 0))],
+)
+def test_a_cards_generation(monkeypatch, output, expected):
+    told = subprocess.CompletedProcess([], 0, output, "")
+    monkeypatch.setattr(subprocess, "run", lambda *given, **named: told)
+    assert hardware.compute_capability() == expected

@@ -184,6 +184,37 @@ def test_xla_takes_the_same_steps(monkeypatch):
     assert np.abs(np.subtract(*runs)).max() <= 1e-4
 
 
+# PyTorch's tracer looks at the .grad of what it traces.
+@pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf")
+def test_compiled_steps_are_the_same_steps(monkeypatch):
+    """A long run on a graphics card is compiled; the same code runs here on another back end."""
+    from cnncourse.in_torch import training
+
+    runs = []
+    for compiled in (True, False):
+        monkeypatch.setattr(training, "_compiles", lambda device, steps, now=compiled: now)
+        monkeypatch.setattr(training, "COMPILER", {"backend": "aot_eager", "dynamic": False})
+        model = in_torch.build(SMALL)
+        recipe = replace(RECIPES["modern"], batch_size=BATCH, epochs=2, precision="float32")
+        data = twins.drawn_data(SMALL, 3 * BATCH + 5, validation=8)
+        history = in_torch.train(model, data, recipe, progress=False, batch_losses=True)
+        runs.append([*history.batch_losses, *history.validation_loss])
+    assert np.abs(np.subtract(*runs)).max() <= 1e-5
+
+
+@pytest.mark.parametrize(
+    ("device", "steps", "expected"),
+    [("cpu", 10**6, False), ("cuda", 5_000, True), ("cuda", 4_999, False)],
+)
+def test_only_long_runs_on_a_card_are_compiled(device, steps, expected, monkeypatch):
+    from cnncourse.in_torch import training
+
+    monkeypatch.setattr(training.importlib.util, "find_spec", lambda name: name == "triton")
+    assert training._compiles(torch.device(device), steps) is expected
+    monkeypatch.setattr(training.importlib.util, "find_spec", lambda name: None)
+    assert not training._compiles(torch.device(device), steps)
+
+
 def test_mixed_precision_is_close_in_both_and_leaves_the_model_as_it_was():
     network, data = zoo.find("C-cnn"), twins.real_data(zoo.find("C-cnn"), STEPS * BATCH)
     found = ten_steps(network, replace(RECIPES["adam"], precision="bfloat16"), data=data)

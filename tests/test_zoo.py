@@ -23,6 +23,7 @@ from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Dropo
         ("D", "regularized-conv", (32, 32, 3), (393_962, 393_322, 640)),
         ("E", "one-conv", (32, 32, 3), (296_130, 296_130, 0)),
         ("lenet-5", "lenet-5", (28, 28, 1), (61_706, 61_706, 0)),
+        ("six-conv", "six-conv", (32, 32, 3), (798_314, 796_842, 1_472)),
     ],
 )
 def test_parameter_totals(letter, name, input_shape, parameters):
@@ -112,6 +113,16 @@ def test_parameters_layer_by_layer(network, per_layer):
         ),
         (zoo.ONE_CONV, 32 * 32 * 18 * 27 + 4608 * 64 + 640),
         (zoo.LENET_5, 28 * 28 * 6 * 25 + 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 840),
+        (
+            zoo.SIX_CONV,
+            32 * 32 * 32 * 27
+            + 16 * 16 * 64 * 288
+            + 16 * 16 * 128 * 576
+            + 8 * 8 * 128 * 1152
+            + 8 * 8 * 192 * 1152
+            + 4 * 4 * 192 * 1728
+            + 1920,
+        ),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
@@ -189,7 +200,7 @@ def test_every_network_is_a_constant_with_its_own_name():
     constants = {name: v for name, v in vars(zoo).items() if isinstance(v, Architecture)}
     named = {name.upper().replace("-", "_"): v for name, v in zoo.NETWORKS.items()}
     assert constants == named
-    assert len(named) == 8
+    assert len(named) == 9
     assert set(zoo.SOURCES.values()) < set(named.values())
 
 
@@ -227,4 +238,4 @@ def test_an_unknown_name_suggests_the_near_one(name, hint):
     with pytest.raises(KeyError) as error:
         zoo.find(name)
     assert error.value.args[0].startswith(f"no network {name!r}; {hint}known: three-conv, two-")
-    assert error.value.args[0].endswith("lenet-5, A, B, B-sigmoid, C-dense, C-cnn, D, E")
+    assert error.value.args[0].endswith("lenet-5, six-conv, A, B, B-sigmoid, C-dense, C-cnn, D, E")

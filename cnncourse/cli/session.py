@@ -1,8 +1,9 @@
 """One training run of a command: its folder, its checkpoint, and what Ctrl-C leaves."""
 
+import os
 import shlex
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from cnncourse.cli.parsing import Failure, UsageError
 
@@ -20,6 +21,39 @@ def resuming(arguments):
     """Return the command that goes on with the run of these arguments."""
     words = [word for word in arguments.argv if word not in ("--overwrite", "--resume")]
     return line(*words, "--resume")
+
+
+def join(arguments):
+    """Return the twin that trains, and the processes that a launcher started with this one."""
+    from cnncourse.cli import frameworks
+    from cnncourse.processes import Alone
+
+    if arguments.all_cards and arguments.framework == "torch":
+        raise UsageError(
+            "--all-cards is for Keras; PyTorch has a process for each card, started with torchrun "
+            "--nproc-per-node CARDS -m cnncourse"
+        )
+    twin = frameworks.load(arguments.framework)
+    if arguments.all_cards or _launched():
+        return twin, twin.distributed.join()
+    return twin, Alone()
+
+
+def _launched():
+    """Return whether a launcher says that there are several processes, for either framework."""
+    from cnncourse.processes import from_tf_config, from_torchrun
+
+    return from_torchrun(os.environ)[1] > 1 or len(from_tf_config(os.environ)[1]) > 1
+
+
+def rank():
+    """Return which process of a run this is, counted from 0, as far as the settings tell."""
+    from cnncourse.processes import LaunchError, from_tf_config, from_torchrun
+
+    try:
+        return from_torchrun(os.environ)[0] or from_tf_config(os.environ)[0]
+    except LaunchError:
+        return 0
 
 
 def check_fits(architecture, info):
@@ -126,7 +160,7 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
         check_data(data, architecture, recipe)
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from None
-    _announce(twin, architecture, data)
+    _announce(twin, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
     with _replacing(checkpoint, arguments), resumable(checkpoint, arguments):
         history = twin.train(
@@ -193,11 +227,12 @@ def percent(share):
     return f"{100 * share:.2f} %"
 
 
-def _announce(twin, architecture, data):
+def _announce(twin, architecture, data, recipe):
     """Print what is about to be trained, on what, where; results alone go to standard output."""
     parts = f"{len(data.train):,} training and {len(data.test):,} test images"
     if data.validation is not None:
         parts += f", {len(data.validation):,} for validation"
     total = architecture.parameters().total
     print(f"{architecture.name}, {total:,} parameters, on {data.name}: {parts}", file=sys.stderr)
-    print(twin.device.describe(), file=sys.stderr, flush=True)
+    precision = twin.device.precision(recipe, architecture)
+    print(twin.device.describe(precision), file=sys.stderr, flush=True)

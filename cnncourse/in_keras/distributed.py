@@ -34,7 +34,7 @@ from cnncourse.in_keras.building import build
 from cnncourse.in_keras.inspection import evaluate
 from cnncourse.processes import RESUME, Alone, LaunchError, ProcessError
 
-__all__ = ["join", "leave"]
+__all__ = ["join", "leave", "sharing"]
 
 GRACE = 3.0
 """Seconds in which those that are still there can be reached when one is missing."""
@@ -43,10 +43,11 @@ _teams, _strategies = [], []
 
 
 def join(seconds: float = processes.SECONDS):
-    """Join the processes that a launcher started with this one; `train` does so by itself.
+    """Join the processes that a launcher started with this one, and take all cards of this one.
 
     Call it before Keras has computed anything: TensorFlow can only then be told of the others.
-    With several graphics cards and one process, all visible cards train together from then on.
+    Where there is one process with several graphics cards, `train` uses all that are visible
+    from then on; without `join` it uses one.
 
     Parameters
     ----------
@@ -66,6 +67,17 @@ def join(seconds: float = processes.SECONDS):
     ProcessError
         If the others do not come.
     """
+    found = team(seconds)
+    if found.count == 1 and not _strategies and keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        if len(tf.config.list_logical_devices("GPU")) > 1:
+            _strategies.append(tf.distribute.MirroredStrategy())
+    return found
+
+
+def team(seconds=processes.SECONDS):
+    """Return the processes that train together, joined if that has not been done."""
     if _teams:
         return _teams[0]
     rank, addresses = processes.from_tf_config(os.environ)
@@ -75,8 +87,7 @@ def join(seconds: float = processes.SECONDS):
                 "torchrun (WORLD_SIZE) started several processes, but Keras is told by TF_CONFIG: "
                 "set that for each process instead, or use PyTorch"
             )
-        _teams.append(Alone())
-        return _teams[0]
+        return Alone()
     if keras.backend.backend() != "tensorflow":
         raise LaunchError(
             f"TF_CONFIG names {len(addresses)} processes, and Keras computes with "
@@ -89,7 +100,7 @@ def join(seconds: float = processes.SECONDS):
 
 
 def leave() -> None:
-    """Leave the other processes; `join` can then start anew."""
+    """Leave the other processes and cards; TensorFlow cannot meet others a second time."""
     _teams.clear()
     _strategies.clear()
 
@@ -103,6 +114,13 @@ def strategy():
     import tensorflow as tf
 
     return tf.distribute.get_strategy() if tf.distribute.has_strategy() else None
+
+
+def sharing() -> int:
+    """Return how many devices share every batch in `train`: 1, or all cards of all processes."""
+    team()
+    found = strategy()
+    return 1 if found is None else found.num_replicas_in_sync
 
 
 def _meet(seconds):

@@ -74,9 +74,8 @@ def train(
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
-    team, strategy = distributed.join(), distributed.strategy()
-    sharing = 1 if strategy is None else strategy.num_replicas_in_sync
-    check_shares(architecture, recipe, len(data.train.images), sharing)
+    check_shares(architecture, recipe, len(data.train.images), distributed.sharing())
+    team, strategy = distributed.team(), distributed.strategy()
     precision = devices.precision(recipe, architecture, model.inputs[0].dtype)
     if strategy is not None:
         make = partial(_Engine, data=data, recipe=recipe, precision=precision)

@@ -28,7 +28,7 @@ from cnncourse import loop, processes
 from cnncourse.processes import RESUME, Alone, LaunchError, ProcessError
 from cnncourse.in_torch.inspection import evaluate
 
-__all__ = ["join", "leave"]
+__all__ = ["join", "leave", "sharing"]
 
 GRACE = 3.0
 """Seconds in which those that are still there answer when one is missing."""
@@ -92,6 +92,11 @@ def leave() -> None:
     """Leave the other processes; `join` can then start anew."""
     if _teams:
         _teams.pop().close()
+
+
+def sharing() -> int:
+    """Return how many devices share every batch in `train`: one for each process."""
+    return join().count
 
 
 @contextmanager
@@ -255,8 +260,9 @@ class Shared:
         """Take this process's part in a step for each batch."""
         engine, count = self.engine, self.team.count
         with self.team.watching():
-            if engine.learner is engine.model:
-                engine.learner = _summing(engine.model)
+            if engine.forward is engine.model:
+                # For shares of every size.
+                engine.forward, engine.full = _summing(engine.model), None
             engine.model.train()
             losses, correct = [], torch.zeros((), dtype=torch.int64, device=engine.device)
             for batch, rate in zip(batches, rates, strict=True):

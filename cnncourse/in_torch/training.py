@@ -1,5 +1,6 @@
 """A recipe carried out in PyTorch."""
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -74,12 +75,12 @@ def train(
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    check_shares(architecture, recipe, len(data.train.images), distributed.sharing())
     team = distributed.join()
-    check_shares(architecture, recipe, len(data.train.images), team.count)
     was_training = model.training
     model.to(_device_for(model))
     precision = devices.precision(recipe, architecture, str(place(model)[1]).removeprefix("torch."))
-    engine = _Engine(model, data, recipe, precision)
+    engine = _Engine(model, data, recipe, precision, alone=team.count == 1)
     if team.count > 1:
         engine = distributed.Shared(engine, team)
     with distributed.taking_part(), _random_numbers_kept(), engine.laid_out():
@@ -119,6 +120,18 @@ def _random_numbers_kept():
             torch.mps.set_rng_state(on_mps)
 
 
+COMPILED_FROM = 5_000
+"""The steps of a run on an NVIDIA card from which its forward and backward pass are compiled."""
+COMPILER = {"backend": "inductor", "mode": "reduce-overhead", "dynamic": False}
+"""With this mode the compiled kernels are recorded as CUDA graphs, and replayed in one call."""
+
+
+def _compiles(device, steps):
+    """Return whether a run is compiled: on a card, and long enough to earn the half minute."""
+    has_compiler = importlib.util.find_spec("triton") is not None
+    return device.type == "cuda" and steps >= COMPILED_FROM and has_compiler
+
+
 class _Engine:
     """PyTorch's part of `loop.run`: the images stay on the device, as they are at rest.
 
@@ -129,25 +142,29 @@ class _Engine:
 
     framework = "torch"
 
-    def __init__(self, model, data, recipe, precision="float32"):
+    def __init__(self, model, data, recipe, precision="float32", *, alone=True):
         self.model, self.data = model, data
         self.device, self.dtype = place(model)
         self.images = to_device(data.train.images, self.device, self.dtype)
         self.labels = torch.tensor(np.asarray(data.train.labels, np.int64), device=self.device)
         self.optimizer = make_optimizer(model, recipe)
+        self.full = recipe.batch_size
+        steps = recipe.epochs * recipe.steps(len(self.labels))
+        # Several processes have PyTorch's sum over them around the model instead.
+        compiled = alone and _compiles(self.device, steps)
+        self.forward = torch.compile(model, **COMPILER) if compiled else model
         self.smoothing, self.mixed = recipe.label_smoothing, precision == "bfloat16"
         channels_last = self.dtype == torch.float32
         self.order = torch.channels_last if channels_last else torch.contiguous_format
         self.masks, self.moves = dropping.Masks(), None
-        self.learner = model  # `distributed` puts PyTorch's sum over the processes around it
 
     @contextmanager
     def laid_out(self):
         """Hold the model as training is fastest, and put it back as one built it."""
         self.model.to(memory_format=self.order)
-        # A card draws thousands of numbers at once, and needs no help.
-        on_processor = self.device.type == "cpu"
-        drawing = dropping.drawing_from(self.masks, self.model) if on_processor else nullcontext()
+        # A card draws thousands of numbers at once, and what is compiled draws its own.
+        helped = self.device.type == "cpu" and self.forward is self.model
+        drawing = dropping.drawing_from(self.masks, self.model) if helped else nullcontext()
         try:
             with drawing:
                 yield
@@ -162,9 +179,11 @@ class _Engine:
         """Take one step a batch; the losses leave the device once, at the end."""
         self.model.train()
         losses, correct = [], torch.zeros((), dtype=torch.int64, device=self.device)
-        for indices, rate in zip(batches, rates, strict=True):
+        # The orders of all batches go to the device at once.
+        orders = torch.from_numpy(np.concatenate(batches)).to(self.device)
+        for chosen, rate in zip(orders.split([*map(len, batches)]), rates, strict=True):
             self.optimizer.param_groups[0]["lr"] = float(rate)
-            loss, right = self.step(torch.from_numpy(indices).to(self.device))
+            loss, right = self.step(chosen)
             losses.append(loss)
             correct += right
         return loop.Report(torch.stack(losses).cpu().numpy(), int(correct))
@@ -179,8 +198,10 @@ class _Engine:
             images = move(images, self.moves[chosen])
         inputs = to_input(images, self.dtype).contiguous(memory_format=self.order)
         self.optimizer.zero_grad()
+        # A last, smaller batch would be compiled anew.
+        forward = self.forward if self.full in (None, len(inputs)) else self.model
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
-            logits = self.learner(inputs).to(self.dtype)
+            logits = forward(inputs).to(self.dtype)
         loss = functional.cross_entropy(logits, labels, label_smoothing=self.smoothing)
         if weight != 1:
             loss = loss * weight
