@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from cnncourse import __version__
-from cnncourse.cli import data, doctor, reproduce, session, train
+from cnncourse.cli import data, doctor, launch, reproduce, train
 from cnncourse.cli.parsing import Failure, Parser, UsageError
 from cnncourse.cli.session import Interrupted
 
@@ -95,7 +95,7 @@ def _is_common(error):
 
 def _complain(error, code, start="", common=False):
     """Print an error in the way of command lines and return the exit code."""
-    rank = session.rank()
+    rank = launch.rank()
     if not getattr(error, "speaks", not (common and rank)):
         return code
     name = f"cnncourse, process {rank}" if rank else "cnncourse"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import frameworks, records, session
+from cnncourse.cli import launch, records, session
 from cnncourse.cli.parsing import add_run_options, count, dataset, experiment
 
 
@@ -57,6 +57,8 @@ def run(arguments):
     """Train, measure, and write the record."""
     from dataclasses import replace
 
+    from cnncourse.processes import lead
+
     chosen, overrides = arguments.experiment, _overrides(arguments)
     seed = chosen.recipe.seed if arguments.seed is None else arguments.seed
     recipe = replace(chosen.recipe, seed=seed, epochs=overrides.get("epochs", chosen.recipe.epochs))
@@ -64,27 +66,31 @@ def run(arguments):
     session.check_fits(chosen.architecture, info)
     path = _path(arguments.output, chosen.name, arguments.framework, seed, overrides)
     checkpoint = path.with_suffix(".checkpoint.safetensors")
-    twin = frameworks.load(arguments.framework)
-    session.prepare(path.parent, [path], checkpoint, arguments)
+    twin, team = launch.join(arguments)
+    lead(team, lambda: session.prepare(path.parent, [path], checkpoint, arguments))
     data = _data(chosen, info, seed, arguments)
     model, history = session.fit(
-        twin, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
+        twin, team, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
-    with session.resumable(checkpoint, arguments):
-        record = records.make(
-            chosen,
-            twin,
-            model,
-            data,
-            recipe,
-            history,
-            command=_command(arguments, seed, overrides),
-            overrides=overrides,
-        )
-        records.write(path, record)
-    checkpoint.unlink(missing_ok=True)
-    _report(record, chosen.claim)
-    print(f"record: {path}")
+
+    def finish():
+        with session.resumable(checkpoint, arguments):
+            record = records.make(
+                chosen,
+                twin,
+                model,
+                data,
+                recipe,
+                history,
+                command=_command(arguments, seed, overrides, team.count),
+                overrides=overrides,
+            )
+            records.write(path, record)
+        checkpoint.unlink(missing_ok=True)
+        _report(record, chosen.claim)
+        print(f"record: {path}")
+
+    lead(team, finish)
     return 0
 
 
@@ -108,13 +114,13 @@ def _path(output, name, framework, seed, overrides):
     return (output or Path("records")) / f"{name}-{framework}-seed{seed}{changes}.json"
 
 
-def _command(arguments, seed, overrides):
+def _command(arguments, seed, overrides, processes):
     """Return the command that makes this record anywhere: no path of this machine is in it."""
     words = ["reproduce", arguments.experiment.name, "--framework", arguments.framework]
     words += ["--seed", seed]
     for key, value in overrides.items():
         words += [f"--{key}", value]
-    return session.line(*words)
+    return launch.line(arguments.framework, processes, *words)
 
 
 def _data(chosen, info, seed, arguments):

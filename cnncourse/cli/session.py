@@ -1,6 +1,5 @@
 """One training run of a command: its folder, its checkpoint, and what Ctrl-C leaves."""
 
-import os
 import shlex
 import sys
 from contextlib import contextmanager, nullcontext
@@ -21,39 +20,6 @@ def resuming(arguments):
     """Return the command that goes on with the run of these arguments."""
     words = [word for word in arguments.argv if word not in ("--overwrite", "--resume")]
     return line(*words, "--resume")
-
-
-def join(arguments):
-    """Return the twin that trains, and the processes that a launcher started with this one."""
-    from cnncourse.cli import frameworks
-    from cnncourse.processes import Alone
-
-    if arguments.all_cards and arguments.framework == "torch":
-        raise UsageError(
-            "--all-cards is for Keras; PyTorch has a process for each card, started with torchrun "
-            "--nproc-per-node CARDS -m cnncourse"
-        )
-    twin = frameworks.load(arguments.framework)
-    if arguments.all_cards or _launched():
-        return twin, twin.distributed.join()
-    return twin, Alone()
-
-
-def _launched():
-    """Return whether a launcher says that there are several processes, for either framework."""
-    from cnncourse.processes import from_tf_config, from_torchrun
-
-    return from_torchrun(os.environ)[1] > 1 or len(from_tf_config(os.environ)[1]) > 1
-
-
-def rank():
-    """Return which process of a run this is, counted from 0, as far as the settings tell."""
-    from cnncourse.processes import LaunchError, from_tf_config, from_torchrun
-
-    try:
-        return from_torchrun(os.environ)[0] or from_tf_config(os.environ)[0]
-    except LaunchError:
-        return 0
 
 
 def check_fits(architecture, info):
@@ -144,25 +110,31 @@ def load_data(info, *, validation=None, seed=0, progress=True):
         raise UsageError(str(error)) from None
 
 
-def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
-    """Build and train a model; return it with its history.
+def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
+    """Build and train a model, alone or with the team; return it with its history.
 
     Raises
     ------
     UsageError
         If data or recipe do not fit the network.
-    Failure, Interrupted
-        Where the checkpoint cannot be written, and on Ctrl-C, saying how to go on.
+    Failure, Interrupted, ProcessError
+        Where the checkpoint cannot be written, on Ctrl-C, and where another process has ended,
+        saying how to go on.
     """
     from cnncourse.inputs import check_data
+    from cnncourse.processes import check_shares
 
     try:
         check_data(data, architecture, recipe)
+        check_shares(architecture, recipe, len(data.train), twin.distributed.sharing())
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from None
-    _announce(twin, architecture, data, recipe)
+    first = team.rank == 0
+    if first:
+        _announce(twin, team, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
-    with _replacing(checkpoint, arguments), resumable(checkpoint, arguments):
+    replacing = _replacing(checkpoint, arguments) if first else nullcontext()
+    with replacing, resumable(checkpoint, arguments):
         history = twin.train(
             model,
             data,
@@ -176,7 +148,12 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
 
 @contextmanager
 def resumable(checkpoint, arguments):
-    """Say how to go on when Ctrl-C, or a file that cannot be written, ends what is inside."""
+    """Say how to go on when what is inside ends too soon.
+
+    That is by Ctrl-C, by a file that cannot be written, or by the end of another process.
+    """
+    from cnncourse.processes import ProcessError
+
     cure = (
         f"all up to the last complete epoch is kept in {checkpoint}\n"
         f"go on with: {resuming(arguments)}"
@@ -187,6 +164,12 @@ def resumable(checkpoint, arguments):
         if not checkpoint.exists():
             raise
         raise Interrupted(f"stopped; {cure}") from None
+    except ProcessError as error:
+        if not checkpoint.exists():
+            raise
+        raise ProcessError(
+            f"{error}: {checkpoint}\ngo on with: {resuming(arguments)}", speaks=error.speaks
+        ) from error
     except OSError as error:
         if not checkpoint.exists() or isinstance(error, BrokenPipeError):
             raise
@@ -227,7 +210,7 @@ def percent(share):
     return f"{100 * share:.2f} %"
 
 
-def _announce(twin, architecture, data, recipe):
+def _announce(twin, team, architecture, data, recipe):
     """Print what is about to be trained, on what, where; results alone go to standard output."""
     parts = f"{len(data.train):,} training and {len(data.test):,} test images"
     if data.validation is not None:
@@ -236,3 +219,5 @@ def _announce(twin, architecture, data, recipe):
     print(f"{architecture.name}, {total:,} parameters, on {data.name}: {parts}", file=sys.stderr)
     precision = twin.device.precision(recipe, architecture)
     print(twin.device.describe(precision), file=sys.stderr, flush=True)
+    if team.count > 1:
+        print(f"{team.count} processes; this is process 0, which writes", file=sys.stderr)

@@ -16,7 +16,7 @@ import os
 import signal
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import numpy as np
@@ -102,13 +102,14 @@ def sharing() -> int:
 @contextmanager
 def taking_part():
     """Leave word for the other processes when what is inside fails on this one."""
+    if _teams:
+        _teams[0].take_back()
     try:
         yield
     except ProcessError:
         raise
     except BaseException as error:
         if _teams:
-            _teams[0].ending = True
             _teams[0].answer(f"{type(error).__name__}: {_first_line(error)}")
         raise
 
@@ -188,10 +189,14 @@ class Team:
 
     def answer(self, word):
         """Leave word in the launcher's store, which outlives every process."""
-        try:
+        # Where the machine that kept the store is gone, nobody can read it either.
+        with suppress(RuntimeError):
             self.store.set(f"cnncourse/{self.rank}", f"-{word}")
-        except RuntimeError:
-            pass  # The machine that kept the store is gone; nobody can read it either.
+
+    def take_back(self):
+        """Take back a word about an earlier failure, after which the processes went on."""
+        with self.watching():
+            self.store.delete_key(f"cnncourse/{self.rank}")
 
     def _words(self):
         """Return what each process that is still there, or failed with an error, has to say."""
