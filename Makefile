@@ -59,6 +59,7 @@ bench: .venv/.made ## time the NumPy convolution, the loading of data, and the e
 	.venv/bin/python benchmarks/conv2d.py
 	.venv/bin/python benchmarks/data.py
 	.venv/bin/python benchmarks/explorers.py
+	.venv/bin/python benchmarks/processes.py
 
 address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main
 	@$(MAKE) --no-print-directory check-python

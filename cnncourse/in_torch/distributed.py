@@ -74,9 +74,7 @@ def join(seconds: float = processes.SECONDS):
     try:
         timeout = timedelta(seconds=seconds)
         store, rank, count = next(dist.rendezvous("env://", timeout=timeout))
-        dist.init_process_group(
-            backend, store=store, rank=rank, world_size=count, timeout=timeout
-        )
+        dist.init_process_group(backend, store=store, rank=rank, world_size=count, timeout=timeout)
     except (dist.DistError, RuntimeError, TimeoutError) as error:
         place = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
         raise ProcessError(
