@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass
 from numbers import Integral
 
-from cnncourse import zoo
+from cnncourse import corner, zoo
 from cnncourse.recipe import Recipe
 
 
@@ -43,7 +43,8 @@ class Experiment:
     Parameters
     ----------
     name : str
-        The source's letter, as in `zoo.SOURCES`.
+        The source's letter, as in `zoo.SOURCES`, or ``corner-`` and a variant's name, as in
+        `corner.VARIANTS`.
     architecture : Architecture
         The network, from `zoo`.
     data : str
@@ -57,12 +58,15 @@ class Experiment:
         validates on the test images: they are measured after every epoch and choose nothing.
     note : str
         What the source leaves open or does wrong, and what is done here.
+    frame : int or None
+        The side, in pixels, of a black frame in whose middle the images stand; the record then
+        also holds the accuracy with the images at every place of it.
 
     Raises
     ------
     ValueError
-        For another kind of validation, or a recipe that would choose the best epoch by the
-        test images.
+        For another kind of validation, a frame that is not the network's input, or a recipe
+        that would choose the best epoch by the test images.
     """
 
     name: str
@@ -72,8 +76,14 @@ class Experiment:
     claim: Claim
     validation: int | str | None = None
     note: str = ""
+    frame: int | None = None
 
     def __post_init__(self):
+        if self.frame is not None and self.architecture.input_shape[:2] != (self.frame,) * 2:
+            raise ValueError(
+                f"frame (={self.frame}) must be the side of what {self.architecture.name!r} "
+                f"takes, which is {self.architecture.input_shape}; use its with_input"
+            )
         count = isinstance(self.validation, Integral) and not isinstance(self.validation, bool)
         if self.validation not in (None, "test") and not (count and self.validation > 0):
             raise ValueError(
@@ -106,8 +116,8 @@ def _as_written(*given, **named):
 
 def _modern(rate, *, batch_size, epochs, **more):
     """Return a recipe of this course's own."""
-    common = {"schedule": "linear", "warmup": 0.2, "weight_decay": 0.05}
-    return Recipe("adamw", rate, batch_size=batch_size, epochs=epochs, **common, **more)
+    common = {"schedule": "linear", "warmup": 0.2, "weight_decay": 0.05} | more
+    return Recipe("adamw", rate, batch_size=batch_size, epochs=epochs, **common)
 
 
 EXPERIMENTS = {
@@ -180,9 +190,17 @@ EXPERIMENTS = {
             "C-cnn-modern",
             zoo.TWO_CONV,
             "fashion-mnist",
-            _modern(4e-3, batch_size=128, epochs=4),
-            Claim("what source C reaches in ten epochs, here in four", 0.91),
+            _modern(4e-3, batch_size=64, epochs=3),
+            Claim("what source C reaches in ten epochs, here in three", 0.91),
             note=_BETTER,
+        ),
+        Experiment(
+            "C-cnn-modern-long",
+            zoo.TWO_CONV,
+            "fashion-mnist",
+            _modern(4e-3, batch_size=64, epochs=12, flip=True, shift=1),
+            Claim("what source C reaches, to be beaten in the same time", 0.91),
+            note=_BETTER + "Images are mirrored and moved by up to a pixel at random.",
         ),
         Experiment(
             "D-modern",
@@ -193,17 +211,47 @@ EXPERIMENTS = {
             note=_BETTER + "Images are mirrored at random.",
         ),
         Experiment(
+            "D-modern-long",
+            zoo.REGULARIZED_CONV,
+            "cifar10",
+            _modern(4e-3, batch_size=64, epochs=25, flip=True, shift=2),
+            Claim("what source D reaches, to be beaten in the same time", 0.8201),
+            note=_BETTER + "Images are mirrored and moved by up to two pixels at random.",
+        ),
+        Experiment(
             "six-conv",
             zoo.SIX_CONV,
             "cifar10",
-            _modern(4e-3, batch_size=128, epochs=14, label_smoothing=0.1, flip=True, shift=2),
+            _modern(
+                4e-3,
+                batch_size=128,
+                epochs=16,
+                label_smoothing=0.1,
+                flip=True,
+                shift=4,
+                weight_decay=0.1,
+            ),
             Claim("this course's own network and recipe", 0.90),
             note="A network of this course with 798,314 parameters. Images are mirrored and moved "
-            "by up to two pixels at random, labels are smoothed.",
+            "by up to four pixels at random, labels are smoothed. This is the second recipe that "
+            "was tried: the first moved images by two pixels, took 14 epochs and reached 89.96 %.",
         ),
     )
 }
 """Every experiment by its name: first the sources', by their letters, then the course's own."""
+
+EXPERIMENTS |= {
+    f"corner-{variant.name}": Experiment(
+        f"corner-{variant.name}",
+        variant.architecture,
+        "fashion-mnist",
+        variant.recipe,
+        Claim("source B claims no figure: very probably correct in the corner"),
+        note=variant.note,
+        frame=corner.SIDE,
+    )
+    for variant in corner.VARIANTS.values()
+}
 
 
 def find(name: str) -> Experiment:
@@ -223,7 +271,8 @@ def find(name: str) -> Experiment:
     asked = str(name).strip().lower()
     if asked in names:
         return EXPERIMENTS[names[asked]]
-    near = [key for key in names if asked and key.startswith(asked)]
+    near = [key for key in names if key.startswith(f"{asked}-")] if asked else []
+    near = near or [key for key in names if asked and key.startswith(asked)]
     near = near or difflib.get_close_matches(asked, names, n=1, cutoff=0.5)
     hint = f"did you mean {' or '.join(repr(names[key]) for key in near)}? " if near else ""
     raise KeyError(f"no experiment {name!r}; {hint}known: {', '.join(EXPERIMENTS)}")

@@ -15,11 +15,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Dropout, Flatten
 from cnncourse.architecture import MaxPool2D as Pool
-from cnncourse.processes import ProcessError
 from cnncourse.recipe import Recipe
 from tests import twins
 

@@ -191,3 +191,21 @@ def test_counts_are_sums_of_the_arrays(drawn):
     assert counts.fixed == counts.total - counts.trainable
     assert list(counts.layers) == [step.name for step in drawn.named_layers()]
     assert sum(layer.total for layer in counts.layers.values()) == counts.total
+
+
+def test_the_same_layers_on_larger_images_have_a_larger_dense_layer():
+    small = network(Conv2D(6, 5), MaxPool2D(2), Flatten(), Dense(10), shape=(28, 28, 1))
+    large = small.with_input((40, 40, 1), name="large")
+    assert (large.name, large.layers) == ("large", small.layers)
+    assert large.shapes() == [(36, 36, 6), (18, 18, 6), (1944,), (10,)]
+    assert large.parameters().total == 6 * 25 + 6 + 1944 * 10 + 10
+    assert large.with_input((28, 28, 1), name="small") == small
+    assert small.with_input((40, 40, 1)).name == "small"
+
+
+def test_layers_that_do_not_fit_the_new_images_are_named():
+    small = network(Conv2D(6, 5), Flatten(), Dense(10), shape=(28, 28, 1))
+    with pytest.raises(ValueError, match=r"layer 1 \(conv1, .*kernel_size \(=5\) is larger"):
+        small.with_input((4, 4, 1))
+    with pytest.raises(ValueError, match="input_shape must be"):
+        small.with_input((4, 0, 1))

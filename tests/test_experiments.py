@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from cnncourse import datasets, experiments, zoo
+from cnncourse import corner, datasets, experiments, zoo
 from cnncourse.experiments import EXPERIMENTS, Claim
 
 # Name: network, data set, optimiser, rate, batch, epochs, seed, validation, claimed on the test.
@@ -28,7 +28,8 @@ OURS = {  # the experiment of a source whose network and claim it takes, and its
 
 def test_the_table_has_every_source_and_the_courses_own():
     assert list(SOURCES) == list(zoo.SOURCES)
-    assert list(EXPERIMENTS) == [*SOURCES, *OURS]
+    others = [name for name in EXPERIMENTS if not name.startswith("corner-")]
+    assert others == [*SOURCES, *OURS]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -49,6 +50,21 @@ def test_the_courses_own_recipes_are_held_against_a_source(name):
 def test_the_courses_own_network_is_small():
     assert zoo.SIX_CONV.parameters().total <= 1_000_000
     assert EXPERIMENTS["six-conv"].claim.test_accuracy == 0.90
+
+
+def test_the_table_has_every_variant_of_the_corner_experiment():
+    of_the_corner = {name: one for name, one in EXPERIMENTS.items() if name.startswith("corner-")}
+    assert list(of_the_corner) == [f"corner-{name}" for name in corner.VARIANTS]
+    for name, one in of_the_corner.items():
+        variant = corner.VARIANTS[name.removeprefix("corner-")]
+        assert (one.architecture, one.recipe, one.note) == variant[1:]
+        assert (one.data, one.frame, one.validation) == ("fashion-mnist", 40, None)
+    assert all(one.frame is None for one in EXPERIMENTS.values() if one.name in zoo.SOURCES)
+
+
+def test_a_frame_is_what_the_network_takes():
+    with pytest.raises(ValueError, match=r"frame \(=40\) must be the side .* use its with_input"):
+        replace(EXPERIMENTS["C-cnn"], frame=40)
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -73,7 +89,9 @@ def test_an_experiment_is_what_its_source_says(name):
 @pytest.mark.parametrize("one", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_the_network_takes_the_images_of_the_data_set(one):
     (info,) = [info for info in datasets.available() if info.name == one.data]
-    assert one.architecture.input_shape == info.image_shape
+    item = info.image_shape
+    taken = item if one.frame is None else (one.frame, one.frame, item[2])
+    assert one.architecture.input_shape == taken
     assert one.architecture.output_shape == (len(info.classes),)
     if one.name.startswith("B"):
         assert (info.train - one.validation, one.validation) == (48_000, 12_000)
@@ -132,6 +150,7 @@ def test_find_does_not_mind_case(asked):
         ("C-cn", "did you mean 'C-cnn' or 'C-cnn-modern'?"),
         ("c", "did you mean 'C-dense' or 'C-cnn' or 'C-cnn-modern'?"),
         ("B-sigmod", "did you mean 'B-sigmoid'?"),
+        ("corner-C-cn", "did you mean 'corner-C-cnn' or 'corner-C-cnn-"),
         ("zebra", "known: A, B, B-sigmoid, C-dense, C-cnn, D, E"),
         ("", "known: A"),
     ],

@@ -4,7 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from numbers import Integral
 from typing import NamedTuple
@@ -128,6 +128,23 @@ class Architecture:
     def named_layers(self) -> tuple[NamedLayer, ...]:
         """Return each layer with its name (``conv1``, ``pool1``, …) and its shapes."""
         return self._named
+
+    def with_input(self, input_shape: Shape, name: str | None = None) -> "Architecture":
+        """Return the same layers on images of another size; dense weights may be more or fewer.
+
+        Parameters
+        ----------
+        input_shape : (int, int, int)
+            (height, width, channels) of one image.
+        name : str, optional
+            The new network's name, where it should not keep this one's.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If a layer does not fit the smaller or larger maps; the message names it.
+        """
+        return replace(self, input_shape=input_shape, name=self.name if name is None else name)
 
     @property
     def output_shape(self) -> Shape:

@@ -25,6 +25,11 @@ def add(commands):
         "the source's, else 0)",
         output_help="folder of the record (default: records), or its name ending in .json",
     )
+    option(
+        "--weights",
+        action="store_true",
+        help="keep the trained weights too, beside the record and under its name, in safetensors",
+    )
     changes = parser.add_argument_group(
         "changes to the experiment, for a trial; a record made with one says so in `overrides`"
     )
@@ -47,9 +52,10 @@ def _table():
         claim = one.claim.test_accuracy
         figure = "none" if claim is None else session.percent(claim)
         rows.append(
-            f"  {name:<11}{one.architecture.name:<24}{one.data:<15}{one.recipe.epochs:>2}  {figure}"
+            f"  {name:<24}{one.architecture.name:<26}{one.data:<14}{one.recipe.epochs:>2}  {figure}"
         )
     rows.append("B-sigmoid is source B as written; B is the same run with logits.")
+    rows.append("corner-… trains on items in the middle of a frame and tries them at every place.")
     return "\n".join(rows)
 
 
@@ -63,12 +69,15 @@ def run(arguments):
     seed = chosen.recipe.seed if arguments.seed is None else arguments.seed
     recipe = replace(chosen.recipe, seed=seed, epochs=overrides.get("epochs", chosen.recipe.epochs))
     info = arguments.data or dataset(chosen.data)
-    session.check_fits(chosen.architecture, info)
+    session.check_fits(_unframed(chosen), info)
     path = _path(arguments.output, chosen.name, arguments.framework, seed, overrides)
     checkpoint = path.with_suffix(".checkpoint.safetensors")
+    weights = path.with_suffix(".safetensors")
+    results = _results(path, weights, checkpoint)
     twin, team = launch.join(arguments)
-    lead(team, lambda: session.prepare(path.parent, [path], checkpoint, arguments))
-    data = _data(chosen, info, seed, arguments)
+    lead(team, lambda: session.prepare(path.parent, results, checkpoint, arguments))
+    items = _data(chosen, info, seed, arguments)
+    data = items if chosen.frame is None else items.in_frame(chosen.frame)
     model, history = session.fit(
         twin, team, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
@@ -85,13 +94,38 @@ def run(arguments):
                 command=_command(arguments, seed, overrides, team.count),
                 overrides=overrides,
             )
+            if chosen.frame is not None:
+                progress = not arguments.no_progress
+                found = records.places(twin, model, items.test, chosen.frame, progress=progress)
+                record["places"] = found
+            if arguments.weights:
+                # Before the record, which holds their hash: with a record, a run is finished.
+                twin.weights.save(model, weights)
+                record["weights"] = records.describe_weights(weights)
             records.write(path, record)
+        if not arguments.weights:
+            weights.unlink(missing_ok=True)  # of the run that this one has replaced
         checkpoint.unlink(missing_ok=True)
         _report(record, chosen.claim)
         print(f"record: {path}")
+        if arguments.weights:
+            print(f"weights: {weights}")
 
     lead(team, finish)
     return 0
+
+
+def _results(path, weights, checkpoint):
+    """Return what a finished run leaves: weights by themselves are of one cut short."""
+    cut_short = checkpoint.exists() and not path.exists()
+    return [path] if cut_short else [path, weights]
+
+
+def _unframed(chosen):
+    """Return the experiment's network on images of the data set's own size."""
+    if chosen.frame is None:
+        return chosen.architecture
+    return chosen.architecture.with_input(dataset(chosen.data).image_shape)
 
 
 def _overrides(arguments):
@@ -120,6 +154,7 @@ def _command(arguments, seed, overrides, processes):
     words += ["--seed", seed]
     for key, value in overrides.items():
         words += [f"--{key}", value]
+    words += ["--weights"] if arguments.weights else []
     return launch.line(arguments.framework, processes, *words)
 
 
@@ -165,5 +200,10 @@ def _report(record, claim):
         beside = "" if claimed is None else f" (claimed: {session.percent(claimed)})"
         print(f"{name} {session.percent(measured)}{beside}")
     print(f"test loss {record['test_loss']:.4f}, {record['seconds']:.0f} seconds of training")
+    if "places" in record:
+        rows = record["places"]["accuracy"]
+        corners = (rows[0][0] + rows[0][-1] + rows[-1][0] + rows[-1][-1]) / 4
+        middle = rows[len(rows) // 2][len(rows[0]) // 2]
+        print(f"middle {session.percent(middle)}, mean of the corners {session.percent(corners)}")
     if record["overrides"]:
         print("a trial, not the experiment: " + ", ".join(record["overrides"]) + " changed")

@@ -9,6 +9,8 @@ The map of the room:
 
 ``splits``, ``dataset``
     `Split` and `Dataset`, checked when made; validation splits and balanced subsets.
+``framing``
+    Images pasted into a larger black frame: `Split.in_frame`, `Dataset.in_frame`.
 ``catalogue``
     `load`, `available`, `locate`, `fetch`, `verify`: the sets by name.
 ``registry``

@@ -103,6 +103,24 @@ class Dataset:
             self.name, self.train.select(train), self.test, self.classes, self.train.select(held)
         )
 
+    def in_frame(self, frame) -> "Dataset":
+        """Return this set with all images in the middle of larger, black frames.
+
+        Parameters
+        ----------
+        frame : int or (int, int)
+            Height and width in pixels, or the side of a square frame.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the frame is smaller than the images.
+        """
+        parts = {name: split.in_frame(frame) for name, split in self._parts()}
+        return Dataset(
+            self.name, parts["train"], parts["test"], self.classes, parts.get("validation")
+        )
+
     def __repr__(self):
         lines = [f"  {part}: {describe(split)}" for part, split in self._parts()]
         names = ", ".join(self.classes)

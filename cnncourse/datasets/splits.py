@@ -5,6 +5,8 @@ from numbers import Integral
 
 import numpy as np
 
+from .framing import paste
+
 FLOATS = (np.dtype("float32"), np.dtype("float64"))
 
 
@@ -99,6 +101,29 @@ class Split:
                 )
             chosen.append(rng.choice(candidates, quota, replace=False))
         return self.select(np.sort(np.concatenate(chosen)))
+
+    def in_frame(self, frame, offset=None) -> "Split":
+        """Return the split with its images on larger, black frames.
+
+        Parameters
+        ----------
+        frame : int or (int, int)
+            Height and width in pixels, or the side of a square frame.
+        offset : (int, int), optional
+            Row and column at which the images' first pixel lies; in the middle where left out.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the images do not lie wholly within the frame.
+
+        Examples
+        --------
+        >>> split = Split(np.full((1, 2, 2, 1), 9, np.uint8), [0])
+        >>> split.in_frame(4, (2, 1)).images[0, ..., 0].tolist()
+        [[0, 0, 0, 0], [0, 0, 0, 0], [0, 9, 9, 0], [0, 9, 9, 0]]
+        """
+        return Split(paste(self.images, frame, offset), self.labels)
 
     def __repr__(self):
         return f"Split({describe(self)}, labels {self.labels.min()} to {self.labels.max()})"

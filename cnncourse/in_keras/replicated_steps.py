@@ -120,7 +120,7 @@ class ReplicatedSteps(TensorFlowSteps):
             variable.assign(self.strategy.reduce("MEAN", own, axis=None))
 
     def _statistics(self):
-        """Return the variables that no optimiser changes, those that dropout draws from left out."""
+        """Return the variables that no optimiser changes, without those that dropout draws from."""
         fixed = self.model.non_trainable_variables
         return [kept for kept in fixed if keras.backend.is_float_dtype(kept.dtype)]
 

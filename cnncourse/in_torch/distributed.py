@@ -25,8 +25,8 @@ import torch.distributed as dist
 from torch import nn
 
 from cnncourse import loop, processes
-from cnncourse.processes import RESUME, Alone, LaunchError, ProcessError
 from cnncourse.in_torch.inspection import evaluate
+from cnncourse.processes import RESUME, Alone, LaunchError, ProcessError
 
 __all__ = ["join", "leave", "sharing"]
 

@@ -1,0 +1,295 @@
+"""Show the records of the corner experiment: maps, a table over the distance, single figures.
+
+``{corner-map} C-cnn`` draws a variant's accuracy over the shift, Keras beside PyTorch;
+``{corner-phases} C-cnn-average`` the same averaged by the shift modulo four; ``{corner-table}``
+has the mean at each distance. The role ``{corner}`C-cnn keras corners``` puts one figure into a
+sentence (see `figure`). A figure whose record is missing fails the build.
+"""
+
+import json
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from measured import FRAMEWORKS, percent, table
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+FOLDER = Path(__file__).resolve().parents[2] / "records"
+PREFIX = "corner-"
+VARIANTS = {  # in the order of the page
+    "C-dense": "C-dense",
+    "B": "B",
+    "C-cnn": "C-cnn",
+    "C-dense-shifted": "C-dense, moved in training",
+    "B-shifted": "B, moved in training",
+    "C-cnn-shifted": "C-cnn, moved in training",
+    "B-average": "B, averages",
+    "C-cnn-average": "C-cnn, averages",
+}
+PERIOD = 4  # pixels: the stride of a network that halves its maps twice
+# The colour map cividis: read alike with every kind of colour vision, and in grey.
+CIVIDIS = "00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838".split()
+CELL, LEFT, TOP = 23, 36, 4
+logger = logging.getLogger(__name__)
+
+
+def read_maps(folder=FOLDER):
+    """Return {(variant, framework): its record}, of seed 0; trials with changes are left out."""
+    found = {}
+    for path in sorted(folder.glob(f"{PREFIX}*-seed0.json")):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if not record["overrides"]:
+            found[record["experiment"].removeprefix(PREFIX), record["framework"]] = record
+    return found
+
+
+def by_shift(record):
+    """Return {(pixels down, pixels right): accuracy}, counted from the middle."""
+    rows = record["places"]["accuracy"]
+    down, right = len(rows) // 2, len(rows[0]) // 2
+    return {
+        (row - down, column - right): value
+        for row, line in enumerate(rows)
+        for column, value in enumerate(line)
+    }
+
+
+def mean(values):
+    """Return the mean of some fractions."""
+    values = list(values)
+    return sum(values) / len(values)
+
+
+def at_distance(shifts, distance):
+    """Return the mean over the square ring whose farther side is so many pixels away."""
+    return mean(value for place, value in shifts.items() if max(map(abs, place)) == distance)
+
+
+def corners(shifts):
+    """Return the mean over the four corners."""
+    reach = max(row for row, _ in shifts)
+    return mean(shifts[row, column] for row in (-reach, reach) for column in (-reach, reach))
+
+
+def phases(shifts):
+    """Return {(down, right), each modulo `PERIOD` from the middle: the mean accuracy}."""
+    grouped = {}
+    for (down, right), value in shifts.items():
+        # From -1 to 2, so that a phase is the smallest shift that has it.
+        phase = tuple((shift + 1) % PERIOD - 1 for shift in (down, right))
+        grouped.setdefault(phase, []).append(value)
+    return {phase: mean(values) for phase, values in grouped.items()}
+
+
+def figure(record, what):
+    """Return one accuracy, a fraction.
+
+    ``middle``, ``corners`` (the mean of four), ``mean`` (of all places), ``lowest``,
+    ``highest``, a distance in pixels, a place as ``down,right``, or ``test`` (all test images,
+    in the middle).
+    """
+    shifts = by_shift(record)
+    if what == "test":
+        return record["test_accuracy"]
+    if what == "corners":
+        return corners(shifts)
+    if "," in what:
+        return shifts[tuple(map(int, what.split(",")))]
+    if what.isdecimal():
+        return at_distance(shifts, int(what))
+    summary = {"middle": lambda _: shifts[0, 0], "mean": mean, "lowest": min, "highest": max}
+    return summary[what](shifts.values())
+
+
+def colour(fraction):
+    """Return the colour of an accuracy, from 0 to 1, as (red, green, blue)."""
+    place = fraction * (len(CIVIDIS) - 1)
+    low = min(int(place), len(CIVIDIS) - 2)
+    stops = [[int(stop[i : i + 2], 16) for i in (0, 2, 4)] for stop in CIVIDIS[low : low + 2]]
+    return tuple(round(a + (place - low) * (b - a)) for a, b in zip(*stops, strict=True))
+
+
+def luminance(rgb):
+    """Return the relative luminance of a colour, as WCAG defines it."""
+    parts = [part / 255 for part in rgb]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def cell(x, y, width, height, value, words, more=""):
+    """Return a coloured rectangle with a number on it, black or white, whichever is clearer."""
+    fill = colour(value)
+    ink = "#000" if luminance(fill) > 0.179 else "#fff"
+    return (
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" '
+        f'fill="#{bytes(fill).hex()}"{more}/>'
+        f'<text x="{x + width / 2}" y="{y + height / 2 + 4}" fill="{ink}">{words}</text>'
+    )
+
+
+def signed(number):
+    """Return a whole number with a true minus sign."""
+    return str(number).replace("-", "\N{MINUS SIGN}")
+
+
+def heat_map(values, label, axes=("moved right, pixels", "moved down, pixels")):
+    """Return the drawing of {(down, right): fraction}: a cell each, its percents on it."""
+    downs, rights = ([*sorted({place[i] for place in values})] for i in (0, 1))
+    side = CELL if len(rights) > PERIOD else 2 * CELL
+    width, height = LEFT + side * len(rights) + 4, TOP + side * len(downs) + 40
+    parts, framed = [], []
+    for i, down in enumerate(downs):
+        y = TOP + i * side
+        parts.append(f'<text x="{LEFT - 10}" y="{y + side / 2 + 4}">{signed(down)}</text>')
+        for j, right in enumerate(rights):
+            value, box = values[down, right], (LEFT + j * side, y, side, side)
+            words = f"{100 * value:.0f}" if side == CELL else f"{100 * value:.1f}"
+            parts.append(cell(*box, value, words))
+            if (down, right) == (0, 0):
+                x = box[0]
+                framed = [f'<rect x="{x}" y="{y}" width="{side}" height="{side}" class="mid"/>']
+    for j, right in enumerate(rights):
+        x = LEFT + (j + 0.5) * side
+        parts.append(f'<text x="{x}" y="{height - 24}">{signed(right)}</text>')
+    middle = LEFT + side * len(rights) / 2, TOP + side * len(downs) / 2
+    parts.append(f'<text x="{middle[0]}" y="{height - 6}">{axes[0]}</text>')
+    turned = f'transform="rotate(-90 10 {middle[1]})"'
+    parts.append(f'<text x="10" y="{middle[1]}" {turned}>{axes[1]}</text>')
+    return (
+        f'<svg viewBox="0 0 {width} {height}" style="max-width: {width * 1.3:.0f}px" role="img" '
+        f'aria-label="{escape(label)}">{"".join(parts + framed)}</svg>'
+    )
+
+
+def legend():
+    """Return the scale of colours, from none right to all."""
+    parts, step, start = [], 12, 6
+    for number in range(25):
+        fill = bytes(colour((number + 0.5) / 25)).hex()
+        box = f'x="{start + number * step}" y="0" width="{step}" height="12"'
+        parts.append(f'<rect {box} fill="#{fill}"/>')
+    for tick, anchor in ((0, "start"), (50, "middle"), (100, "end")):
+        x = start + 25 * step * tick / 100
+        parts.append(f'<text x="{x}" y="26" style="text-anchor: {anchor}">{tick} %</text>')
+    label = "Colours: from dark blue, none right, over grey to yellow, all right."
+    return (
+        f'<svg class="legend" viewBox="0 0 312 30" role="img" aria-label="{label}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def told(name, framework, record):
+    """Return a map in words, for those who do not see it."""
+    shifts = by_shift(record)
+    lowest = min(shifts, key=shifts.get)
+    down, right = (signed(number) for number in lowest)
+    return (
+        f"{VARIANTS[name]}, {FRAMEWORKS[framework]}: {percent(shifts[0, 0])} right with the items "
+        f"in the middle, {percent(at_distance(shifts, 1))} on average one pixel away, "
+        f"{percent(at_distance(shifts, 3))} three pixels away, {percent(corners(shifts))} in the "
+        f"corners; the lowest, {percent(shifts[lowest])}, {down} pixels down and {right} right."
+    )
+
+
+def phases_told(name, framework, values):
+    """Return a map of phases in words."""
+    low, high = min(values.values()), max(values.values())
+    return (
+        f"{VARIANTS[name]}, {FRAMEWORKS[framework]}, mean accuracy by the shift modulo {PERIOD}: "
+        f"{percent(values[0, 0])} for shifts by a multiple of {PERIOD} pixels in both directions, "
+        f"elsewhere from {percent(low)} to {percent(high)}."
+    )
+
+
+class CornerMap(SphinxDirective):
+    """``{corner-map} NAME``: the accuracy over the shift, in both frameworks."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the drawings, side by side where there is room, or the error."""
+        name, found, panels = self.arguments[0], read_maps(), []
+        for framework, written in FRAMEWORKS.items():
+            if (name, framework) not in found:
+                known = ", ".join(sorted({variant for variant, _ in found}))
+                raise self.error(f"no map of {name!r} in {framework}; there are {known}")
+            record = found[name, framework]
+            self.env.note_dependency(str(FOLDER / f"{PREFIX}{name}-{framework}-seed0.json"))
+            panels.append(f"<div><p>{written}</p>{self.draw(name, framework, record)}</div>")
+        words = f"{VARIANTS[name]}: {self.words}"
+        html = (
+            f'<figure class="corner-map"><div class="pair">{"".join(panels)}</div>{legend()}'
+            f"<figcaption>{words}</figcaption></figure>"
+        )
+        return [nodes.raw("", html, format="html")]
+
+    words = "percent of the test images classified rightly, by how far the items were moved."
+
+    @staticmethod
+    def draw(name, framework, record):
+        """Return one drawing."""
+        return heat_map(by_shift(record), told(name, framework, record))
+
+
+class CornerPhases(CornerMap):
+    """``{corner-phases} NAME``: the mean accuracy by the shift modulo four."""
+
+    words = f"mean percent by the shift modulo {PERIOD}."
+
+    @staticmethod
+    def draw(name, framework, record):
+        """Return one drawing."""
+        values = phases(by_shift(record))
+        axes = (f"moved right, modulo {PERIOD}", f"moved down, modulo {PERIOD}")
+        return heat_map(values, phases_told(name, framework, values), axes)
+
+
+class CornerTable(SphinxDirective):
+    """``{corner-table}``: a row for each variant and framework, the mean at each distance."""
+
+    def run(self):
+        """Return the table."""
+        found, rows = read_maps(), []
+        for name, framework in [(n, f) for n in VARIANTS for f in FRAMEWORKS]:
+            if (name, framework) in found:
+                shifts = by_shift(found[name, framework])
+                reach = max(row for row, _ in shifts)
+                values = [at_distance(shifts, distance) for distance in range(reach + 1)]
+                cells = [f"{100 * value:.1f}" for value in [*values, corners(shifts)]]
+                rows.append([VARIANTS[name], FRAMEWORKS[framework], *cells])
+        distances = [str(distance) for distance in range(len(rows[0]) - 3)]
+        return [table(["Network", "In", *distances, "Corners"], rows)]
+
+
+class CornerFigure(SphinxRole):
+    """``{corner}`C-cnn keras corners```: one accuracy; ``{corner}`images```: how many tried."""
+
+    def run(self):
+        """Return the figure, or warn that there is none."""
+        found = read_maps()
+        for name in {name for name, _ in found}:
+            for framework in FRAMEWORKS:
+                self.env.note_dependency(str(FOLDER / f"{PREFIX}{name}-{framework}-seed0.json"))
+        try:
+            counts = {record["places"]["images"] for record in found.values()}
+            if self.text in ("images", "error"):
+                (count,) = counts
+                # Of a share p among n images: the root of p (1 - p) / n, most at a half.
+                words = f"{count:,}" if self.text == "images" else f"{50 / count**0.5:.1f}"
+                return [nodes.Text(words)], []
+            name, framework, what = self.text.split()
+            return [nodes.Text(percent(figure(found[name, framework], what)))], []
+        except (KeyError, ValueError):
+            where = (self.env.docname, self.lineno)
+            logger.warning("no figure %r of the corner experiment", self.text, location=where)
+            return [nodes.Text("?")], []
+
+
+def setup(app):
+    """Make the directives and the role known."""
+    app.add_directive("corner-map", CornerMap)
+    app.add_directive("corner-phases", CornerPhases)
+    app.add_directive("corner-table", CornerTable)
+    app.add_role("corner", CornerFigure())
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
