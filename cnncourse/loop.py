@@ -113,12 +113,13 @@ def run(
     with tqdm(total=total, disable=not shown, unit="step", dynamic_ncols=True) as bar:
         bar.update(history.epochs * recipe.steps(len(data.train.images)))
         while not history.stopped:
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
             if validated:
                 _validate(engine, history, state)
             _check_weights(engine, history, state)
             history.seconds.append(time.perf_counter() - started)
+            history.processor_seconds.append(time.process_time() - used)
             history.processes.append(team.count)
             bar.set_postfix_str(repr(history).partition(": ")[2].rstrip(")"))
             history.stopped = lead(team, lambda: _verdict(history, recipe, callbacks))

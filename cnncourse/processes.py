@@ -121,6 +121,11 @@ def lead(team: Team, work: Callable):
     return told["result"]
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error's message."""
+    return (str(error).strip().splitlines() or ["no message"])[0]
+
+
 class Part(NamedTuple):
     """A process's share of a split."""
 

@@ -1,10 +1,11 @@
-"""What each process of a test's run does.
+"""What each process of a test's run does: ``python -m tests.processes_run FRAMEWORK WHAT ...``.
 
-``python -m tests.processes_run FRAMEWORK together FOLDER`` trains again and again with the other
-processes and writes what it saw to ``FOLDER/RANK.json``; ``odd`` trains with batches that leave
-some processes without an image, ``mirrored FILE COUNT`` on parts of one processor. ``python -m tests.processes_run
-FRAMEWORK killed RANK WORDS...`` is the command ``cnncourse WORDS`` in which process RANK kills
-itself in the middle of the second epoch.
+- ``together FOLDER`` trains again and again with the other processes and writes what it saw to
+  ``FOLDER/RANK.json``.
+- ``odd FOLDER`` does so with batches that leave some of three processes without an image.
+- ``mirrored FILE COUNT`` trains on so many parts of one processor.
+- ``killed RANK WORDS...`` is the command ``cnncourse WORDS``, in which process RANK kills itself
+  in the middle of the second epoch.
 """
 
 import importlib

@@ -159,7 +159,7 @@ def test_tensorflow_is_named_only_where_keras_alone_cannot_do_it():
         for path in (PACKAGE / "in_keras").rglob("*.py")
         if any(found.target == "tensorflow" for found in read_imports(path))
     }
-    assert places <= {"tensorflow_steps", "replicated_steps", "distributed"}
+    assert places <= {"tensorflow_steps", "replicated_steps", "distributed", "team"}
 
 
 def test_nothing_is_pickled():

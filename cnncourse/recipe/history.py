@@ -16,6 +16,9 @@ class History:
         After the epoch; empty where the data has no validation images.
     seconds : list of float
         Wall time of the epoch, validation included.
+    processor_seconds : list of float
+        What the epoch took of the processor's cores, added up, in process 0: on a machine that
+        others use as well, this is what can be compared.
     processes : list of int
         How many processes trained the epoch together.
     batch_losses : list of float
@@ -45,6 +48,7 @@ class History:
     recipe: dict = field(default_factory=dict)
     hardware: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
+    processor_seconds: list[float] = field(default_factory=list)
 
     @property
     def epochs(self) -> int:
