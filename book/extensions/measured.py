@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from verdicts import (
     FRAMEWORKS,
+    MOST_TIME,
     accuracies,
     agree,
     agreement,
