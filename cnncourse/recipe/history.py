@@ -17,8 +17,10 @@ class History:
     seconds : list of float
         Wall time of the epoch, validation included.
     processor_seconds : list of float
-        What the epoch took of the processor's cores, added up: on a machine that others use as
-        well, this is what can be compared.
+        What the epoch took of the processor's cores, added up, in process 0: on a machine that
+        others use as well, this is what can be compared.
+    processes : list of int
+        How many processes trained the epoch together.
     batch_losses : list of float
         The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
     best_epoch : int or None
@@ -37,6 +39,7 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     validation_accuracy: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
     batch_losses: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = ""
