@@ -55,9 +55,10 @@ lint: .venv/.made $(if $(NPM),node_modules/.made) ## check style, formatting, ty
 	.venv/bin/shellcheck .ci/*
 	$(if $(NPM),npm run --silent check,@echo "No npm here: the types of the explorers' scripts are not checked")
 
-bench: .venv/.made ## time the NumPy convolution, the loading of data, and the explorers in a browser
+bench: .venv/.made ## time the NumPy convolution, the data, the training, and the explorers in a browser
 	.venv/bin/python benchmarks/conv2d.py
 	.venv/bin/python benchmarks/data.py
+	.venv/bin/python benchmarks/training.py
 	.venv/bin/python benchmarks/explorers.py
 
 address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main

@@ -9,8 +9,9 @@ The map of the rooms, from the ground up:
     source code one would write for a network in each framework.
 ``ops``, ``gradients``, ``reference``
     The NumPy that is the formula, its backward passes, and any architecture run with them.
-``recipe``, ``loop``, ``weightfile``
-    How a network is trained, the training loop without a framework, weights on disk.
+``recipe``, ``loop``, ``weightfile``, ``pretrained``
+    How a network is trained, the training loop without a framework, weights on disk, and
+    trained ones inside the package.
 ``in_torch``, ``in_keras``
     The same networks built and trained in PyTorch and in Keras, under the same names.
 ``datasets``

@@ -137,9 +137,12 @@ def read(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
 
 
 def save_weights(
-    path: str | Path, architecture: Architecture, arrays: Mapping[str, np.ndarray]
+    path: str | Path,
+    architecture: Architecture,
+    arrays: Mapping[str, np.ndarray],
+    **metadata: str,
 ) -> None:
-    """Save a weight dictionary with its architecture.
+    """Save a weight dictionary with its architecture, and further metadata as text.
 
     Raises
     ------
@@ -149,11 +152,14 @@ def save_weights(
     check_arrays(arrays, architecture)
     named = {name: np.asarray(arrays[name]) for name in architecture.weight_shapes()}
     text = json.dumps(json.loads(architecture.to_json()))
-    write(path, named, {"format": FORMAT, "architecture": text})
+    write(path, named, {**metadata, "format": FORMAT, "architecture": text})
 
 
 def load_weights(path: str | Path) -> tuple[Architecture, dict[str, np.ndarray]]:
     """Load an architecture and its weight dictionary, in layer order.
+
+    Half precision is a way to store numbers, not to compute with them: float16 comes back as
+    float32.
 
     Raises
     ------
@@ -171,4 +177,8 @@ def load_weights(path: str | Path) -> tuple[Architecture, dict[str, np.ndarray]]
     except ValueError as error:
         raise WeightError(f"{path}: {error}") from error
     check_arrays(arrays, architecture)
-    return architecture, {name: arrays[name] for name in architecture.weight_shapes()}
+    return architecture, {name: _full(arrays[name]) for name in architecture.weight_shapes()}
+
+
+def _full(array):
+    return array.astype(np.float32) if array.dtype == np.float16 else array

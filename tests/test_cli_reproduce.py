@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnncourse import datasets, zoo
+from cnncourse import datasets, weightfile, zoo
 from cnncourse.experiments import EXPERIMENTS
 from cnncourse.recipe import History
+from tests import twins
 from tests.command import FRAMEWORKS, SMALL, epochs_in
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -177,6 +178,80 @@ def test_an_interrupted_record_is_resumed(run, monkeypatch):
     whole = json.loads(Path("whole.json").read_text())
     assert resumed["history"]["loss"] == whole["history"]["loss"]
     assert resumed["test_loss"] == whole["test_loss"]
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_the_weights_are_kept_beside_the_record(run, framework):
+    words = ["reproduce", "C-dense", "--framework", framework, *SMALL, "--weights"]
+    code, output, _ = run(*words, "--output", "kept/mine.json")
+    assert code == 0
+    assert sorted(path.name for path in Path("kept").iterdir()) == ["mine.json", "mine.safetensors"]
+    assert "weights: kept/mine.safetensors" in output
+    record = json.loads(Path("kept/mine.json").read_text())
+    content = Path("kept/mine.safetensors").read_bytes()
+    assert record["weights"] == {
+        "file": "mine.safetensors",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    assert record["command"].endswith(" --weights")
+    # They are the ones that the record measured.
+    model = twins.twin(framework).weights.load("kept/mine.safetensors")
+    assert model.architecture == zoo.DENSE_BASELINE
+    test = datasets.load().test
+    chosen = np.sort(np.random.default_rng(0).permutation(len(test))[:300])
+    found = twins.twin(framework).evaluate(model, test.select(chosen))
+    assert found.accuracy == record["test_accuracy"]
+    assert found.loss == pytest.approx(record["test_loss"], rel=1e-5)
+
+
+def test_without_the_option_no_weights_are_kept_or_named(run):
+    assert run("reproduce", "C-dense", "--framework", "torch", *SMALL)[0] == 0
+    (path,) = Path("records").iterdir()
+    record = json.loads(path.read_text())
+    assert "weights" not in record
+    assert "--weights" not in record["command"]
+
+
+def test_weights_are_never_replaced_in_silence(run):
+    words = ["reproduce", "C-dense", "--framework", "torch", *SMALL, "--output", "a.json"]
+    Path("a.safetensors").write_bytes(b"another run's")
+    for more in ([], ["--weights"]):
+        code, _, errors = run(*words, *more)
+        assert code == 1
+        assert "a.safetensors stands there from an earlier run" in errors
+    assert Path("a.safetensors").read_bytes() == b"another run's"
+    assert run(*words, "--weights", "--overwrite")[0] == 0
+    assert weightfile.load_weights("a.safetensors")[0] == zoo.DENSE_BASELINE
+    # A new record without weights leaves none that would pass for its own.
+    assert run(*words, "--overwrite")[0] == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["a.json"]
+
+
+def test_a_run_cut_short_between_weights_and_record_is_resumed(run, monkeypatch):
+    from cnncourse.cli import records
+
+    words = ["reproduce", "C-dense", "--framework", "torch", *SMALL, "--weights"]
+    words += ["--output", "a.json"]
+    with monkeypatch.context() as patch:
+
+        def full(path, record):
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(records, "write", full)
+        code, _, errors = run(*words)
+    assert code == 1
+    again = errors.strip().splitlines()[-1].removeprefix("go on with: ")
+    assert {path.name for path in Path().iterdir()} == {"a.safetensors", "a.checkpoint.safetensors"}
+    written = weightfile.read("a.safetensors")[0]
+    code, _, errors = run(*words)
+    assert code == 1
+    assert f"go on with it: {again}" in errors  # not: replace the finished run
+    assert run(*shlex.split(again)[1:])[0] == 0
+    assert {path.name for path in Path().iterdir()} == {"a.safetensors", "a.json"}
+    for name, array in weightfile.read("a.safetensors")[0].items():
+        np.testing.assert_array_equal(array, written[name])
+    digest = hashlib.sha256(Path("a.safetensors").read_bytes()).hexdigest()
+    assert json.loads(Path("a.json").read_text())["weights"]["sha256"] == digest
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
 
 UNDER_THE_TWINS = {"numpy", "safetensors", "tqdm", "geometry", "architecture", "recipe"}
-UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "loop"}
+UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
@@ -31,6 +31,10 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "hardware": set(),
     "inputs": {"numpy", "architecture", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture"},
+    "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
+    # What makes the files of weights: run by hand, and imported by nothing.
+    "pretrained/making": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
+    | {"pretrained", "in_torch", "in_keras"},
     "checkpoint": {"numpy", "architecture", "recipe", "weightfile"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"},
     "listings": {"geometry", "architecture"},

@@ -238,3 +238,19 @@ def test_numbers_and_strided_arrays_keep_their_shape(tmp_path):
     assert found["step"].shape == ()
     assert (found["turned"] == arrays["turned"]).all()
     assert metadata == {"format": "x"}
+
+
+def test_half_precision_is_a_way_to_store_and_comes_back_as_single(twin, tmp_path):
+    path = tmp_path / "half"
+    halved = {
+        key: array.astype(np.float16 if array.ndim > 1 else np.float32)
+        for key, array in WEIGHTS.items()
+    }
+    weightfile.save_weights(path, twins.NORMED, halved, note="for a test", format="not this")
+    arrays, metadata = weightfile.read(path)
+    assert {array.dtype.name for array in arrays.values()} == {"float16", "float32"}
+    assert (metadata["note"], metadata["format"]) == ("for a test", weightfile.FORMAT)
+    _, loaded = weightfile.load_weights(path)
+    assert {array.dtype.name for array in loaded.values()} == {"float32"}
+    assert same(loaded, halved)
+    assert same(twin.weights.get(twin.weights.load(path)), halved)

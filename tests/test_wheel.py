@@ -11,10 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 MEGABYTE = 2**20
 LOAD = """
-from cnncourse import __file__, datasets, ops
+from cnncourse import __file__, datasets, pretrained, reference
 data = datasets.load("fashion-mnist-mini")
 print(__file__)
 print(data.train.images.shape, data.test.images.shape, len(data.classes))
+network, weights = pretrained.load("C-cnn")
+logits = reference.forward(network, weights, data.test.images[:100])
+print((logits.argmax(axis=1) == data.test.labels[:100]).mean())
 """
 
 
@@ -56,6 +59,14 @@ def test_the_wheel_holds_the_explorers_as_built_and_not_what_builds_them(wheel):
     assert scripts <= needed
 
 
+def test_the_wheel_holds_the_trained_weights(wheel):
+    weights = {*(ROOT / "cnncourse" / "pretrained").glob("*.safetensors")}
+    with zipfile.ZipFile(wheel) as archive:
+        found = {ROOT / name for name in archive.namelist() if name.endswith(".safetensors")}
+    assert found == weights
+    assert len(weights) >= 3
+
+
 def test_the_wheel_is_small_and_carries_its_notices(wheel):
     assert wheel.stat().st_size < 5 * MEGABYTE
     with zipfile.ZipFile(wheel) as archive:
@@ -75,9 +86,10 @@ def test_the_wheel_runs_in_an_empty_environment(wheel, tmp_path):
 
     elsewhere = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": ""}}
     assert "reproduce" in run(programs / "cnncourse", "--help", **elsewhere)
-    place, shapes = run(programs / "python", "-c", LOAD, **elsewhere).splitlines()
+    place, shapes, right = run(programs / "python", "-c", LOAD, **elsewhere).splitlines()
     assert Path(place).is_relative_to(home)
     assert shapes == "(5000, 28, 28, 1) (1000, 28, 28, 1) 10"
+    assert float(right) > 0.8  # trained weights from within the wheel, run in NumPy
     doctor = subprocess.run(
         [programs / "cnncourse", "doctor"], capture_output=True, text=True, check=False, **elsewhere
     )

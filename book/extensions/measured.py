@@ -1,9 +1,7 @@
-"""Show the records of ``cnncourse reproduce``: a table of results, and single figures in prose.
+"""Show the records of ``cnncourse reproduce`` in tables.
 
-``{records-table}`` compares every experiment with its source's claim, ``{records-list}`` lists
-the runs, and the role ``{measured}`NAME FRAMEWORK``` puts one test accuracy, the mean over the
-seeds (or over some: ``NAME FRAMEWORK 0-4``), into a sentence. A figure whose record is missing is
-a warning, so it fails the build.
+``{records-table} sources`` and ``ours`` hold every experiment against its claim, by the rules of
+`verdicts`; ``{records-list}`` lists the runs. Single figures in sentences are `quoted`'s.
 """
 
 import json
@@ -12,12 +10,22 @@ from pathlib import Path
 from statistics import mean, median
 
 from docutils import nodes
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import SphinxDirective
+from verdicts import (
+    FRAMEWORKS,
+    accuracies,
+    agree,
+    agreement,
+    decimals,
+    time_share,
+    time_verdict,
+    verdict,
+)
+
+from cnncourse.zoo import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
-logger = logging.getLogger(__name__)
+OURS = "-modern"  # ends the name of a recipe of this course for a source's network
 
 
 def read_records(folder=ROOT / "records"):
@@ -36,14 +44,23 @@ def read_records(folder=ROOT / "records"):
     }
 
 
+def by_experiment(found):
+    """Return {experiment: {framework: its records}}, the sources' in their order, then ours."""
+    names = {name: None for name in SOURCES} | {name: None for name, _ in found}
+    grouped = {
+        name: {
+            framework: found[name, framework]
+            for framework in FRAMEWORKS
+            if (name, framework) in found
+        }
+        for name in names
+    }
+    return {name: groups for name, groups in grouped.items() if groups}
+
+
 def percent(fraction, digits=1):
     """Return a fraction as text in percent."""
     return f"{100 * fraction:.{digits}f} %"
-
-
-def accuracies(records):
-    """Return the records' test accuracies, as fractions."""
-    return [record["test_accuracy"] for record in records]
 
 
 def spread(records):
@@ -55,13 +72,90 @@ def spread(records):
     return f"{percent(mean(values))} ({low} to {high}, {len(values)} seeds)"
 
 
-def against_claim(records):
-    """Return the claimed accuracy and how far the mean lies from it, in points."""
-    claimed = records[0]["claim"]["test_accuracy"]
-    if claimed is None:
-        return "none", ""
-    points = 100 * (mean(accuracies(records)) - claimed)
-    return percent(claimed, 0 if round(claimed, 2) == claimed else 2), f"{points:+.1f}"
+def claim(groups):
+    """Return the claimed accuracy as its source writes it."""
+    claimed = next(iter(groups.values()))[0]["claim"]["test_accuracy"]
+    return "none" if claimed is None else percent(claimed, decimals(claimed))
+
+
+def pair(groups, text):
+    """Return "KERAS / PYTORCH", each the text of its records; a dash where there are none."""
+    return " / ".join(text(groups[name]) if name in groups else "–" for name in FRAMEWORKS)
+
+
+def seconds(groups):
+    """Return the median seconds in both frameworks."""
+    return pair(groups, lambda records: f"{median(one['seconds'] for one in records):,.0f}")
+
+
+def comparison(groups):
+    """Return whether the frameworks agree, with the points between them and those allowed."""
+    found = agreement(groups)
+    if found is None:
+        return "too few runs to tell"
+    apart, allowed = found
+    word = "agree" if agree(groups) else "differ"
+    return f"{word}: {abs(apart):.1f} points apart, {allowed:.1f} allowed"
+
+
+def source_rows(experiments):
+    """Return headings and one row for each experiment of a source."""
+    rows = [
+        [
+            name,
+            claim(groups),
+            *(spread(groups[key]) if key in groups else "not run" for key in FRAMEWORKS),
+            seconds(groups),
+            verdict(groups),
+            comparison(groups),
+        ]
+        for name, groups in experiments.items()
+        if name in SOURCES
+    ]
+    return [
+        "Experiment",
+        "Claimed",
+        *FRAMEWORKS.values(),
+        "Seconds, Keras / PyTorch",
+        "The claim",
+        "The frameworks",
+    ], rows
+
+
+def our_rows(experiments):
+    """Return headings and one row for each experiment that is none of a source's."""
+    rows = []
+    for name, groups in experiments.items():
+        if name in SOURCES:
+            continue
+        base = experiments.get(name.removesuffix(OURS), {}) if name.endswith(OURS) else {}
+        shares = {key: time_share(groups[key], base.get(key, [])) for key in groups}
+        rows.append(
+            [
+                name,
+                claim(groups),
+                *(spread(groups[key]) if key in groups else "not run" for key in FRAMEWORKS),
+                seconds(groups),
+                " / ".join(share_text(shares.get(key)) for key in FRAMEWORKS) if base else "",
+                "; ".join(filter(None, [verdict(groups), time_verdict(shares)])),
+            ]
+        )
+    return [
+        "Experiment",
+        "To reach",
+        *FRAMEWORKS.values(),
+        "Seconds, Keras / PyTorch",
+        "Share of the source's time",
+        "Verdict",
+    ], rows
+
+
+def share_text(share):
+    """Return a share of time as text; a dash where no machine ran both."""
+    return "–" if share is None else f"{share:.2f}"
+
+
+ROWS = {"sources": source_rows, "ours": our_rows}
 
 
 def table(headings, rows):
@@ -81,18 +175,17 @@ def table(headings, rows):
 
 
 class RecordsTable(SphinxDirective):
-    """One row for each experiment and framework, beside the claim."""
+    """``{records-table} sources`` or ``ours``: one row for each experiment, beside the claim."""
+
+    required_arguments = 1
 
     def run(self):
-        """Return the table."""
-        rows = []
-        for (name, framework), records in read_records().items():
-            claimed, points = against_claim(records)
-            seconds = f"{median(record['seconds'] for record in records):.0f}"
-            label = FRAMEWORKS[framework]
-            rows.append([name, label, claimed, spread(records), points, seconds])
-        headings = ["Experiment", "Framework", "Claimed", "Measured", "Points off", "Seconds"]
-        return [table(headings, rows)]
+        """Return the table, or a sentence where nothing has been run yet."""
+        self.env.note_reread()
+        if self.arguments[0] not in ROWS:
+            raise self.error(f"no table {self.arguments[0]!r}: choose from {', '.join(ROWS)}")
+        headings, rows = ROWS[self.arguments[0]](by_experiment(read_records()))
+        return [table(headings, rows) if rows else nodes.paragraph("", "No run is recorded yet.")]
 
 
 class RecordsList(SphinxDirective):
@@ -100,9 +193,10 @@ class RecordsList(SphinxDirective):
 
     def run(self):
         """Return the table."""
+        self.env.note_reread()
         rows = []
-        for records in read_records().values():
-            for record in records:
+        for groups in by_experiment(read_records()).values():
+            for record in (one for records in groups.values() for one in records):
                 command, hardware = record["command"], record["hardware"]
                 place = f"{hardware['name']}, {hardware['cores']} cores"
                 rows.append(
@@ -118,35 +212,8 @@ class RecordsList(SphinxDirective):
         return [table(headings, rows)]
 
 
-class Measured(SphinxRole):
-    """``{measured}`C-cnn keras```: a test accuracy in percent, the mean over the seeds."""
-
-    def run(self):
-        """Return the figure, or warn that its record is missing."""
-        records = chosen(self.text, read_records())
-        if not records:
-            where = (self.env.docname, self.lineno)
-            logger.warning(
-                "no record of %r; make it with cnncourse reproduce", self.text, location=where
-            )
-            return [nodes.Text("?")], []
-        return [nodes.Text(percent(mean(accuracies(records))))], []
-
-
-def chosen(text, found):
-    """Return the records that ``"NAME FRAMEWORK"`` or ``"NAME FRAMEWORK FIRST-LAST"`` names."""
-    name, framework, *seeds = text.split()
-    records = found.get((name, framework), [])
-    if not seeds:
-        return records
-    first, last = map(int, seeds[0].split("-"))
-    within = [record for record in records if first <= record["seed"] <= last]
-    return within if len(within) == last - first + 1 else []
-
-
 def setup(app):
-    """Make the directives and the role known."""
+    """Make the directives known."""
     app.add_directive("records-table", RecordsTable)
     app.add_directive("records-list", RecordsList)
-    app.add_role("measured", Measured())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 """Show the records of ``make bench``: tables, and a drawing of how time grows.
 
-``{speed-table} conv2d``, ``data`` and ``explorers`` give a record's cases with what was promised,
+``{speed-table} NAME`` gives a record's cases with what was promised (`TABLES` has the names),
 ``{speed-growth}`` draws the record's times over images and over output pixels as SVG, in the
 page's own ink. The role ``{speed}`conv2d``` says when and on what a record was made.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from measured import table
+from speed_training import reaching_rows, training_rows
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "records"
@@ -102,7 +103,13 @@ def explorers_rows(record):
     return ["Explorer", "Slider", "Median, ms", "95th percentile, ms", "Promised"], rows
 
 
-ROWS = {"conv2d": conv2d_rows, "data": data_rows, "explorers": explorers_rows}
+TABLES = {  # the record and its rows
+    "conv2d": ("conv2d", conv2d_rows),
+    "data": ("data", data_rows),
+    "training": ("training", training_rows),
+    "reaching": ("training", reaching_rows),
+    "explorers": ("explorers", explorers_rows),
+}
 
 
 class Axis:
@@ -198,16 +205,17 @@ STYLE = """<style>
 
 
 class SpeedTable(SphinxDirective):
-    """``{speed-table} NAME``: one row for each case of a record."""
+    """``{speed-table} NAME``: the rows of a record."""
 
     required_arguments = 1
 
     def run(self):
         """Return the table, or the error that names the records there are."""
         name = self.arguments[0]
-        if name not in ROWS:
-            raise self.error(f"no table for {name!r}: choose from {', '.join(ROWS)}")
-        return [table(*ROWS[name](read_record(name, self.env)))]
+        if name not in TABLES:
+            raise self.error(f"no table for {name!r}: choose from {', '.join(TABLES)}")
+        record, rows = TABLES[name]
+        return [table(*rows(read_record(record, self.env)))]
 
 
 class SpeedGrowth(SphinxDirective):
@@ -227,6 +235,7 @@ class Speed(SphinxRole):
         record = read_record(self.text, self.env)
         machine = f"{record['hardware']['processor']}, {record['hardware']['cores']} cores"
         names = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "torch": "PyTorch"}
+        names |= {"keras": "Keras", "tensorflow": "TensorFlow"}
         names |= {"chromium": "Chromium", "playwright": "Playwright"}
         versions = ", ".join(f"{names[key]} {value}" for key, value in record["versions"].items())
         return [nodes.Text(f"{record['date']}, {machine}; {versions}")], []

@@ -1,20 +1,16 @@
 """``cnncourse doctor``: what is here, what is missing, and the command that mends it."""
 
-import os
-import signal
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from cnncourse.cli import frameworks
+from cnncourse.cli import benchmark, frameworks
+from cnncourse.cli.parsing import Failure, UsageError
 
 OLDEST = (3, 11)
 NEEDED = ("numpy", "matplotlib", "pooch", "safetensors", "tqdm")
 SECONDS = 180
 
-# Run in a process of its own: a framework that is broken may end Python, not only raise, and
-# the two of them in one process must be loaded in a certain order.
 PROBE = """
 from cnncourse.cli import frameworks
 print(frameworks.load({name!r}).device.describe())
@@ -38,11 +34,21 @@ def add(commands):
         "sets; name the command that mends what is missing. The exit code is 0 when at least one "
         "framework works.",
     )
+    parser.add_argument(
+        "--benchmark",
+        action="store_true",
+        help="measure instead how fast each framework trains here, in about a minute",
+    )
+    parser.add_argument("--json", action="store_true", help="give the measured figures as JSON")
     parser.set_defaults(run=run)
 
 
 def run(arguments):
     """Print the report, line by line as it is found out."""
+    if arguments.benchmark:
+        return benchmark.run(as_json=arguments.json)
+    if arguments.json:
+        raise UsageError("--json is for the figures of --benchmark: give both")
     findings = []
     for finding in _findings():
         mark = "ok     " if finding.good else "missing"
@@ -90,46 +96,11 @@ def _packages():
 
 def _framework(name):
     """Return whether a framework works, and on which device."""
-    if not _present(name):
-        return Finding(False, frameworks.WRITTEN[name], frameworks.absent(name, name))
-    frameworks.quieten()
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        told = subprocess.run(
-            [sys.executable, "-c", PROBE.format(name=name)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        fault = frameworks.broken(name, TimeoutError(f"no answer in {SECONDS} seconds"))
-        return Finding(False, frameworks.WRITTEN[name], fault)
-    if told.returncode == 0:
-        return Finding(True, frameworks.WRITTEN[name], told.stdout.strip().splitlines()[-1])
-    return Finding(False, frameworks.WRITTEN[name], _fault(name, told))
-
-
-def _present(name):
-    """Return whether a package can be found, without loading it."""
-    import importlib.util
-
-    try:
-        return importlib.util.find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
-
-
-def _fault(name, told):
-    """Return what a probe that failed died of."""
-    if told.returncode < 0:
-        ended = signal.Signals(-told.returncode).name
-        return frameworks.broken(name, OSError(f"it ends Python with {ended}"))
-    last = (told.stderr.strip().splitlines() or ["no message"])[-1]
-    # The probe's own sentence already names the cure.
-    mended = last.partition("Failure: ")[2]
-    return mended or frameworks.broken(name, RuntimeError(last))
+        told = frameworks.ask(name, PROBE.format(name=name), SECONDS)
+    except Failure as failure:
+        return Finding(False, frameworks.WRITTEN[name], str(failure))
+    return Finding(True, frameworks.WRITTEN[name], told)
 
 
 def _data():

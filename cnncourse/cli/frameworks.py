@@ -1,7 +1,11 @@
 """The two frameworks, loaded only when a command needs one."""
 
 import importlib
+import importlib.util
 import os
+import signal
+import subprocess
+import sys
 
 from cnncourse.cli.parsing import Failure
 
@@ -50,3 +54,54 @@ def broken(name, error):
         f"{WRITTEN[name]} is installed but cannot be loaded ({lines[-1]}); run: "
         f'pip install --force-reinstall "cnncourse[{name}]"'
     )
+
+
+def ask(name, script, seconds):
+    """Return the last line that a script about a framework prints, run in a process of its own.
+
+    A framework that is broken may end Python, not only raise, and the two of them in one process
+    must be loaded in a certain order.
+
+    Raises
+    ------
+    Failure
+        If the framework is missing or broken, or does not answer within so many seconds.
+    """
+    if not present(name):
+        raise Failure(absent(name, name))
+    quieten()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        told = subprocess.run(
+            [sys.executable, "-c", script],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        silent = TimeoutError(f"no answer in {seconds} seconds")
+        raise Failure(broken(name, silent)) from None
+    if told.returncode:
+        raise Failure(_fault(name, told))
+    return told.stdout.strip().splitlines()[-1]
+
+
+def present(name):
+    """Return whether a package can be found, without loading it."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _fault(name, told):
+    """Return what a script that failed died of."""
+    if told.returncode < 0:
+        ended = signal.Signals(-told.returncode).name
+        return broken(name, OSError(f"it ends Python with {ended}"))
+    last = (told.stderr.strip().splitlines() or ["no message"])[-1]
+    # The script's own sentence already names the cure.
+    mended = last.partition("Failure: ")[2]
+    return mended or broken(name, RuntimeError(last))

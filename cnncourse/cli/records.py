@@ -50,6 +50,13 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
     }
 
 
+def describe_weights(path):
+    """Return the name and the SHA-256 of the file of weights that lies beside a record."""
+    import hashlib
+
+    return {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
 def places(twin, model, test, frame, *, progress):
     """Return the accuracy with test images at every place of a frame, as plain values.
 

@@ -25,6 +25,11 @@ def add(commands):
         "the source's, else 0)",
         output_help="folder of the record (default: records), or its name ending in .json",
     )
+    option(
+        "--weights",
+        action="store_true",
+        help="keep the trained weights too, beside the record and under its name, in safetensors",
+    )
     changes = parser.add_argument_group(
         "changes to the experiment, for a trial; a record made with one says so in `overrides`"
     )
@@ -65,8 +70,9 @@ def run(arguments):
     session.check_fits(_unframed(chosen), info)
     path = _path(arguments.output, chosen.name, arguments.framework, seed, overrides)
     checkpoint = path.with_suffix(".checkpoint.safetensors")
+    weights = path.with_suffix(".safetensors")
     twin = frameworks.load(arguments.framework)
-    session.prepare(path.parent, [path], checkpoint, arguments)
+    session.prepare(path.parent, _results(path, weights, checkpoint), checkpoint, arguments)
     items = _data(chosen, info, seed, arguments)
     data = items if chosen.frame is None else items.in_frame(chosen.frame)
     model, history = session.fit(
@@ -87,11 +93,25 @@ def run(arguments):
             progress = not arguments.no_progress
             found = records.places(twin, model, items.test, chosen.frame, progress=progress)
             record["places"] = found
+        if arguments.weights:
+            # Before the record, which holds their hash: with a record, a run is finished.
+            twin.weights.save(model, weights)
+            record["weights"] = records.describe_weights(weights)
         records.write(path, record)
+    if not arguments.weights:
+        weights.unlink(missing_ok=True)  # of the run that this one has replaced
     checkpoint.unlink(missing_ok=True)
     _report(record, chosen.claim)
     print(f"record: {path}")
+    if arguments.weights:
+        print(f"weights: {weights}")
     return 0
+
+
+def _results(path, weights, checkpoint):
+    """Return what a finished run leaves: weights by themselves are of one cut short."""
+    cut_short = checkpoint.exists() and not path.exists()
+    return [path] if cut_short else [path, weights]
 
 
 def _unframed(chosen):
@@ -127,6 +147,7 @@ def _command(arguments, seed, overrides):
     words += ["--seed", seed]
     for key, value in overrides.items():
         words += [f"--{key}", value]
+    words += ["--weights"] if arguments.weights else []
     return session.line(*words)
 
 

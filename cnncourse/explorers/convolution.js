@@ -21,15 +21,17 @@ import { number } from "./page/format.js";
 
 class ConvolutionDrawing {
   /** @param {import("./page/frame.js").Host} host */
-  constructor({ root, state, still }) {
+  constructor({ root, state, still, results }) {
     this.root = root;
     this.state = state;
-    /** @type {Results | undefined} */
+    /** @type {() => Results} */
+    this.now = results;
+    /** What was drawn last. @type {Results | undefined} */
     this.results = undefined;
     this.tap = -1; // the product that is pointed at, by its place in the filter
     const busy = (/** @type {boolean} */ playing) =>
       root.closest(".explorer")?.setAttribute("aria-busy", String(playing));
-    this.player = new Player(state, still, busy);
+    this.player = new Player(state, still, busy, results);
     const step = (/** @type {number} */ down, /** @type {number} */ right) =>
       this.step(down, right);
     this.input = new MapPicture("Input", { choose: (r, c) => this.centre(r, c), step });
@@ -91,7 +93,7 @@ class ConvolutionDrawing {
   choose(row, column, how) {
     if (this.player.playing && how === "hover") return;
     this.player.pause();
-    const [height, width] = this.results?.output_shape || [0, 0];
+    const [height, width] = this.now().output_shape;
     if (!height) return;
     const within = (/** @type {number} */ at, /** @type {number} */ end) =>
       Math.min(Math.max(at, 0), end - 1);
@@ -100,17 +102,16 @@ class ConvolutionDrawing {
 
   /** Move the window by places of the output. @param {number} down @param {number} right */
   step(down, right) {
-    const { row = 0, column = 0 } = this.results || {};
+    const { row, column } = this.now();
     this.choose(row + down, column + right, "key");
   }
 
   /** Take the window whose middle is nearest to an input pixel.
    * @param {number} row @param {number} column */
   centre(row, column) {
-    if (!this.results) return;
     const { kernel_size, dilation, stride } = this.state.values;
     const half = (extent(kernel_size, dilation) - 1) / 2;
-    const { sides } = this.results;
+    const { sides } = this.now();
     const place = (/** @type {number} */ at, /** @type {number} */ before) =>
       Math.round((at + before - half) / stride);
     this.choose(place(row, sides[0]), place(column, sides[2]), "press");
@@ -118,8 +119,7 @@ class ConvolutionDrawing {
 
   /** @param {number} place in the filter's data @param {number} value */
   type(place, value) {
-    if (!this.results) return false;
-    const { shape, data } = this.results.weights;
+    const { shape, data } = this.now().weights;
     const weights = array(shape, data);
     weights.data[place] = value;
     const plain = shape[2] === 1 ? { shape: shape.slice(0, 2), data: weights.data } : weights;

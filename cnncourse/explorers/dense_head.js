@@ -148,7 +148,7 @@ const ACTIONS = [
 ];
 
 /** @param {import("./page/frame.js").Host} host */
-function mount({ root, state }) {
+function mount({ root, state, settle }) {
   // Keys may come faster than frames, so the logits are read from the state.
   const logits = () => Array.from(compute(state.values).logits);
   const products = new Products();
@@ -165,6 +165,7 @@ function mount({ root, state }) {
   const buttons = ACTIONS.map(({ words, bias, say }) => {
     const button = element("button", { type: "button" }, words);
     button.addEventListener("click", () => {
+      settle(); // what waits to be drawn would wipe the words away
       message = say(state.values);
       if (state.set({ bias: bias(compute(state.values), state.values) }).length) message = "";
       setText(said, message);

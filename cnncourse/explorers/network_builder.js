@@ -125,25 +125,27 @@ function makePresets(known, start) {
 }
 
 /** @param {import("./page/frame.js").Host} host */
-function mount({ root, state, data }) {
-  const history = new History(state);
+function mount({ root, state, data, results, settle }) {
+  const history = new History(state, settle);
   const known = data.presets;
   const presets = makePresets(known, (changes, words) => history.take(changes, words));
   const totals = makeTotals();
   const list = new LayerList({
+    layers: () => specOf(state.values, known).layers,
+    results,
     take: (layers, words) => history.take({ layers: named(known, layers) }, words),
     set: (layers) => state.set({ layers: named(known, layers) }),
   });
-  const code = new CodePanel();
+  const code = new CodePanel(results);
   const head = element("div", { class: "nb-head" }, presets.root, history.root);
   root.append(head, totals.root, list.root, code.root);
   return {
-    /** @param {Results} results @param {Values} values */
-    update(results, values) {
-      presets.update(results.network);
-      totals.update(results);
-      list.update(specOf(values, known).layers, results);
-      code.update(results);
+    /** @param {Results} found */
+    update(found) {
+      presets.update(found.network);
+      totals.update(found);
+      list.update();
+      code.update(found);
     },
   };
 }

@@ -95,8 +95,8 @@ function compute(values) {
 }
 
 /** @param {import("./page/frame.js").Host} host */
-function mount({ root, state }) {
-  const view = new StackView(root, state);
+function mount({ root, state, results }) {
+  const view = new StackView(root, state, results);
   return {
     /** @param {Results} results @param {Values} values @param {string[]} names */
     update: (results, values, names) => view.draw(results, values, names),

@@ -10,11 +10,12 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.weightfile import WeightError
 
-__all__ = ["WeightError", "get", "load", "save", "set"]
+__all__ = ["WeightError", "get", "load", "pretrained", "save", "set"]
 
 ATTRIBUTES = {
     "kernels": "kernel",
@@ -85,10 +86,37 @@ def load(path: str | Path) -> keras.Sequential:
     FileNotFoundError, WeightError
         If there is no such file, or it is truncated or of another kind.
     """
+    return _built(*weightfile.load_weights(path))
+
+
+def pretrained(name: str) -> keras.Sequential:
+    """Build a network of the course with trained weights, which lie inside the package.
+
+    `cnncourse.pretrained` says where they come from and how good they are.
+
+    Parameters
+    ----------
+    name : str
+        The network's name or its source's letter, such as ``"C-cnn"``.
+
+    Returns
+    -------
+    keras.Sequential
+        In float32, built; its last layer gives logits.
+
+    Raises
+    ------
+    KeyError
+        If the package has no such weights; the message lists those it has.
+    """
+    return _built(*stored.load(name))
+
+
+def _built(architecture, arrays):
+    """Return a model with the weights of a dictionary, in the precision that they have."""
     # building needs this module to draw the first weights.
     from cnncourse.in_keras.building import build
 
-    architecture, arrays = weightfile.load_weights(path)
     wide = any(array.dtype == np.float64 for array in arrays.values())
     model = build(architecture, dtype="float64" if wide else "float32")
     set(model, arrays)

@@ -70,7 +70,7 @@ class Visit:
         self.context = browser.new_context(**settings)
         self.context.route("**/*", self.guard)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)  # a busy machine takes 20 s to load a page
         self.page.on("console", lambda m: m.type == "error" and self.errors.append(m.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 

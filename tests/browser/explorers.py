@@ -1,5 +1,6 @@
 """What a test reads of an explorer in a page."""
 
+import contextlib
 import re
 
 import pytest
@@ -35,6 +36,18 @@ SNAPSHOT = """element => {
   };
 }"""
 
+HOLD = """() => {
+  const { requestAnimationFrame: ask, cancelAnimationFrame: cancel } = window;
+  const held = window.heldFrames = new Map();
+  let last = 1e9;  // apart from the browser's own numbers
+  window.requestAnimationFrame = draw => { held.set(last += 1, draw); return last; };
+  window.cancelAnimationFrame = id => { if (!held.delete(id)) cancel.call(window, id); };
+  window.releaseFrames = () => {
+    Object.assign(window, { requestAnimationFrame: ask, cancelAnimationFrame: cancel });
+    for (const draw of held.values()) draw(performance.now());
+  };
+}"""
+
 
 def explorer(page, slug):
     """Return the locator of an explorer that answers."""
@@ -46,6 +59,21 @@ def explorer(page, slug):
 def drawn(found):
     """Wait until the page has drawn what was asked for last."""
     found.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+
+
+@contextlib.contextmanager
+def between_frames(page):
+    """Hold the screen's next frame back until all that is done within has reached the page.
+
+    A slow machine does the same at any moment; here it is certain. The frame is drawn at the end.
+    """
+    page.evaluate(HOLD)
+    try:
+        yield
+        held = page.evaluate("window.heldFrames.size")
+    finally:
+        page.evaluate("window.releaseFrames()")
+    assert held, "nothing waited for the frame, so nothing was shown by holding it back"
 
 
 def snapshot(found):

@@ -48,7 +48,8 @@ def test_no_page_asks_another_site_or_logs_an_error(visit):
 def test_the_guard_notices_a_request_to_another_site(visit):
     reader = visit()
     page = reader.open("index")
-    page.evaluate("fetch('https://example.org/').catch(() => null)")
+    with page.expect_console_message(lambda message: message.type == "error"):
+        page.evaluate("fetch('https://example.org/').catch(() => null)")
     assert reader.outside == ["https://example.org/"]
     assert any("ERR_FAILED" in error for error in reader.errors)
 
@@ -57,6 +58,7 @@ def test_the_guard_notices_a_request_to_another_site(visit):
 def test_formulas_are_drawn(visit, name):
     page = visit().open(name)
     page.wait_for_selector("mjx-container svg")
+    page.evaluate("MathJax.startup.promise.then(() => null)")
     assert page.locator(".math").count() == page.locator(".math mjx-container").count()
     assert page.locator("[data-mml-node='merror']").count() == 0
     assert page.locator("mjx-container svg").first.bounding_box()["width"] > 5

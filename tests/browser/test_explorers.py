@@ -153,9 +153,14 @@ def test_an_address_sets_the_explorers_it_names_and_keeps_its_section(visit):
     size = snapshot(explorer(reader.page, "output-size"))["state"]
     assert (size["stride"], size["size"], size["kernel_size"]) == (3, 20, 3)
     assert snapshot(explorer(reader.page, "pooling"))["state"]["size"] == 3
-    reader.page.wait_for_timeout(500)
-    top = reader.page.locator("#explorer-pooling").bounding_box()["y"]
-    assert -5 <= top < 300
+    for slug in EXPLORERS:
+        drawn(explorer(reader.page, slug))  # none above moves the section any more
+    reader.page.wait_for_function(
+        """() => {
+          const { top } = document.getElementById("explorer-pooling").getBoundingClientRect();
+          return -5 <= top && top < 300;
+        }"""
+    )
 
 
 def test_what_is_set_stands_in_the_address_and_comes_back(visit):
@@ -197,8 +202,12 @@ def test_links_within_the_page_leave_the_explorers_as_they_are(visit):
     found = explorer(page, "output-size")
     found.evaluate("one => one.set({stride: 5})")
     page.wait_for_function("location.hash.includes('stride=5')")
-    page.evaluate("location.hash = 'explorer-flatten'")
-    drawn(found)
+    page.evaluate(
+        """() => new Promise(done => {
+          addEventListener("hashchange", () => setTimeout(done), { once: true });
+          location.hash = "explorer-flatten";
+        })"""
+    )
     assert snapshot(found)["state"]["stride"] == 5
 
 

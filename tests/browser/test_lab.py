@@ -185,4 +185,4 @@ def expect_shown(output, explorer):
     assert drawing.locator(".drawing").bounding_box()["height"] > 60
     for setting in explorer.settings().values():
         if setting.kind == "slider":
-            assert handle(output, setting.label).is_visible(), (explorer, setting.label)
+            handle(output, setting.label).wait_for()

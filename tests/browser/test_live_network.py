@@ -149,6 +149,7 @@ def test_every_position_is_counted_as_python_counts(live):
     live.page.wait_for_function(
         "one => one.shadowRoot.querySelector('.found').textContent.includes('nothing of')",
         arg=live.root.element_handle(),
+        timeout=120_000,  # at least one of the 841 positions a frame
     )
     found, words = LiveNetwork(image="sneaker").sweep(), said.inner_text()
     assert f"right at {found['right'].sum()} of 841" in words

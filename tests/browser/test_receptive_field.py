@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.accessibility import axe_violations
 from tests.browser.conftest import Visit
-from tests.browser.explorers import explorer, seen_as_in_python
+from tests.browser.explorers import drawn, explorer, seen_as_in_python
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def reader(explorers_page):
     """The visit, with the explorer as it was at first."""
-    explorer(explorers_page.page, "receptive-field").evaluate("one => one.set(one.initial)")
+    found = explorer(explorers_page.page, "receptive-field")
+    found.evaluate("one => one.set(one.initial)")
+    drawn(found)
     return explorers_page
 
 

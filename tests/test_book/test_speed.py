@@ -5,6 +5,7 @@ import re
 
 import pytest
 import speed
+import speed_training
 from bs4 import BeautifulSoup
 
 
@@ -73,7 +74,7 @@ def test_a_promise_that_is_missed_says_so():
 
 
 def test_the_page_shows_the_records_figures(page):
-    convolution, data, _ = page.find_all("table", class_="records")
+    convolution, data, *_ = page.find_all("table", class_="records")
     record = speed.read_record("conv2d")
     shown = [[cell.get_text(strip=True) for cell in row("td")] for row in convolution("tr")[1:]]
     assert len(shown) == len(record["cases"])
@@ -91,6 +92,75 @@ def test_the_page_draws_the_records_growth(page):
     rows = speed.read_record("conv2d")["growth"]
     assert [svg["aria-label"] for svg in drawings] == [speed.told(row) for row in rows]
     assert [len(svg("circle")) for svg in drawings] == [len(row["counts"]) for row in rows]
+
+
+TRAINED = {
+    "framework": "torch",
+    "experiment": "C-cnn",
+    "batch_size": 32,
+    "ways": {
+        "loader": {
+            "images_per_second": 1278.4,
+            "speed_of_ours": {
+                "ours": {"least": 1.2, "median": 1.5, "most": 1.58},
+                "ours, auto": {"least": 2.2, "median": 2.51, "most": 3},
+            },
+        },
+        "ours": {"precision": "float32", "images_per_second": 1918},
+        "ours, auto": {"precision": "bfloat16", "images_per_second": 3209},
+    },
+    "promise": {"peer": "loader", "ours": "ours, auto", "times": 2, "found": 2.51, "met": True},
+}
+
+
+def test_training_is_shown_beside_each_other_way():
+    headings, [row] = speed_training.training_rows({"cases": [TRAINED]})
+    assert len(headings) == len(row)
+    assert row == [
+        "C-cnn, PyTorch, batch 32",
+        "a loop over a DataLoader",
+        "1,280",
+        "1,920: 1.50 × (1.20 to 1.58)",
+        "3,210 in bfloat16: 2.51 × (2.20 to 3.00)",
+        "at least 2 × in the precision chosen; found 2.51: kept",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(9.876, "9.88"), (98.76, "98.8"), (987.6, "988"), (12345, "12,300")]
+)
+def test_images_a_second_have_three_digits(value, shown):
+    assert speed_training.speed({"images_per_second": value}) == shown
+
+
+def test_the_time_to_an_accuracy_says_where_it_was_not_reached():
+    own = {"seconds": {"median": 75.4}, "epochs": [4, 5, 4], "reached": [True] * 3}
+    ours = {"seconds": {"median": 15.2}, "epochs": [2, 2, 2], "reached": [True, False, True]}
+    share = {"least": 0.19, "median": 0.2016, "most": 0.22}
+    promise = {"peer": "fit", "share": 0.25, "found": share, "met": False}
+    row = {"framework": "keras", "ways": {"fit": own, "ours": ours}, "promise": promise}
+    headings, [cells] = speed_training.reaching_rows({"reaches": [row]})
+    assert len(headings) == len(cells)
+    assert cells == [
+        "Keras",
+        "75 s, 4 to 5 epochs",
+        "15 s, 2 epochs, not always reached",
+        "0.20 (0.19 to 0.22)",
+        "at most 0.25: missed",
+    ]
+
+
+def test_the_page_shows_the_training(page):
+    record = speed.read_record("training")
+    training, reaching = [
+        page.find(string=heading).find_parent("table") for heading in ("Beside", "Framework")
+    ]
+    beside = [way for case in record["cases"] for way in case["ways"] if way[:4] != "ours"]
+    assert len(training("tr")) == 1 + len(beside)
+    assert len(reaching("tr")) == 1 + len(record["reaches"])
+    found = re.findall(r"found (\d+\.\d\d): (kept|missed)", training.get_text())
+    promises = [case["promise"] for case in record["cases"] if case["promise"]]
+    assert found == [(f"{p['found']:.2f}", "kept" if p["met"] else "missed") for p in promises]
 
 
 def test_the_explorers_are_shown_with_their_promises(page):

@@ -8,7 +8,7 @@ import numpy as np
 from cnncourse import datasets, experiments, ops, reference, weightfile
 from cnncourse.explorers.making.script import encode
 
-COMMANDS = {  # the experiments' own recipes; `cnncourse reproduce` writes a record but no weights
+COMMANDS = {  # the experiments' own recipes, written out as `cnncourse train` takes them
     "B": "cnncourse train B --data fashion-mnist --epochs 15 --batch-size 20 "
     "--learning-rate 0.04 --optimizer sgd --validation 12000 --framework torch --seed 0",
     "C-dense": "cnncourse train C-dense --data fashion-mnist --epochs 5 --framework torch --seed 0",

@@ -6,8 +6,12 @@ import { element, setText } from "./drawing/dom.js";
  * @typedef {import("./state.js").State} State
  * @typedef {import("./settings.js").Values} Values
  * @typedef {{[name: string]: any, problem: string, summary: string}} Results
- * @typedef {{root: HTMLElement, state: State, data: any, still: boolean}} Host
- *   root: where to draw; data: the stored data by name; still: whether motion is unwanted
+ * @typedef {{root: HTMLElement, state: State, data: any, still: boolean, results: () => any,
+ *   settle: () => void}} Host
+ *   root: where to draw; data: the stored data by name; still: whether motion is unwanted;
+ *   results: what follows from the state as it is now. Keys and clicks may come faster than
+ *   frames, so an answer to one starts from these and from the state, never from what was drawn.
+ *   settle: draws at once what waits for the next frame
  * @typedef {{
  *   name: string,
  *   compute: (values: Values, data: any) => Results,
@@ -39,11 +43,15 @@ export class Frame {
     this.box.append(this.controls, this.problem, this.drawing, this.summary);
     shadow.append(this.box);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.mounted = view.mount({ root: this.drawing, state, data, still });
+    /** The values that `found` follows from. @type {Values | undefined} */
+    this.known = undefined;
+    this.found = /** @type {Results} */ ({ problem: "", summary: "" });
+    const results = () => this.results;
+    const settle = () => this.settle();
+    this.mounted = view.mount({ root: this.drawing, state, data, still, results, settle });
     /** @type {Set<string>} */
     this.waiting = new Set(Object.keys(state.values));
     this.asked = 0;
-    this.results = /** @type {Results} */ ({ problem: "", summary: "" });
     this.leave = state.subscribe((names) => this.ask(names));
     this.themes = this.followTheme();
     this.draw();
@@ -55,15 +63,31 @@ export class Frame {
     this.asked ||= requestAnimationFrame(() => this.draw());
   }
 
+  /** What follows from the settings as they are now, though it may not be drawn yet. */
+  get results() {
+    const { values } = this.state;
+    if (this.known !== values) {
+      this.found = this.view.compute(values, this.data);
+      this.known = values;
+    }
+    return this.found;
+  }
+
+  settle() {
+    if (!this.asked) return;
+    cancelAnimationFrame(this.asked);
+    this.draw();
+  }
+
   draw() {
     const names = [...this.waiting];
     this.waiting.clear();
     this.asked = 0;
-    this.results = this.view.compute(this.state.values, this.data);
-    this.mounted.update(this.results, this.state.values, names);
-    this.problem.hidden = !this.results.problem;
-    setText(this.problem, this.results.problem);
-    setText(this.summary, this.results.summary);
+    const { results } = this;
+    this.mounted.update(results, this.state.values, names);
+    this.problem.hidden = !results.problem;
+    setText(this.problem, results.problem);
+    setText(this.summary, results.summary);
     this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
   }
 

@@ -17,13 +17,13 @@ export class Player {
    * @param {State} state
    * @param {boolean} still whether motion is unwanted: then a button goes on row by row
    * @param {(playing: boolean) => void} tell
+   * @param {() => Window} now where the window is, though it may not be drawn there yet
    */
-  constructor(state, still, tell) {
+  constructor(state, still, tell, now) {
     this.state = state;
     this.still = still;
     this.tell = tell;
-    /** @type {Window} */
-    this.window = { row: 0, column: 0, output_shape: [0, 0], problem: "" };
+    this.now = now;
     this.playing = false;
     this.begun = false; // and not yet at the end, though perhaps paused
     this.grew = false; // whether the map was shown only up to the window before
@@ -68,9 +68,12 @@ export class Player {
     this.show();
   }
 
+  get window() {
+    return this.now();
+  }
+
   /** Follow what was computed. @param {Window} window */
   update(window) {
-    this.window = window;
     setText(this.row, String(window.row));
     setText(this.column, String(window.column));
     if (window.problem) this.pause();

@@ -24,14 +24,15 @@ const PLACES = [
 
 /** Where the hand works: the picture, what dragging does, and quick moves. */
 export class Hand {
-  /** @param {import("../state.js").State} state */
-  constructor(state) {
+  /** @param {import("../state.js").State} state
+   * @param {() => {room: number[]}} now what follows from it, though it may not be drawn yet */
+  constructor(state, now) {
     this.state = state;
+    this.now = now;
     /** @type {Mode} */
     this.mode = "move";
     this.cursor = { row: SIDE / 2, column: SIDE / 2 };
     this.from = { row: 0, column: 0, down: 0, right: 0 };
-    this.room = [0, 0, 0, 0];
     this.pad = new Pad("Picture", {
       begin: (point) => this.begin(point),
       drag: (point) => this.drag(point),
@@ -67,7 +68,7 @@ export class Hand {
 
   /** Put the item into a corner without cutting it. @param {number} down @param {number} right */
   goTo(down, right) {
-    const [up, below, left, far] = this.room.map((pixels) => Math.min(pixels, REACH));
+    const [up, below, left, far] = this.now().room.map((pixels) => Math.min(pixels, REACH));
     const shift_down = down < 0 ? 0 - up : down * below;
     const shift_right = right < 0 ? 0 - left : right * far;
     this.state.set({ shift_down, shift_right });
@@ -143,12 +144,10 @@ export class Hand {
 
   /**
    * @param {import("../arithmetic/arrays.js").NDArray} frame
-   * @param {number[]} room
    * @param {boolean} chosen whether another picture was chosen
    */
-  draw(frame, room, chosen) {
+  draw(frame, chosen) {
     this.frame = frame;
-    this.room = room;
     const { image, sketch } = this.state.values;
     if (chosen && image !== "drawn") this.mode = "move";
     else if (chosen && this.mode === "move" && !sketch) this.mode = "draw";

@@ -45,8 +45,8 @@ function bars(data) {
 }
 
 /** @param {import("../frame.js").Host} host */
-export function mount({ root, state, data }) {
-  const hand = new Hand(state);
+export function mount({ root, state, data, results: now, settle }) {
+  const hand = new Hand(state, now);
   const table = bars(data);
   const kernels = networks(data)[0].weights["conv1/kernels"];
   const layers = LAYERS.map(([name, meaning, make]) => {
@@ -55,7 +55,10 @@ export function mount({ root, state, data }) {
   });
   const scores = new Scores("dense2", "10 logits:", networks(data)[0].classes);
   const trying = new Sweep(
-    () => sweep(state.values, data),
+    () => {
+      settle(); // drawing another picture ends a search, so that is done before
+      return sweep(state.values, data);
+    },
     (down, right) => hand.move(down, right),
   );
   const key = element("p", { class: "quiet legend" });
@@ -81,7 +84,7 @@ export function mount({ root, state, data }) {
      * @param {string[]} names
      */
     update(results, values, names) {
-      hand.draw(results.frame_image, results.room, names.includes("image"));
+      hand.draw(results.frame_image, names.includes("image"));
       const { label } = results;
       const answers = [
         answer(results.probabilities, results.prediction, results.right),

@@ -22,8 +22,10 @@ function coloured(source) {
 }
 
 export class CodePanel {
-  constructor() {
+  /** @param {() => Codes} results what is copied, though it may not be drawn yet */
+  constructor(results) {
     made += 1;
+    this.results = results;
     this.tabs = element("div", { role: "tablist", "aria-label": "The network as code" });
     this.panels = FRAMEWORKS.map(([key, name], i) => this.makePanel(key, name, i));
     this.said = element("span", { role: "status" });
@@ -77,9 +79,10 @@ export class CodePanel {
   }
 
   async copy() {
-    const { code } = this.panels[this.chosen ?? 0];
+    const chosen = this.chosen ?? 0;
+    const { code } = this.panels[chosen];
     try {
-      await navigator.clipboard.writeText(code.textContent ?? "");
+      await navigator.clipboard.writeText(this.results()[FRAMEWORKS[chosen][0]]);
       setText(this.said, "Copied.");
     } catch {
       const range = document.createRange();

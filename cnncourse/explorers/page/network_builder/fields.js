@@ -93,20 +93,22 @@ function slider(name, change) {
   const made = stepSlider(label, steps, (value) => change(name, value));
   const exact = element("input", { type: "number", min: 1, max: LIMITS[name], step: 1 });
   if (EXACT.includes(name)) made.shown.replaceWith(exact);
+  let known = 1; // the number typed here last, or shown
   exact.addEventListener("input", () => {
     const value = exact.valueAsNumber;
-    if (Number.isInteger(value) && value >= 1 && value <= LIMITS[name]) change(name, value);
+    if (!Number.isInteger(value) || value < 1 || value > LIMITS[name]) return;
+    known = value;
+    change(name, value);
   });
-  let last = "";
-  exact.addEventListener("change", () => (exact.value = last));
+  exact.addEventListener("change", () => (exact.value = String(known)));
   return {
     root: made.root,
     show(layer, owner) {
       made.show(short(layer[name]), owner);
       exact.setAttribute("aria-label", `${owner} ${label}, typed`);
-      last = String(layer[name]);
-      // What is being typed is left alone until it is a number.
-      if (!exact.matches(":focus") || exact.valueAsNumber > 0) exact.value = last;
+      // What is being typed is left alone, unless the number was changed from elsewhere.
+      if (!exact.matches(":focus") || layer[name] !== known) exact.value = String(layer[name]);
+      known = layer[name];
     },
   };
 }

@@ -7,9 +7,14 @@ import { element, setText } from "../drawing/dom.js";
 const MOST = 100;
 
 export class History {
-  /** @param {import("../state.js").State} state */
-  constructor(state) {
+  /**
+   * @param {import("../state.js").State} state
+   * @param {() => void} settle draws a step at once: it moves layers to other places, and the
+   *   next key or click must find them there
+   */
+  constructor(state, settle) {
     this.state = state;
+    this.settle = settle;
     /** @type {Values[]} */
     this.past = [];
     this.said = element("span", { class: "quiet", role: "status" });
@@ -29,6 +34,7 @@ export class History {
     this.state.set(changes);
     if (this.state.values === before) return false;
     this.past = [...this.past, before].slice(-MOST);
+    this.settle();
     this.tell(words);
     return true;
   }
@@ -37,6 +43,7 @@ export class History {
     const before = this.past.pop();
     if (!before) return;
     this.state.set(before);
+    this.settle();
     this.tell("Undone.");
   }
 

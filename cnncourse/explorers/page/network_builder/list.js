@@ -10,10 +10,13 @@ import { element, setText } from "../drawing/dom.js";
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
  * @typedef {{
+ *   layers: () => LayerEntry[],
+ *   results: () => any,
  *   take: (layers: LayerEntry[], words: string) => boolean,
  *   set: (layers: LayerEntry[]) => void,
- * }} Hands take is for a step that can be undone and tells whether it changed anything, set for a
- *   slider on its way
+ * }} Hands layers and results are those of now, though they may not be drawn yet: a change starts
+ *   from them; take is for a step that can be undone and tells whether it changed anything, set for
+ *   a slider on its way
  * @typedef {"up" | "down" | "duplicate" | "remove" | "after" | "kind" | "toggle"} Part
  */
 
@@ -21,10 +24,6 @@ export class LayerList {
   /** @param {Hands} hands */
   constructor(hands) {
     this.hands = hands;
-    /** @type {LayerEntry[]} */
-    this.layers = [];
-    /** @type {any} */
-    this.results = { names: [], shapes: [] };
     this.open = 0;
     /** @type {LayerCard[]} */
     this.cards = [];
@@ -38,6 +37,14 @@ export class LayerList {
     this.last = element("button", { type: "button" }, "Add layer at the end");
     this.last.addEventListener("click", () => this.add(this.layers.length));
     this.root = element("div", { class: "nb-list" }, head, this.input.root, this.list, this.last);
+  }
+
+  get layers() {
+    return this.hands.layers();
+  }
+
+  get results() {
+    return this.hands.results();
   }
 
   makeInput() {
@@ -65,7 +72,7 @@ export class LayerList {
     this.open = open;
     this.next = { at: open, part };
     // Two equal layers change places without a change of the network.
-    if (!this.hands.take(layers, words)) this.update(this.layers, this.results);
+    if (!this.hands.take(layers, words)) this.update();
   }
 
   /** @param {number} at */
@@ -113,23 +120,19 @@ export class LayerList {
 
   /** @param {number} at @param {string} name @param {any} value */
   change(at, name, value) {
-    this.hands.set(replaced(this.layers, at, { ...this.layers[at], [name]: value }));
+    const { layers } = this;
+    this.hands.set(replaced(layers, at, { ...layers[at], [name]: value }));
   }
 
   /** @param {number} at */
   toggle(at) {
     this.open = this.open === at ? -1 : at;
-    this.update(this.layers, this.results);
+    this.update();
   }
 
-  /**
-   * Draw the layers and what is known of them.
-   * @param {LayerEntry[]} layers
-   * @param {any} results
-   */
-  update(layers, results) {
-    this.layers = layers;
-    this.results = results;
+  /** Draw the layers and what is known of them. */
+  update() {
+    const { layers, results } = this;
     if (this.open >= layers.length) this.open = layers.length - 1;
     while (this.cards.length < layers.length) {
       this.cards.push(new LayerCard(this, this.cards.length));

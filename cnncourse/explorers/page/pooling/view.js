@@ -51,26 +51,26 @@ function share(result, words) {
 }
 
 /** @param {import("../frame.js").Host} host */
-export function mount({ root, state, data }) {
+export function mount({ root, state, data, results: now }) {
   /** The value shown white. @param {string} image */
   const white = (image) => {
     const { scale } = data.images[image];
     return scale === 255 ? 1 : scale;
   };
-  /** @type {any} */
+  /** What was drawn last. @type {any} */
   let results;
   const look = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const [height, width] = results.output_shape;
+    const [height, width] = now().output_shape;
     state.set({ row: within(row, height), column: within(column, width) });
   };
   // From where the state is, which may be ahead of what was drawn last.
   const step = (/** @type {number} */ down, /** @type {number} */ right) => {
-    const [height, width] = results.output_shape;
+    const [height, width] = now().output_shape;
     const { row, column } = state.values;
     look(within(row, height) + down, within(column, width) + right);
   };
   const around = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const { sides, window_shape: window, stride } = results;
+    const { sides, window_shape: window, stride } = now();
     const nearest = (/** @type {number} */ at, /** @type {number} */ i) =>
       Math.round((at + sides[2 * i] - (window[i] - 1) / 2) / stride[i]);
     look(nearest(row, 0), nearest(column, 1));

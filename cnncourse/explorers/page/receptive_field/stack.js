@@ -85,6 +85,7 @@ export class StackEditor {
 
   /** @param {WindowLayer[]} layers */
   put(layers) {
+    if (layers.length > this.setting.most) return;
     this.state.set(withMiddle(this.state.values.input_size, layers));
   }
 

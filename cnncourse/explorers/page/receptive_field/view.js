@@ -97,9 +97,11 @@ class Level {
 
 /** Everything of the receptive field explorer that is drawn. */
 export class StackView {
-  /** @param {HTMLElement} root @param {State} state */
-  constructor(root, state) {
+  /** @param {HTMLElement} root @param {State} state
+   * @param {() => Results} now what follows from the state, though it may not be drawn yet */
+  constructor(root, state, now) {
     this.state = state;
+    this.now = now;
     this.editor = new StackEditor(state);
     /** @type {Level[]} */
     this.levels = [];
@@ -121,11 +123,12 @@ export class StackView {
     this.state.set({ layer, row: within(row), column: within(column) });
   }
 
-  sizes = [1];
+  get sizes() {
+    return this.now().map_sizes;
+  }
 
   /** @param {Results} found @param {Values} values @param {string[]} names */
   draw(found, values, names) {
-    this.sizes = found.map_sizes;
     if (names.includes("layers")) this.editor.draw(found, values);
     else if (names.includes("input_size")) this.editor.draw(found, values);
     while (this.levels.length < found.map_sizes.length) {

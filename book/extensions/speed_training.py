@@ -1,0 +1,81 @@
+"""Rows of the tables that show the record of ``benchmarks/training.py``."""
+
+import math
+
+FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
+WAYS = {
+    "loader": "a loop over a DataLoader",
+    "tensors": "the loop over tensors in memory",
+    "fit": "fit on arrays",
+    "fit_one_hot": "fit on arrays, one-hot labels",
+    "fit_tf_data": "fit on tf.data",
+}
+OURS = {"ours": "float32", "ours, auto": "the precision chosen"}
+
+
+def training_rows(record):
+    """Return headings and, for each case, one row for each way that is not ours."""
+    rows = []
+    for case in record["cases"]:
+        ways, promise = case["ways"], case["promise"]
+        name = f"{case['experiment']}, {FRAMEWORKS[case['framework']]}, batch {case['batch_size']}"
+        for way, theirs in ways.items():
+            if way in OURS:
+                continue
+            cells = [
+                beside(ways[own], theirs["speed_of_ours"][own]) if own in ways else ""
+                for own in OURS
+            ]
+            words = kept(promise) if promise and promise["peer"] == way else ""
+            rows.append([name, WAYS[way], speed(theirs), *cells, words])
+    headings = ["Network", "Beside", "Theirs, images/s", "train, float32", "train, auto"]
+    return [*headings, "Promised"], rows
+
+
+def beside(ours, ratio):
+    """Return our images a second, the precision unless float32, and how much faster that is."""
+    precision = "" if ours["precision"] == "float32" else f" in {ours['precision']}"
+    times = [f"{ratio[which]:.2f}" for which in ("median", "least", "most")]
+    return f"{speed(ours)}{precision}: {times[0]} × ({times[1]} to {times[2]})"
+
+
+def speed(way):
+    """Return images a second with three digits."""
+    value = way["images_per_second"]
+    places = max(2 - math.floor(math.log10(value)), 0)
+    return f"{round(value, 2 - math.floor(math.log10(value))):,.{places}f}"
+
+
+def kept(promise):
+    """Return a promise of speed in words, with what was found."""
+    verdict = "kept" if promise["met"] else "missed"
+    words = f"at least {promise['times']:g} × in {OURS[promise['ours']]}"
+    return f"{words}; found {promise['found']:.2f}: {verdict}"
+
+
+def reaching_rows(record):
+    """Return headings and one row for each framework's time to the accuracy."""
+    rows = []
+    for row in record["reaches"]:
+        promise = row["promise"]
+        own, ours = row["ways"][promise["peer"]], row["ways"]["ours"]
+        share = promise["found"]
+        verdict = "kept" if promise["met"] else "missed"
+        rows.append(
+            [
+                FRAMEWORKS[row["framework"]],
+                *map(duration, (own, ours)),
+                f"{share['median']:.2f} ({share['least']:.2f} to {share['most']:.2f})",
+                f"at most {promise['share']:g}: {verdict}",
+            ]
+        )
+    headings = ["Framework", "The source's way", "C-cnn-modern", "Share of the time", "Promised"]
+    return headings, rows
+
+
+def duration(way):
+    """Return the median of the seconds, and after how many epochs."""
+    least, most = min(way["epochs"]), max(way["epochs"])
+    epochs = f"{least}" if least == most else f"{least} to {most}"
+    short = "" if all(way["reached"]) else ", not always reached"
+    return f"{way['seconds']['median']:.0f} s, {epochs} epochs{short}"

@@ -1,0 +1,126 @@
+"""The rules by which records are held against a claim, and the two frameworks against each other.
+
+The page of results states them in words; here they are computed. Everything is a function of
+records as ``cnncourse reproduce`` writes them, given as lists of one experiment in one framework.
+"""
+
+from math import sqrt
+from statistics import mean, median, stdev
+
+FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
+HOLDS, SPREAD, FAILS = "holds", "within the spread", "does not hold"
+MOST_TIME = 0.25  # of the source's own training time, for a recipe of ours
+
+
+def accuracies(records):
+    """Return the records' test accuracies, as fractions."""
+    return [record["test_accuracy"] for record in records]
+
+
+def chance(records):
+    """Return the binomial standard error of one run's accuracy on the test images."""
+    share = mean(accuracies(records))
+    images = min(record["data"]["images"]["test"] for record in records)
+    return sqrt(share * (1 - share) / images)
+
+
+def decimals(claimed):
+    """Return with how many decimals a source writes its percentage."""
+    return 0 if round(claimed, 2) == claimed else 2
+
+
+def grade(records):
+    """Return how the claim fares, and how many points the mean lies below it.
+
+    The claim stands for the lowest accuracy that rounds to it as its source writes it.
+    """
+    claimed, values = records[0]["claim"]["test_accuracy"], accuracies(records)
+    lowest = claimed - 0.005 / 10 ** decimals(claimed)
+    below = 100 * (claimed - mean(values))
+    if mean(values) >= lowest:
+        return HOLDS, below
+    return (SPREAD if max(values) + chance(records) >= lowest else FAILS), below
+
+
+def verdict(groups):
+    """Return what becomes of a claim, in words.
+
+    Parameters
+    ----------
+    groups : dict
+        {framework: its records}, of one experiment; a framework without records is left out.
+    """
+    groups = {framework: groups[framework] for framework in FRAMEWORKS if groups.get(framework)}
+    claimed = next(iter(groups.values()))[0]["claim"]["test_accuracy"]
+    if claimed is None:
+        return "no figure claimed"
+    digits = max(decimals(claimed), 1)
+    grades = {framework: grade(records) for framework, records in groups.items()}
+    kinds = {kind for kind, _ in grades.values()}
+    if len(kinds) == 1:
+        (kind,) = kinds
+        points = " and ".join(f"{below:.{digits}f}" for _, below in grades.values())
+        return kind if kind == HOLDS else f"{kind}: {points} points below"
+    return "; ".join(
+        f"{FRAMEWORKS[framework]}: {kind}"
+        + ("" if kind == HOLDS else f", {below:.{digits}f} points below")
+        for framework, (kind, below) in grades.items()
+    )
+
+
+def agreement(groups):
+    """Return by how many points the frameworks' means differ, and how many are allowed.
+
+    None where there are fewer than two seeds in one of them. Allowed is twice the standard
+    error of the difference; the deviation of one run is that of the seeds, but at least what
+    the draw of the test images would give, since two or three seeds can lie close by luck.
+    """
+    pair = [groups.get(framework, []) for framework in FRAMEWORKS]
+    if min(map(len, pair)) < 2:
+        return None
+    means = [mean(accuracies(records)) for records in pair]
+    errors = [
+        max(stdev(accuracies(records)), chance(records)) / sqrt(len(records)) for records in pair
+    ]
+    return 100 * (means[0] - means[1]), 200 * sqrt(sum(error**2 for error in errors))
+
+
+def agree(groups):
+    """Return whether the two frameworks agree, or None where too few runs could tell."""
+    found = agreement(groups)
+    return None if found is None else abs(found[0]) <= found[1]
+
+
+def machine(record):
+    """Return what must be equal for two times to be compared."""
+    return tuple(record["hardware"][key] for key in ("kind", "name", "cores"))
+
+
+def time_share(ours, theirs):
+    """Return a recipe's seconds as a share of its source's on the same machine, or None.
+
+    Medians over the runs; of several machines, the one with the most runs of ours.
+    """
+    common = [machine(record) for record in ours]
+    common = [one for one in common if one in {machine(record) for record in theirs}]
+    if not common:
+        return None
+    chosen = max(common, key=common.count)
+    seconds = [
+        median(record["seconds"] for record in group if machine(record) == chosen)
+        for group in (ours, theirs)
+    ]
+    return seconds[0] / seconds[1]
+
+
+def time_verdict(shares):
+    """Return whether a quarter of the source's time is enough; shares may be None."""
+    kept = {framework: share <= MOST_TIME for framework, share in shares.items() if share}
+    if not kept:
+        return ""
+    if len(set(kept.values())) == 1:
+        return "in a quarter of the time: " + ("kept" if all(kept.values()) else "missed")
+    return "in a quarter of the time: " + ", ".join(
+        f"{'kept' if met else 'missed'} in {FRAMEWORKS[framework]}"
+        for framework, met in kept.items()
+    )
