@@ -28,7 +28,8 @@ def fit_tf_data(model, data, recipe):
     _compile(model, recipe, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     images = tf.data.Dataset.from_tensor_slices((_scaled(data), data.train.labels)).cache()
     images = images.shuffle(len(data.train)).batch(recipe.batch_size)
-    return _fit(model, recipe, images.prefetch(tf.data.AUTOTUNE))
+    # The pipeline shuffles; fit would warn that it cannot.
+    return _fit(model, recipe, images.prefetch(tf.data.AUTOTUNE), shuffle=False)
 
 
 def _scaled(data):
