@@ -60,6 +60,7 @@ bench: .venv/.made ## time the NumPy convolution, the data, the training, and th
 	.venv/bin/python benchmarks/data.py
 	.venv/bin/python benchmarks/training.py
 	.venv/bin/python benchmarks/explorers.py
+	.venv/bin/python benchmarks/processes.py
 
 address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main
 	@$(MAKE) --no-print-directory check-python

@@ -9,9 +9,9 @@ The map of the rooms, from the ground up:
     source code one would write for a network in each framework.
 ``ops``, ``gradients``, ``reference``
     The NumPy that is the formula, its backward passes, and any architecture run with them.
-``recipe``, ``loop``, ``weightfile``, ``pretrained``
-    How a network is trained, the training loop without a framework, weights on disk, and
-    trained ones inside the package.
+``recipe``, ``loop``, ``processes``, ``weightfile``, ``pretrained``
+    How a network is trained, the training loop without a framework, what several processes
+    share, weights on disk, and trained ones inside the package.
 ``in_torch``, ``in_keras``
     The same networks built and trained in PyTorch and in Keras, under the same names.
 ``datasets``

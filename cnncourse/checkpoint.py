@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import safetensors.numpy
 
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.recipe import History, Recipe
 
 FORMAT = "cnncourse checkpoint"
+GROUPS = ("weights", "best", "optimizer")
 # A run may be made longer, or watched differently, without becoming another run.
 FREE_FIELDS = ("epochs", "patience", "restore_best")
 
@@ -61,10 +63,7 @@ def save(path: str | Path, identity: Identity, progress: Progress) -> None:
     OSError
         If it cannot be written; the checkpoint before it stays.
     """
-    arrays = {}
-    for group in ("weights", "best", "optimizer"):
-        for name, array in getattr(progress, group).items():
-            arrays[f"{group}/{name}"] = np.asarray(array)
+    arrays = _to_arrays(progress)
     metadata = {
         "format": FORMAT,
         "framework": identity.framework,
@@ -74,6 +73,32 @@ def save(path: str | Path, identity: Identity, progress: Progress) -> None:
         "history": progress.history.to_json(),
     }
     weightfile.write(path, arrays, metadata)
+
+
+def _to_arrays(progress):
+    """Return all arrays of a run, each named by its group and its own name."""
+    return {
+        f"{group}/{name}": np.asarray(array, order="C")
+        for group in GROUPS
+        for name, array in getattr(progress, group).items()
+    }
+
+
+def to_bytes(progress: Progress) -> bytes:
+    """Return where a run stands, for a process of the same run on another machine."""
+    text = np.frombuffer(progress.history.to_json().encode(), np.uint8)
+    return safetensors.numpy.save({"history": text, **_to_arrays(progress)})
+
+
+def from_bytes(content: bytes) -> Progress:
+    """Read what `to_bytes` wrote."""
+    arrays = safetensors.numpy.load(content)
+    history = History.from_json(arrays.pop("history").tobytes().decode())
+    groups = {group: {} for group in GROUPS}
+    for name, array in arrays.items():
+        group, _, key = name.partition("/")
+        groups[group][key] = array
+    return Progress(**groups, history=history)
 
 
 def load(path: str | Path, identity: Identity) -> Progress:
@@ -114,7 +139,7 @@ def load(path: str | Path, identity: Identity) -> Progress:
 
 def _groups(path, arrays, architecture):
     """Return a checkpoint's arrays by group, both sets of weights held against the network."""
-    groups = {"weights": {}, "best": {}, "optimizer": {}}
+    groups = {group: {} for group in GROUPS}
     for name, array in arrays.items():
         group, _, key = name.partition("/")
         if group not in groups:

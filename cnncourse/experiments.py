@@ -116,8 +116,8 @@ def _as_written(*given, **named):
 
 def _modern(rate, *, batch_size, epochs, **more):
     """Return a recipe of this course's own."""
-    common = {"schedule": "linear", "warmup": 0.2, "weight_decay": 0.05}
-    return Recipe("adamw", rate, batch_size=batch_size, epochs=epochs, **common, **more)
+    common = {"schedule": "linear", "warmup": 0.2, "weight_decay": 0.05} | more
+    return Recipe("adamw", rate, batch_size=batch_size, epochs=epochs, **common)
 
 
 EXPERIMENTS = {
@@ -190,9 +190,17 @@ EXPERIMENTS = {
             "C-cnn-modern",
             zoo.TWO_CONV,
             "fashion-mnist",
-            _modern(4e-3, batch_size=128, epochs=4),
-            Claim("what source C reaches in ten epochs, here in four", 0.91),
+            _modern(4e-3, batch_size=64, epochs=3),
+            Claim("what source C reaches in ten epochs, here in three", 0.91),
             note=_BETTER,
+        ),
+        Experiment(
+            "C-cnn-modern-long",
+            zoo.TWO_CONV,
+            "fashion-mnist",
+            _modern(4e-3, batch_size=64, epochs=12, flip=True, shift=1),
+            Claim("what source C reaches, to be beaten in the same time", 0.91),
+            note=_BETTER + "Images are mirrored and moved by up to a pixel at random.",
         ),
         Experiment(
             "D-modern",
@@ -203,13 +211,30 @@ EXPERIMENTS = {
             note=_BETTER + "Images are mirrored at random.",
         ),
         Experiment(
+            "D-modern-long",
+            zoo.REGULARIZED_CONV,
+            "cifar10",
+            _modern(4e-3, batch_size=64, epochs=25, flip=True, shift=2),
+            Claim("what source D reaches, to be beaten in the same time", 0.8201),
+            note=_BETTER + "Images are mirrored and moved by up to two pixels at random.",
+        ),
+        Experiment(
             "six-conv",
             zoo.SIX_CONV,
             "cifar10",
-            _modern(4e-3, batch_size=128, epochs=14, label_smoothing=0.1, flip=True, shift=2),
+            _modern(
+                4e-3,
+                batch_size=128,
+                epochs=16,
+                label_smoothing=0.1,
+                flip=True,
+                shift=4,
+                weight_decay=0.1,
+            ),
             Claim("this course's own network and recipe", 0.90),
             note="A network of this course with 798,314 parameters. Images are mirrored and moved "
-            "by up to two pixels at random, labels are smoothed.",
+            "by up to four pixels at random, labels are smoothed. This is the second recipe that "
+            "was tried: the first moved images by two pixels, took 14 epochs and reached 89.96 %.",
         ),
     )
 }

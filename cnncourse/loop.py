@@ -1,7 +1,8 @@
 """The training loop without a framework: epochs, the best weights, early stopping, resume.
 
 A twin hands in an `Engine`, which takes steps and gives its state as NumPy arrays; what a
-run *is* stands here once, for both.
+run *is* stands here once, for both. Where several processes train one model, each of them runs
+this loop; process 0 alone reads and writes files, calls the callbacks and decides.
 """
 
 import time
@@ -16,6 +17,7 @@ from cnncourse import checkpoint as checkpoints
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.inputs import fingerprint
+from cnncourse.processes import Alone, lead
 from cnncourse.recipe import History, Recipe
 
 STEPS_A_REPORT = 50
@@ -40,7 +42,11 @@ class Report(NamedTuple):
 
 
 class Engine(Protocol):
-    """What a framework must be able to do for `run`."""
+    """What a framework must be able to do for `run`.
+
+    It may also have a ``team``, the processes that train together, and ``steps_a_report``, the
+    steps it wants to be given at once.
+    """
 
     framework: str
 
@@ -89,35 +95,60 @@ def run(
     ------
     TrainingError
         If the loss is no longer a number; the weights are those of the last good epoch.
+    ProcessError
+        If another process of the run has ended.
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
     _check_callbacks(callbacks)
+    team = getattr(engine, "team", Alone())
     identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data))
-    state = _start(engine, identity, checkpoint, resume)
+    state = _start_together(team, engine, identity, checkpoint, resume)
     history = state.history
     history.recipe, history.hardware = recipe.as_dict(), hardware or {}
     history.versions = versions or {}
     validated = getattr(data, "validation", None) is not None
     total = recipe.epochs * recipe.steps(len(data.train.images))
-    with tqdm(total=total, disable=not progress, unit="step", dynamic_ncols=True) as bar:
+    shown = progress and team.rank == 0
+    with tqdm(total=total, disable=not shown, unit="step", dynamic_ncols=True) as bar:
         bar.update(history.epochs * recipe.steps(len(data.train.images)))
         while not history.stopped:
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
             if validated:
                 _validate(engine, history, state)
             _check_weights(engine, history, state)
             history.seconds.append(time.perf_counter() - started)
+            history.processor_seconds.append(time.process_time() - used)
+            history.processes.append(team.count)
             bar.set_postfix_str(repr(history).partition(": ")[2].rstrip(")"))
-            asked = [callback(history) for callback in callbacks]
-            history.stopped = _why_stop(history, recipe, any(asked))
+            history.stopped = lead(team, lambda: _verdict(history, recipe, callbacks))
             state.weights, state.optimizer = engine.get_weights(), engine.get_optimizer()
             if checkpoint is not None:
-                checkpoints.save(checkpoint, identity, state)
+                lead(team, lambda: checkpoints.save(checkpoint, identity, state))
     if state.best and recipe.restore_best:
         engine.set_weights(state.best)
     return history
+
+
+def _start_together(team, engine, identity, path, resume):
+    """Start on process 0, which alone knows the files; give the others its state."""
+    if team.count == 1:
+        return _start(engine, identity, path, resume)
+    states, own = [], [identity.data, identity.architecture.to_json(), identity.recipe.as_dict()]
+    told = lead(team, lambda: states.append(_start(engine, identity, path, resume)) or own)
+    if told != own:
+        raise ValueError(
+            f"process {team.rank} has other images, another network or another recipe than "
+            "process 0; give every process the same ones"
+        )
+    content = team.tell(checkpoints.to_bytes(states[0]) if states else b"")
+    if states:
+        return states[0]
+    state = checkpoints.from_bytes(content)
+    engine.set_optimizer(state.optimizer)
+    engine.set_weights(state.weights)
+    return state
 
 
 def _start(engine, identity, path, resume):
@@ -168,7 +199,8 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
     # Keras keeps its rate in float32, so that is the rate both twins step at.
     rates, done = recipe.rates(count, epoch).astype(np.float32), 0
     loss_sum, correct = 0.0, 0
-    for batches in _chunks(recipe.batches(count, epoch)):
+    size = getattr(engine, "steps_a_report", STEPS_A_REPORT)
+    for batches in _chunks(recipe.batches(count, epoch), size):
         report = engine.steps(batches, rates[done : done + len(batches)])
         losses = np.asarray(report.losses, dtype=np.float64)
         if not np.isfinite(losses).all():
@@ -205,12 +237,12 @@ def _check_callbacks(callbacks):
         raise TypeError(f"callbacks must be a list of functions of a History, got {callbacks!r}")
 
 
-def _chunks(batches: Iterator[np.ndarray]) -> Iterator[list[np.ndarray]]:
+def _chunks(batches: Iterator[np.ndarray], size: int) -> Iterator[list[np.ndarray]]:
     """Group the batches so that a report comes every few steps."""
     chunk = []
     for batch in batches:
         chunk.append(batch)
-        if len(chunk) == STEPS_A_REPORT:
+        if len(chunk) == size:
             yield chunk
             chunk = []
     if chunk:
@@ -231,6 +263,11 @@ def _validate(engine, history, state):
         state.best = engine.get_weights()
     history.validation_loss.append(found.loss)
     history.validation_accuracy.append(found.accuracy)
+
+
+def _verdict(history, recipe, callbacks):
+    """Call the callbacks and return why training ends after this epoch, or nothing."""
+    return _why_stop(history, recipe, any([callback(history) for callback in callbacks]))
 
 
 def _why_stop(history, recipe, asked):

@@ -68,6 +68,31 @@ def test_the_loading_of_data_is_timed_in_processes_of_its_own(tmp_path):
     assert min(row["memory"].values()) > 1
 
 
+@pytest.mark.slow
+def test_one_and_two_processes_are_timed_in_both_frameworks(tmp_path):
+    output = tmp_path / "processes.json"
+    record, said = run("processes.py", "--rounds=1", "--epochs=2", "--networks=C-dense", output)
+    assert (record["threads_per_process"], record["rounds"]) == (1, 1)
+    assert {"torch", "keras", "tensorflow"} <= set(record["versions"])
+    assert [case["framework"] for case in record["cases"]] == ["keras", "torch"]
+    for case in record["cases"]:
+        speeds, times = case["images_per_second"], case["speedup"]
+        assert times["least"] == times["median"] == times["most"]
+        assert times["median"] == pytest.approx(speeds["2"] / speeds["1"], abs=1e-3)
+        assert case["epoch_losses_apart"] < 1e-3
+    assert said.count("two processes") == 2
+
+
+def test_the_stored_processes_give_the_losses_of_one():
+    record = stored("processes.json")
+    found = [(case["network"], case["framework"]) for case in record["cases"]]
+    assert found == [
+        (name, who) for name in ("B", "C-dense", "C-cnn") for who in ("keras", "torch")
+    ]
+    for case in record["cases"]:
+        assert case["epoch_losses_apart"] < 1e-2
+
+
 def test_a_set_is_held_in_memory_once():
     """Fashion-MNIST's images were held twice while they were decompressed."""
     datasets.load()  # imports what a load needs

@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
 
 UNDER_THE_TWINS = {"numpy", "safetensors", "tqdm", "geometry", "architecture", "recipe"}
-UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop"}
+UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
@@ -35,8 +35,10 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     # What makes the files of weights: run by hand, and imported by nothing.
     "pretrained/making": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
     | {"pretrained", "in_torch", "in_keras"},
-    "checkpoint": {"numpy", "architecture", "recipe", "weightfile"},
-    "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"},
+    "checkpoint": {"numpy", "safetensors", "architecture", "recipe", "weightfile"},
+    "processes": {"numpy"},
+    "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
+    | {"processes"},
     "listings": {"geometry", "architecture"},
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
@@ -157,7 +159,7 @@ def test_tensorflow_is_named_only_where_keras_alone_cannot_do_it():
         for path in (PACKAGE / "in_keras").rglob("*.py")
         if any(found.target == "tensorflow" for found in read_imports(path))
     }
-    assert places <= {"tensorflow_steps", "distributed"}
+    assert places <= {"tensorflow_steps", "replicated_steps", "distributed", "team"}
 
 
 def test_nothing_is_pickled():

@@ -45,11 +45,12 @@ def test_a_history_tells_the_whole_run(twin):
         history.validation_loss,
         history.validation_accuracy,
         history.seconds,
+        history.processor_seconds,
     ):
         assert len(measured) == 3
     assert len(history.batch_losses) == 12
     assert all(0 <= share <= 1 for share in history.accuracy + history.validation_accuracy)
-    assert all(seconds > 0 for seconds in history.seconds)
+    assert all(seconds > 0 for seconds in history.seconds + history.processor_seconds)
     # A mean over images: the last batch of each epoch has six, the others eight.
     weighed = np.reshape(history.batch_losses, (3, 4)) @ [8, 8, 8, 6] / 30
     assert history.loss == pytest.approx(weighed.tolist())

@@ -117,14 +117,17 @@ def luminance(rgb):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def cell(x, y, width, height, value, words, more=""):
-    """Return a coloured rectangle with a number on it, black or white, whichever is clearer."""
-    fill = colour(value)
-    ink = "#000" if luminance(fill) > 0.179 else "#fff"
+def ink(fraction):
+    """Return black or white, whichever is clearer on the colour of an accuracy."""
+    return "#000" if luminance(colour(fraction)) > 0.179 else "#fff"
+
+
+def cell(x, y, width, height, value, words):
+    """Return a coloured rectangle with a number on it."""
     return (
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" '
-        f'fill="#{bytes(fill).hex()}"{more}/>'
-        f'<text x="{x + width / 2}" y="{y + height / 2 + 4}" fill="{ink}">{words}</text>'
+        f'fill="#{bytes(colour(value)).hex()}"/>'
+        f'<text x="{x + width / 2}" y="{y + height / 2 + 4}" fill="{ink(value)}">{words}</text>'
     )
 
 
@@ -147,8 +150,8 @@ def heat_map(values, label, axes=("moved right, pixels", "moved down, pixels")):
             words = f"{100 * value:.0f}" if side == CELL else f"{100 * value:.1f}"
             parts.append(cell(*box, value, words))
             if (down, right) == (0, 0):
-                x = box[0]
-                framed = [f'<rect x="{x}" y="{y}" width="{side}" height="{side}" class="mid"/>']
+                place = f'x="{box[0]}" y="{y}" width="{side}" height="{side}"'
+                framed = [f'<rect {place} stroke="{ink(value)}" class="mid"/>']
     for j, right in enumerate(rights):
         x = LEFT + (j + 0.5) * side
         parts.append(f'<text x="{x}" y="{height - 24}">{signed(right)}</text>')
@@ -202,6 +205,12 @@ def phases_told(name, framework, values):
     )
 
 
+def to_come(name, framework):
+    """Return what stands in the place of a map that has not been measured."""
+    command = f"cnncourse reproduce {PREFIX}{name} --framework {framework}"
+    return f"<p>Not measured yet. This command does it: <code>{command}</code></p>"
+
+
 class CornerMap(SphinxDirective):
     """``{corner-map} NAME``: the accuracy over the shift, in both frameworks."""
 
@@ -210,13 +219,13 @@ class CornerMap(SphinxDirective):
     def run(self):
         """Return the drawings, side by side where there is room, or the error."""
         name, found, panels = self.arguments[0], read_maps(), []
+        if name not in VARIANTS:
+            raise self.error(f"no variant {name!r}; there are {', '.join(VARIANTS)}")
         for framework, written in FRAMEWORKS.items():
-            if (name, framework) not in found:
-                known = ", ".join(sorted({variant for variant, _ in found}))
-                raise self.error(f"no map of {name!r} in {framework}; there are {known}")
-            record = found[name, framework]
             self.env.note_dependency(str(FOLDER / f"{PREFIX}{name}-{framework}-seed0.json"))
-            panels.append(f"<div><p>{written}</p>{self.draw(name, framework, record)}</div>")
+            record = found.get((name, framework))
+            shown = self.draw(name, framework, record) if record else to_come(name, framework)
+            panels.append(f"<div><p>{written}</p>{shown}</div>")
         words = f"{VARIANTS[name]}: {self.words}"
         html = (
             f'<figure class="corner-map"><div class="pair">{"".join(panels)}</div>{legend()}'
@@ -259,7 +268,9 @@ class CornerTable(SphinxDirective):
                 cells = [f"{100 * value:.1f}" for value in [*values, corners(shifts)]]
                 rows.append([VARIANTS[name], FRAMEWORKS[framework], *cells])
         distances = [str(distance) for distance in range(len(rows[0]) - 3)]
-        return [table(["Network", "In", *distances, "Corners"], rows)]
+        made = table(["Network", "In", *distances, "Corners"], rows)
+        made["classes"].append("distances")
+        return [made]
 
 
 class CornerFigure(SphinxRole):

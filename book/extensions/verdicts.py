@@ -96,31 +96,42 @@ def machine(record):
     return tuple(record["hardware"][key] for key in ("kind", "name", "cores"))
 
 
+def cost(record):
+    """Return the seconds that a run is compared by, or None where they were not measured.
+
+    On a processor, which other programs use as well, the time its cores gave to the run.
+    """
+    on_card = record["hardware"]["kind"] != "cpu"
+    return record["seconds"] if on_card else record.get("processor_seconds") or None
+
+
 def time_share(ours, theirs):
-    """Return a recipe's seconds as a share of its source's on the same machine, or None.
+    """Return a recipe's time as a share of its source's on the same machine, or None.
 
     Medians over the runs; of several machines, the one with the most runs of ours.
     """
+    ours, theirs = ([record for record in group if cost(record)] for group in (ours, theirs))
     common = [machine(record) for record in ours]
     common = [one for one in common if one in {machine(record) for record in theirs}]
     if not common:
         return None
     chosen = max(common, key=common.count)
-    seconds = [
-        median(record["seconds"] for record in group if machine(record) == chosen)
+    times = [
+        median(cost(record) for record in group if machine(record) == chosen)
         for group in (ours, theirs)
     ]
-    return seconds[0] / seconds[1]
+    return times[0] / times[1]
 
 
-def time_verdict(shares):
-    """Return whether a quarter of the source's time is enough; shares may be None."""
-    kept = {framework: share <= MOST_TIME for framework, share in shares.items() if share}
+def time_verdict(shares, allowed):
+    """Return whether the share of the source's time allowed was enough; shares may be None."""
+    kept = {framework: share <= allowed for framework, share in shares.items() if share}
     if not kept:
         return ""
+    words = "in a quarter of the time" if allowed == MOST_TIME else "in the same time"
     if len(set(kept.values())) == 1:
-        return "in a quarter of the time: " + ("kept" if all(kept.values()) else "missed")
-    return "in a quarter of the time: " + ", ".join(
+        return f"{words}: " + ("kept" if all(kept.values()) else "missed")
+    return f"{words}: " + ", ".join(
         f"{'kept' if met else 'missed'} in {FRAMEWORKS[framework]}"
         for framework, met in kept.items()
     )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from cnncourse import __version__
-from cnncourse.cli import data, doctor, reproduce, train
+from cnncourse.cli import data, doctor, launch, reproduce, train
 from cnncourse.cli.parsing import Failure, Parser, UsageError
 from cnncourse.cli.session import Interrupted
 
@@ -50,17 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as left:
         return left.code or 0
     except UsageError as error:
-        return _complain(error, 2)
+        return _complain(error, 2, common=True)
     except Interrupted as error:
-        return _complain(error, 130, start="\n")
+        return _complain(error, 130, start="\n", common=True)
     except KeyboardInterrupt:
-        return _complain("stopped", 130, start="\n")
+        return _complain("stopped", 130, start="\n", common=True)
     except BrokenPipeError:
         # The reader, such as head, has gone; nothing is left to be told, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except _expected() as error:
-        return _complain(error, 1)
+        return _complain(error, 1, common=_is_common(error))
 
 
 def _parser():
@@ -78,12 +78,26 @@ def _expected():
     from cnncourse.checkpoint import CheckpointError
     from cnncourse.datasets import DatasetError
     from cnncourse.loop import TrainingError
+    from cnncourse.processes import LaunchError, ProcessError
     from cnncourse.weightfile import WeightError
 
-    return (Failure, DatasetError, TrainingError, CheckpointError, WeightError, OSError)
+    ours = (Failure, DatasetError, TrainingError, CheckpointError, WeightError)
+    return (*ours, LaunchError, ProcessError, OSError)
 
 
-def _complain(error, code, start=""):
+def _is_common(error):
+    """Return whether every process of a run meets this error, so that one may tell it."""
+    from cnncourse.loop import TrainingError
+    from cnncourse.processes import LaunchError
+
+    return isinstance(error, (TrainingError, LaunchError))
+
+
+def _complain(error, code, start="", common=False):
     """Print an error in the way of command lines and return the exit code."""
-    print(f"{start}cnncourse: {error}", file=sys.stderr, flush=True)
+    rank = launch.rank()
+    if not getattr(error, "speaks", not (common and rank)):
+        return code
+    name = f"cnncourse, process {rank}" if rank else "cnncourse"
+    print(f"{start}{name}: {error}", file=sys.stderr, flush=True)
     return code

@@ -66,6 +66,12 @@ def add_run_options(parser, *, seed, seed_help, output_help):
     )
     option("--overwrite", action="store_true", help="replace an earlier run")
     option("--no-progress", action="store_true", help="show no bar")
+    option(
+        "--all-cards",
+        action="store_true",
+        help="with Keras, train on every graphics card of this machine at once; with PyTorch, "
+        "start the command with torchrun",
+    )
 
 
 def network(text):

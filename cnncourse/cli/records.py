@@ -15,10 +15,11 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
     -------
     dict
         Accuracies are fractions, losses mean cross-entropies (natural logarithm); ``seconds``
-        is the time of all epochs, validation included. ``train_accuracy`` and ``train_loss``
-        are measured after training, as the test's are; ``history["accuracy"]`` is the mean
-        *while* training, which is what the sources print. ``confusion_matrix[i][j]`` counts
-        the test images of class i that were taken for class j.
+        is the time of all epochs, validation included, ``processor_seconds`` what they took of
+        the processor's cores, and ``processes`` the most that trained together in any of them.
+        ``train_accuracy`` and ``train_loss`` are measured after training, as the test's are;
+        ``history["accuracy"]`` is the mean *while* training, which is what the sources print.
+        ``confusion_matrix[i][j]`` counts the test images of class i that were taken for class j.
     """
     test, train = (
         twin.evaluate(model, split, batch_size=BATCH) for split in (data.test, data.train)
@@ -37,6 +38,8 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
         "train_loss": train.loss,
         "claim": asdict(chosen.claim),
         "seconds": sum(history.seconds),
+        "processor_seconds": sum(history.processor_seconds),
+        "processes": max(history.processes, default=1),
         "hardware": measured["hardware"],
         "versions": {**measured["versions"], **_versions()},
         "note": chosen.note,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import frameworks, records, session
+from cnncourse.cli import launch, records, session
 from cnncourse.cli.parsing import add_run_options, count, dataset, experiment
 
 
@@ -63,6 +63,8 @@ def run(arguments):
     """Train, measure, and write the record."""
     from dataclasses import replace
 
+    from cnncourse.processes import lead
+
     chosen, overrides = arguments.experiment, _overrides(arguments)
     seed = chosen.recipe.seed if arguments.seed is None else arguments.seed
     recipe = replace(chosen.recipe, seed=seed, epochs=overrides.get("epochs", chosen.recipe.epochs))
@@ -71,40 +73,45 @@ def run(arguments):
     path = _path(arguments.output, chosen.name, arguments.framework, seed, overrides)
     checkpoint = path.with_suffix(".checkpoint.safetensors")
     weights = path.with_suffix(".safetensors")
-    twin = frameworks.load(arguments.framework)
-    session.prepare(path.parent, _results(path, weights, checkpoint), checkpoint, arguments)
+    results = _results(path, weights, checkpoint)
+    twin, team = launch.join(arguments)
+    lead(team, lambda: session.prepare(path.parent, results, checkpoint, arguments))
     items = _data(chosen, info, seed, arguments)
     data = items if chosen.frame is None else items.in_frame(chosen.frame)
     model, history = session.fit(
-        twin, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
+        twin, team, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
-    with session.resumable(checkpoint, arguments):
-        record = records.make(
-            chosen,
-            twin,
-            model,
-            data,
-            recipe,
-            history,
-            command=_command(arguments, seed, overrides),
-            overrides=overrides,
-        )
-        if chosen.frame is not None:
-            progress = not arguments.no_progress
-            found = records.places(twin, model, items.test, chosen.frame, progress=progress)
-            record["places"] = found
+
+    def finish():
+        with session.resumable(checkpoint, arguments):
+            record = records.make(
+                chosen,
+                twin,
+                model,
+                data,
+                recipe,
+                history,
+                command=_command(arguments, seed, overrides, team.count),
+                overrides=overrides,
+            )
+            if chosen.frame is not None:
+                progress = not arguments.no_progress
+                found = records.places(twin, model, items.test, chosen.frame, progress=progress)
+                record["places"] = found
+            if arguments.weights:
+                # Before the record, which holds their hash: with a record, a run is finished.
+                twin.weights.save(model, weights)
+                record["weights"] = records.describe_weights(weights)
+            records.write(path, record)
+        if not arguments.weights:
+            weights.unlink(missing_ok=True)  # of the run that this one has replaced
+        checkpoint.unlink(missing_ok=True)
+        _report(record, chosen.claim)
+        print(f"record: {path}")
         if arguments.weights:
-            # Before the record, which holds their hash: with a record, a run is finished.
-            twin.weights.save(model, weights)
-            record["weights"] = records.describe_weights(weights)
-        records.write(path, record)
-    if not arguments.weights:
-        weights.unlink(missing_ok=True)  # of the run that this one has replaced
-    checkpoint.unlink(missing_ok=True)
-    _report(record, chosen.claim)
-    print(f"record: {path}")
-    if arguments.weights:
-        print(f"weights: {weights}")
+            print(f"weights: {weights}")
+
+    lead(team, finish)
     return 0
 
 
@@ -141,14 +148,14 @@ def _path(output, name, framework, seed, overrides):
     return (output or Path("records")) / f"{name}-{framework}-seed{seed}{changes}.json"
 
 
-def _command(arguments, seed, overrides):
+def _command(arguments, seed, overrides, processes):
     """Return the command that makes this record anywhere: no path of this machine is in it."""
     words = ["reproduce", arguments.experiment.name, "--framework", arguments.framework]
     words += ["--seed", seed]
     for key, value in overrides.items():
         words += [f"--{key}", value]
     words += ["--weights"] if arguments.weights else []
-    return session.line(*words)
+    return launch.line(arguments.framework, processes, *words)
 
 
 def _data(chosen, info, seed, arguments):

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from cnncourse.cli.parsing import Failure, UsageError
 
@@ -110,25 +110,31 @@ def load_data(info, *, validation=None, seed=0, progress=True):
         raise UsageError(str(error)) from None
 
 
-def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
-    """Build and train a model; return it with its history.
+def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
+    """Build and train a model, alone or with the team; return it with its history.
 
     Raises
     ------
     UsageError
         If data or recipe do not fit the network.
-    Failure, Interrupted
-        Where the checkpoint cannot be written, and on Ctrl-C, saying how to go on.
+    Failure, Interrupted, ProcessError
+        Where the checkpoint cannot be written, on Ctrl-C, and where another process has ended,
+        saying how to go on.
     """
     from cnncourse.inputs import check_data
+    from cnncourse.processes import check_shares
 
     try:
         check_data(data, architecture, recipe)
+        check_shares(architecture, recipe, len(data.train), twin.distributed.sharing())
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from None
-    _announce(twin, architecture, data, recipe)
+    first = team.rank == 0
+    if first:
+        _announce(twin, team, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
-    with _replacing(checkpoint, arguments), resumable(checkpoint, arguments):
+    replacing = _replacing(checkpoint, arguments) if first else nullcontext()
+    with replacing, resumable(checkpoint, arguments):
         history = twin.train(
             model,
             data,
@@ -142,7 +148,12 @@ def fit(twin, architecture, data, recipe, *, checkpoint, arguments):
 
 @contextmanager
 def resumable(checkpoint, arguments):
-    """Say how to go on when Ctrl-C, or a file that cannot be written, ends what is inside."""
+    """Say how to go on when what is inside ends too soon.
+
+    That is by Ctrl-C, by a file that cannot be written, or by the end of another process.
+    """
+    from cnncourse.processes import ProcessError
+
     cure = (
         f"all up to the last complete epoch is kept in {checkpoint}\n"
         f"go on with: {resuming(arguments)}"
@@ -153,6 +164,12 @@ def resumable(checkpoint, arguments):
         if not checkpoint.exists():
             raise
         raise Interrupted(f"stopped; {cure}") from None
+    except ProcessError as error:
+        if not checkpoint.exists():
+            raise
+        raise ProcessError(
+            f"{error}: {checkpoint}\ngo on with: {resuming(arguments)}", speaks=error.speaks
+        ) from error
     except OSError as error:
         if not checkpoint.exists() or isinstance(error, BrokenPipeError):
             raise
@@ -193,7 +210,7 @@ def percent(share):
     return f"{100 * share:.2f} %"
 
 
-def _announce(twin, architecture, data, recipe):
+def _announce(twin, team, architecture, data, recipe):
     """Print what is about to be trained, on what, where; results alone go to standard output."""
     parts = f"{len(data.train):,} training and {len(data.test):,} test images"
     if data.validation is not None:
@@ -202,3 +219,5 @@ def _announce(twin, architecture, data, recipe):
     print(f"{architecture.name}, {total:,} parameters, on {data.name}: {parts}", file=sys.stderr)
     precision = twin.device.precision(recipe, architecture)
     print(twin.device.describe(precision), file=sys.stderr, flush=True)
+    if team.count > 1:
+        print(f"{team.count} processes; this is process 0, which writes", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import frameworks, session
+from cnncourse.cli import launch, session
 from cnncourse.cli.parsing import (
     UsageError,
     add_run_options,
@@ -68,17 +68,16 @@ def _table():
 
 def run(arguments):
     """Train, save, and print how well the model does on the test images."""
-    from cnncourse.weightfile import write_atomically
+    from cnncourse.processes import lead
 
     recipe = _recipe(arguments)
     architecture, info = arguments.network, arguments.data or _small(arguments.network)
     session.check_fits(architecture, info)
     name = f"{architecture.name}-{info.name}-{arguments.framework}-seed{arguments.seed}"
     folder = arguments.output or Path("runs") / name
-    weights, history_file = folder / WEIGHTS, folder / HISTORY
-    checkpoint = folder / CHECKPOINT
-    twin = frameworks.load(arguments.framework)
-    session.prepare(folder, [weights, history_file], checkpoint, arguments)
+    checkpoint, results = folder / CHECKPOINT, [folder / WEIGHTS, folder / HISTORY]
+    twin, team = launch.join(arguments)
+    lead(team, lambda: session.prepare(folder, results, checkpoint, arguments))
     data = session.load_data(
         info,
         validation=arguments.validation,
@@ -86,15 +85,22 @@ def run(arguments):
         progress=not arguments.no_progress,
     )
     model, history = session.fit(
-        twin, architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
+        twin, team, architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
     )
-    with session.resumable(checkpoint, arguments):
-        twin.weights.save(model, weights)
-        write_atomically(history_file, history.to_json().encode())
+    lead(team, lambda: _finish(twin, model, history, data, folder, arguments))
+    return 0
+
+
+def _finish(twin, model, history, data, folder, arguments):
+    """Save what was trained and print how well it does."""
+    from cnncourse.weightfile import write_atomically
+
+    with session.resumable(folder / CHECKPOINT, arguments):
+        twin.weights.save(model, folder / WEIGHTS)
+        write_atomically(folder / HISTORY, history.to_json().encode())
     found = twin.evaluate(model, data.test)
     print(f"test accuracy {session.percent(found.accuracy)}, test loss {found.loss:.4f}")
     print(f"saved {WEIGHTS}, {HISTORY} and {CHECKPOINT} in {folder}")
-    return 0
 
 
 def _recipe(arguments):

@@ -43,6 +43,8 @@ def fetch(*, progress: bool = True) -> Path:
     from . import download
 
     with download.workspace(folder()) as work:
+        if not _missing():  # another process has brought them in the meantime
+            return folder()
         archive = _archive()
         if archive.is_file():
             _check_archive(archive)

@@ -33,6 +33,8 @@ def workspace(folder: Path):
     """Give a temporary folder inside ``folder``, made if need be, and remove it at the end.
 
     A file finished there moves into ``folder`` by one rename, because it is on the same disk.
+    One process at a time is inside: who comes second finds what the first has brought, and
+    looks again at what is still missing.
 
     Raises
     ------
@@ -41,9 +43,31 @@ def workspace(folder: Path):
     """
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
-        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=folder) as work:
-            yield Path(work)
+        with _alone(folder):
+            _sweep(folder)
+            with tempfile.TemporaryDirectory(prefix=PREFIX, dir=folder) as work:
+                yield Path(work)
+
+
+@contextlib.contextmanager
+def _alone(folder):
+    """Keep other processes out of a folder; the system lets them in when this one ends.
+
+    Windows, and some disks that are shared over a network, have no such locks. There two
+    processes may download the same; the renames still make every file whole.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager

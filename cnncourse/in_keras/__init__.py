@@ -4,9 +4,18 @@
 a recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
-from cnncourse.in_keras import device, weights
+from cnncourse.in_keras import device, distributed, weights
 from cnncourse.in_keras.building import build
 from cnncourse.in_keras.inspection import activations, evaluate, predict
 from cnncourse.in_keras.training import train
 
-__all__ = ["activations", "build", "device", "evaluate", "predict", "train", "weights"]
+__all__ = [
+    "activations",
+    "build",
+    "device",
+    "distributed",
+    "evaluate",
+    "predict",
+    "train",
+    "weights",
+]

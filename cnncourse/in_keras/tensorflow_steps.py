@@ -34,7 +34,7 @@ class TensorFlowSteps:
         self, model, optimizer, images, labels, *, smoothing, augmented, precision, xla=False
     ):
         self.model, self.optimizer, self.smoothing = model, optimizer, smoothing
-        self.images, self.labels = tf.constant(images), tf.constant(labels)
+        self.images, self.labels = self._keep(images), self._keep(labels)
         self.augmented, self.dtype = augmented, model.inputs[0].dtype
         # What a step does with its images is compiled; which images they are is not.
         self.learn = tf.function(self._learn, jit_compile=True) if xla else self._learn
@@ -42,7 +42,15 @@ class TensorFlowSteps:
         indices, rates = tf.TensorSpec([None, None], tf.int64), tf.TensorSpec([None], tf.float32)
         moves = tf.TensorSpec([None, None, 3], tf.int64)
         with computing_in(precision, model):
-            self.graph = tf.function(self._steps).get_concrete_function(indices, rates, moves)
+            self.graph = self._trace(indices, rates, moves)
+
+    def _keep(self, array):
+        """Return an array on the device."""
+        return tf.constant(array)
+
+    def _trace(self, *signature):
+        """Return the graph of many steps for arguments like these."""
+        return tf.function(self._steps).get_concrete_function(*signature)
 
     def run(self, batches, rates, moves=None) -> Report:
         """Take one step a batch; a last, smaller batch goes in a call of its own.
@@ -77,11 +85,8 @@ class TensorFlowSteps:
 
     def _learn(self, images, labels, rate):
         """Take one step: the loss, and how many images were right."""
-        inputs = tf.cast(images, self.dtype)
-        if images.dtype == tf.uint8:
-            inputs /= 255
         with tf.GradientTape() as tape:
-            logits = tf.cast(self.model(inputs, training=True), self.dtype)
+            logits = self._logits(images)
             loss = tf.reduce_mean(self._losses(labels, logits))
         variables = [variable.value for variable in self.model.trainable_variables]
         gradients = tape.gradient(loss, variables)
@@ -89,6 +94,13 @@ class TensorFlowSteps:
         self.optimizer.apply(gradients, self.model.trainable_variables)
         right = tf.math.count_nonzero(tf.equal(tf.argmax(logits, 1), labels))
         return loss, right
+
+    def _logits(self, images, training=True):
+        """Return what the model answers to images as they are at rest."""
+        inputs = tf.cast(images, self.dtype)
+        if images.dtype == tf.uint8:
+            inputs /= 255
+        return tf.cast(self.model(inputs, training=training), self.dtype)
 
     def _losses(self, labels, logits):
         """Return each image's cross-entropy with its label, smoothed where the recipe says so."""

@@ -1,6 +1,7 @@
 """A recipe carried out in Keras."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -8,11 +9,12 @@ import numpy as np
 
 from cnncourse import loop
 from cnncourse.in_keras import device as devices
-from cnncourse.in_keras import weights
+from cnncourse.in_keras import distributed, weights
 from cnncourse.in_keras.inspection import evaluate, to_input
 from cnncourse.in_keras.mixing import computing_in
 from cnncourse.in_keras.optimizers import make_optimizer
 from cnncourse.inputs import check_data
+from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 from cnncourse.recipe.augmentation import move
 
@@ -29,6 +31,11 @@ def train(
     batch_losses: bool = False,
 ) -> History:
     """Train a model in place as the recipe says, on the graphics card when there is one.
+
+    Started with ``TF_CONFIG`` in the environment, all processes train the one model together:
+    each gives the same arguments and takes its share of every batch, and all end with equal
+    weights and histories; process 0 alone writes, shows a bar and calls the callbacks (see
+    `distributed`).
 
     Parameters
     ----------
@@ -57,17 +64,26 @@ def train(
     Raises
     ------
     ValueError, TypeError
-        If data or recipe do not fit the model.
+        If data or recipe do not fit the model, or the number of processes.
     TrainingError
         If the loss is no longer a number; the model is back at the last good epoch.
+    ProcessError
+        If another of the processes has ended.
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    check_shares(architecture, recipe, len(data.train.images), distributed.sharing())
+    team, strategy = distributed.team(), distributed.strategy()
     precision = devices.precision(recipe, architecture, model.inputs[0].dtype)
+    if strategy is not None:
+        make = partial(_Engine, data=data, recipe=recipe, precision=precision)
+        engine = distributed.Shared(make, model, recipe, strategy, team)
+    else:
+        engine = _Engine(model, data, recipe, precision)
     return loop.run(
-        _Engine(model, data, recipe, precision),
+        engine,
         architecture,
         data,
         recipe,
@@ -97,7 +113,7 @@ class _Engine:
 
     framework = "keras"
 
-    def __init__(self, model, data, recipe, precision="float32"):
+    def __init__(self, model, data, recipe, precision="float32", make_steps=None):
         self.model, self.data, self.precision = model, data, precision
         self.images = np.asarray(data.train.images)
         self.labels = np.asarray(data.train.labels, np.int64)
@@ -109,7 +125,8 @@ class _Engine:
         if keras.backend.backend() in FAST_BACKENDS:
             from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps
 
-            self.fast = TensorFlowSteps(
+            make_steps = make_steps or TensorFlowSteps
+            self.fast = make_steps(
                 model,
                 self.optimizer,
                 self.images,

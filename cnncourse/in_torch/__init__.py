@@ -4,9 +4,18 @@
 recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
-from cnncourse.in_torch import device, weights
+from cnncourse.in_torch import device, distributed, weights
 from cnncourse.in_torch.building import build
 from cnncourse.in_torch.inspection import activations, evaluate, predict
 from cnncourse.in_torch.training import train
 
-__all__ = ["activations", "build", "device", "evaluate", "predict", "train", "weights"]
+__all__ = [
+    "activations",
+    "build",
+    "device",
+    "distributed",
+    "evaluate",
+    "predict",
+    "train",
+    "weights",
+]

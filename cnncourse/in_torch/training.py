@@ -12,11 +12,12 @@ from torch.nn import functional
 
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
-from cnncourse.in_torch import dropping, weights
+from cnncourse.in_torch import distributed, dropping, weights
 from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
 from cnncourse.inputs import check_data
+from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 
 
@@ -32,6 +33,10 @@ def train(
     batch_losses: bool = False,
 ) -> History:
     """Train a model in place as the recipe says, on the graphics card when there is one.
+
+    Started by ``torchrun``, all processes train the one model together: each gives the same
+    arguments and takes its share of every batch, and all end with equal weights and histories;
+    process 0 alone writes, shows a bar and calls the callbacks (see `distributed`).
 
     Parameters
     ----------
@@ -60,19 +65,25 @@ def train(
     Raises
     ------
     ValueError, TypeError
-        If data or recipe do not fit the model.
+        If data or recipe do not fit the model, or the number of processes.
     TrainingError
         If the loss is no longer a number; the model is back at the last good epoch.
+    ProcessError
+        If another of the processes has ended.
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    check_shares(architecture, recipe, len(data.train.images), distributed.sharing())
+    team = distributed.join()
     was_training = model.training
     model.to(_device_for(model))
     precision = devices.precision(recipe, architecture, str(place(model)[1]).removeprefix("torch."))
-    engine = _Engine(model, data, recipe, precision)
-    with _random_numbers_kept(), engine.laid_out():
+    engine = _Engine(model, data, recipe, precision, alone=team.count == 1)
+    if team.count > 1:
+        engine = distributed.Shared(engine, team)
+    with distributed.taking_part(), _random_numbers_kept(), engine.laid_out():
         try:
             return loop.run(
                 engine,
@@ -131,7 +142,7 @@ class _Engine:
 
     framework = "torch"
 
-    def __init__(self, model, data, recipe, precision="float32"):
+    def __init__(self, model, data, recipe, precision="float32", *, alone=True):
         self.model, self.data = model, data
         self.device, self.dtype = place(model)
         self.images = to_device(data.train.images, self.device, self.dtype)
@@ -139,7 +150,8 @@ class _Engine:
         self.optimizer = make_optimizer(model, recipe)
         self.full = recipe.batch_size
         steps = recipe.epochs * recipe.steps(len(self.labels))
-        compiled = _compiles(self.device, steps)
+        # Several processes have PyTorch's sum over them around the model instead.
+        compiled = alone and _compiles(self.device, steps)
         self.forward = torch.compile(model, **COMPILER) if compiled else model
         self.smoothing, self.mixed = recipe.label_smoothing, precision == "bfloat16"
         channels_last = self.dtype == torch.float32
@@ -176,18 +188,23 @@ class _Engine:
             correct += right
         return loop.Report(torch.stack(losses).cpu().numpy(), int(correct))
 
-    def step(self, chosen):
-        """Take a step on the images chosen; return the loss and how many were right."""
+    def step(self, chosen, weight=1):
+        """Take a step on the images chosen; return the loss and how many were right.
+
+        ``weight`` multiplies the loss, where the images are a part of the batch.
+        """
         labels, images = self.labels[chosen], self.images[chosen]
         if self.moves is not None:
             images = move(images, self.moves[chosen])
         inputs = to_input(images, self.dtype).contiguous(memory_format=self.order)
         self.optimizer.zero_grad()
         # A last, smaller batch would be compiled anew.
-        forward = self.forward if len(inputs) == self.full else self.model
+        forward = self.forward if self.full in (None, len(inputs)) else self.model
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             logits = forward(inputs).to(self.dtype)
         loss = functional.cross_entropy(logits, labels, label_smoothing=self.smoothing)
+        if weight != 1:
+            loss = loss * weight
         loss.backward()
         self.optimizer.step()
         return loss.detach(), (logits.detach().argmax(1) == labels).sum()

@@ -16,6 +16,11 @@ class History:
         After the epoch; empty where the data has no validation images.
     seconds : list of float
         Wall time of the epoch, validation included.
+    processor_seconds : list of float
+        What the epoch took of the processor's cores, added up, in process 0: on a machine that
+        others use as well, this is what can be compared.
+    processes : list of int
+        How many processes trained the epoch together.
     batch_losses : list of float
         The loss of every step, where ``train(..., batch_losses=True)`` asked for them.
     best_epoch : int or None
@@ -34,6 +39,7 @@ class History:
     validation_loss: list[float] = field(default_factory=list)
     validation_accuracy: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    processes: list[int] = field(default_factory=list)
     batch_losses: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = ""
@@ -42,6 +48,7 @@ class History:
     recipe: dict = field(default_factory=dict)
     hardware: dict = field(default_factory=dict)
     versions: dict = field(default_factory=dict)
+    processor_seconds: list[float] = field(default_factory=list)
 
     @property
     def epochs(self) -> int:

@@ -91,6 +91,7 @@ def test_cells_stand_where_the_axes_say_and_bear_their_percents():
     assert places == [(left + side * j, top + side * i) for i in range(3) for j in range(3)]
     middle = svg.find("rect", class_="mid")
     assert (float(middle["x"]), float(middle["y"])) == places[4]
+    assert middle["stroke"] == "#000"  # as the number in it
     ticks = [text.get_text() for text in svg.find_all("text", fill=False)]
     assert ticks == [
         *("\N{MINUS SIGN}1", "0", "1") * 2,
@@ -125,13 +126,15 @@ def test_a_map_is_told_in_words():
     assert "the lowest, 0.0 %, \N{MINUS SIGN}6 pixels down and \N{MINUS SIGN}5 right." in words
 
 
-def test_every_variant_is_measured_in_both_frameworks_at_the_same_images():
+def test_every_map_is_of_its_experiment_and_of_the_same_images():
     found = corner_maps.read_maps(FOLDER)
     variants = [name.removeprefix("corner-") for name in EXPERIMENTS if "corner-" in name]
     assert sorted(corner_maps.VARIANTS) == sorted(variants)
-    assert sorted(found) == sorted((v, f) for v in variants for f in ("keras", "torch"))
+    # What the page cannot do without.
+    assert {(v, f) for v in ("C-dense", "B") for f in ("keras", "torch")} <= set(found)
     assert len({one["places"]["sha256"] for one in found.values()}) == 1
-    for (name, _), one in found.items():
+    for (name, framework), one in found.items():
+        assert framework in corner_maps.FRAMEWORKS
         experiment = EXPERIMENTS[f"corner-{name}"]
         assert one["architecture"] == json.loads(experiment.architecture.to_json())
         assert one["recipe"].items() <= experiment.recipe.as_dict().items()
@@ -141,11 +144,39 @@ def test_every_variant_is_measured_in_both_frameworks_at_the_same_images():
         assert middle == pytest.approx(one["test_accuracy"], abs=0.04)
 
 
+def test_what_the_page_says_in_words_is_what_the_records_say():
+    found = corner_maps.read_maps(FOLDER)
+    figure = corner_maps.figure
+    plain = {key: one for key, one in found.items() if key[0] in ("C-dense", "B", "C-cnn")}
+    for (name, _), one in plain.items():
+        # "Little more than guessing" in the corners, "very probably classified wrongly".
+        assert figure(one, "middle") > 0.85
+        assert figure(one, "corners") < 0.15
+        # "Right on half of the items up to two pixels, the convolutional ones up to three".
+        reach = 2 if name == "C-dense" else 3
+        assert figure(one, str(reach)) > 0.5 > figure(one, str(reach + 1))
+    for framework in ("keras", "torch"):
+        # "The map is higher than it is wide", and after training on moved items flat.
+        one = found["C-dense", framework]
+        assert figure(one, "3,0") - figure(one, "0,3") > 0.2
+        one = found["C-dense-shifted", framework]
+        assert figure(one, "highest") - figure(one, "lowest") < 0.05
+    # "In B the means cure little", and four pixels cost much.
+    one = found["B-average", "keras"]
+    assert figure(one, "corners") < 0.25
+    assert figure(one, "middle") - figure(one, "4,0") > 0.3
+
+
 def test_the_page_draws_every_map_and_shows_the_records_figures(page):
     found = corner_maps.read_maps(FOLDER)
     labels = {svg["aria-label"] for svg in page.select(".corner-map svg")}
     for (name, framework), one in found.items():
         assert corner_maps.told(name, framework, one) in labels
+    missing = {(v, f) for v in corner_maps.VARIANTS for f in corner_maps.FRAMEWORKS} - set(found)
+    to_come = {code.get_text() for code in page.select(".corner-map code")}
+    assert to_come == {
+        f"cnncourse reproduce corner-{name} --framework {framework}" for name, framework in missing
+    }
     rows = page.find("table", class_="records")("tr")[1:]
     assert len(rows) == len(found)
     for row in rows:

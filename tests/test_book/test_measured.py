@@ -104,6 +104,10 @@ def test_a_row_of_ours_has_its_share_of_the_sources_time():
         "holds; in a quarter of the time: kept in Keras, missed in PyTorch",
     ]
     assert small[4:] == ["– / 100", "", "does not hold: 1.0 points below"]
+    # A longer run of ours may take as long as the source's.
+    longer = {"keras": runs(0.93, seconds=90)}
+    (row,) = measured.our_rows({"C-cnn": experiments["C-cnn"], "C-cnn-modern-long": longer})[1]
+    assert row[5:] == ["0.90 / –", "holds; in the same time: kept"]
     # On another machine nothing is compared.
     elsewhere = {"kind": "cuda", "name": "H100", "cores": 16}
     experiments["C-cnn-modern"] = {"torch": runs(0.92, hardware=elsewhere)}

@@ -85,6 +85,19 @@ def test_times_are_compared_on_one_machine_only():
     assert verdicts.time_share([made(seconds=50)], []) is None
 
 
+def test_on_a_processor_the_time_of_its_cores_is_compared():
+    # The clock of a machine that others use as well tells little.
+    theirs, ours = made(seconds=900, processor_seconds=100), made(seconds=800, processor_seconds=20)
+    assert verdicts.time_share([ours], [theirs]) == 0.2
+    assert verdicts.time_share([ours], [made(processor_seconds=None)]) is None
+    old = made()
+    del old["processor_seconds"]
+    assert verdicts.time_share([ours, old], [old, theirs]) == 0.2
+    card = {"kind": "cuda", "name": "H100", "cores": 16}
+    pair = [made(seconds=s, processor_seconds=1, hardware=card) for s in (10, 100)]
+    assert verdicts.time_share(pair[:1], pair[1:]) == 0.1
+
+
 @pytest.mark.parametrize(
     ("shares", "words"),
     [
@@ -98,4 +111,9 @@ def test_times_are_compared_on_one_machine_only():
     ],
 )
 def test_a_quarter_of_the_time(shares, words):
-    assert verdicts.time_verdict(shares) == words
+    assert verdicts.time_verdict(shares, 0.25) == words
+
+
+def test_the_same_time():
+    assert verdicts.time_verdict({"keras": 0.9, "torch": 1.0}, 1) == "in the same time: kept"
+    assert verdicts.time_verdict({"torch": 1.1}, 1) == "in the same time: missed"

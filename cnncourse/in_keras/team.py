@@ -1,0 +1,103 @@
+"""The processes that train together, over TensorFlow's own transport."""
+
+import re
+import socket
+import time
+from contextlib import contextmanager
+
+import numpy as np
+
+from cnncourse.processes import RESUME, ProcessError
+
+GRACE = 3.0
+"""Seconds in which those that are still there can be reached when one is missing."""
+
+
+class Team:
+    """The processes of a run, over TensorFlow's own transport; see `processes.Team`."""
+
+    def __init__(self, rank, addresses, strategy):
+        self.rank, self.count, self.addresses = rank, len(addresses), addresses
+        self.strategy = strategy
+
+    def tell(self, content):
+        """Return process 0's bytes."""
+        length = int(self._sum(np.array([len(content) if self.rank == 0 else 0], np.int64))[0])
+        # As whole numbers of four bytes, which TensorFlow can add: those of the others are 0.
+        numbers = np.zeros(-(-length // 4), np.int32)
+        if self.rank == 0:
+            numbers.view(np.uint8)[:length] = np.frombuffer(content, np.uint8)
+        return self._sum(numbers).tobytes()[:length] if length else b""
+
+    def total(self, numbers):
+        """Return the sum over the processes: all add the same numbers in the same order."""
+        numbers = np.asarray(numbers, np.float64)
+        found = np.zeros((self.count, *numbers.shape))
+        found[self.rank] = numbers
+        return self._sum(found).sum(axis=0)
+
+    def _sum(self, array):
+        """Return the sum of an array over the processes."""
+        import tensorflow as tf
+
+        first = self.rank * (self.strategy.num_replicas_in_sync // self.count)
+        with self.watching():
+            own = self.strategy.experimental_distribute_values_from_function(
+                lambda context: tf.constant(
+                    array if context.replica_id_in_sync_group == first else np.zeros_like(array)
+                )
+            )
+            return self.strategy.reduce("SUM", own, axis=None).numpy()
+
+    @contextmanager
+    def watching(self):
+        """Turn a transport that broke into a `ProcessError` that says who is missing."""
+        import tensorflow as tf
+
+        broken = (
+            tf.errors.UnavailableError,
+            tf.errors.AbortedError,
+            tf.errors.CancelledError,
+            tf.errors.DeadlineExceededError,
+        )
+        try:
+            yield
+        except tf.errors.OpError as error:
+            if not isinstance(error, broken) and "Collective ops is aborted" not in str(error):
+                raise
+            raise self.lost(str(error)) from error
+
+    def lost(self, said):
+        """Return the error of a run one of whose processes has ended, naming which."""
+        others = [rank for rank in range(self.count) if rank != self.rank]
+        until, missing = time.monotonic() + GRACE, []
+        while not missing and time.monotonic() < until:
+            missing = [rank for rank in others if not _answers(self.addresses[rank])]
+            time.sleep(0.05)
+        # Those that look later must still find this process.
+        time.sleep(max(until - time.monotonic(), 0))
+        named = re.search(r"/job:(\w+)/replica:\d+/task:(\d+)", said)
+        if not missing and named:
+            missing = [self._rank_of(named[1], int(named[2]))]
+        names = ", ".join(f"{rank} ({self.addresses[rank]})" for rank in missing)
+        who = f"process {names or '?'} of {self.count} (counted from 0) has ended: "
+        return ProcessError(
+            f"{who}killed, out of memory, its machine gone, or an error that its own output "
+            f"tells. {RESUME}",
+            speaks=self.rank == min(set(range(self.count)) - set(missing)),
+        )
+
+    def _rank_of(self, kind, index):
+        """Return the number among all of TensorFlow's task."""
+        cluster = self.strategy.cluster_resolver.cluster_spec().as_dict()
+        return index + (len(cluster.get("chief", [])) if kind == "worker" else 0)
+
+
+def _answers(address):
+    """Return whether a process listens at ``host:port``."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=1):
+            return True
+    except (OSError, ValueError):
+        return False
