@@ -26,7 +26,7 @@ def training_rows(record):
                 beside(ways[own], theirs["speed_of_ours"][own]) if own in ways else ""
                 for own in OURS
             ]
-            words = kept(promise) if promise and promise["peer"] == way else ""
+            words = kept(promise, theirs) if promise and promise["peer"] == way else ""
             rows.append([name, WAYS[way], speed(theirs), *cells, words])
     headings = ["Network", "Beside", "Theirs, images/s", "train, float32", "train, auto"]
     return [*headings, "Promised"], rows
@@ -35,8 +35,7 @@ def training_rows(record):
 def beside(ours, ratio):
     """Return our images a second, the precision unless float32, and how much faster that is."""
     precision = "" if ours["precision"] == "float32" else f" in {ours['precision']}"
-    times = [f"{ratio[which]:.2f}" for which in ("median", "least", "most")]
-    return f"{speed(ours)}{precision}: {times[0]} × ({times[1]} to {times[2]})"
+    return f"{speed(ours)}{precision}: {ratio['median']:.2f} ×"
 
 
 def speed(way):
@@ -46,11 +45,13 @@ def speed(way):
     return f"{round(value, 2 - math.floor(math.log10(value))):,.{places}f}"
 
 
-def kept(promise):
-    """Return a promise of speed in words, with what was found."""
+def kept(promise, theirs):
+    """Return a promise of speed in words, with what was found: the median and the range."""
     verdict = "kept" if promise["met"] else "missed"
     words = f"at least {promise['times']:g} × in {OURS[promise['ours']]}"
-    return f"{words}; found {promise['found']:.2f}: {verdict}"
+    ratio = theirs["speed_of_ours"][promise["ours"]]
+    found = f"{promise['found']:.2f} ({ratio['least']:.2f} to {ratio['most']:.2f})"
+    return f"{words}; found {found}: {verdict}"
 
 
 def reaching_rows(record):
