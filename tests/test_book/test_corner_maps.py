@@ -161,6 +161,13 @@ def test_what_the_page_says_in_words_is_what_the_records_say():
         assert figure(one, "3,0") - figure(one, "0,3") > 0.2
         one = found["C-dense-shifted", framework]
         assert figure(one, "highest") - figure(one, "lowest") < 0.05
+    # "B pays less in the middle", "a hill", and in the corners below the dense network.
+    dense, one = found["C-dense-shifted", "keras"], found["B-shifted", "keras"]
+    paid = [figure(found[name, "keras"], "middle") for name in ("C-dense", "B")]
+    paid = [before - figure(m, "middle") for before, m in zip(paid, (dense, one), strict=True)]
+    assert paid[1] < paid[0] - 0.02
+    assert figure(one, "middle") - figure(one, "corners") > 0.05
+    assert figure(one, "corners") < figure(dense, "corners") - 0.01
     # "In B the means cure little", and four pixels cost much.
     one = found["B-average", "keras"]
     assert figure(one, "corners") < 0.25
