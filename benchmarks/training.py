@@ -16,9 +16,10 @@ The ways, on the same network, images, batch size and optimiser:
 ``ours``, ``ours, auto``
     `train` in float32, and in the precision that the recipe's ``"auto"`` chooses on this device.
 
-Last comes the time until the network of source C first classifies 91 % of Fashion-MNIST's test
-images, measured after every epoch while the clock stands: the source's own way beside the course's
-recipe ``C-cnn-modern``.
+Last comes the time until the network of source C classifies 91 % of Fashion-MNIST's test images,
+measured after every epoch while the clock stands: the source's own way beside the course's recipe
+``C-cnn-modern``. The source trains ten epochs before it measures anything, so its time is that of
+ten epochs at the pace that was seen; the time until an epoch first ends above 91 % is told as well.
 """
 
 import argparse
@@ -69,7 +70,7 @@ class Case(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """The time to an accuracy: ours is at most ``share`` of the time of the source's own way."""
+    """The time to an accuracy: ours is at most ``share`` of the source's own training."""
 
     name: str
     framework: str
@@ -192,7 +193,14 @@ def measure_reach(reach, options, order):
             "reached": [run["accuracies"][-1] >= accuracy for run in found],
         }
     # Where the source's way never gets there, the time it ran for is the least it can need.
-    shares = told(ratios(runs["ours"], runs[reach.way]))
+    row["share_of_the_first"] = told(ratios(runs["ours"], runs[reach.way]))
+    epochs = experiments.find(reach.experiment).recipe.epochs
+    whole = [
+        run | {"seconds": run["seconds"] * epochs / len(run["accuracies"])}
+        for run in runs[reach.way]
+    ]
+    row["whole"] = {"epochs": epochs, "seconds": told([run["seconds"] for run in whole])}
+    shares = told(ratios(runs["ours"], whole))
     met = shares["median"] <= reach.share and all(row["ways"]["ours"]["reached"])
     row["promise"] = {"peer": reach.way, "share": reach.share, "found": shares, "met": met}
     return row, runs["ours"][0]

@@ -27,7 +27,11 @@ def show_reach(row):
         print(f"  {way:<12}{found['seconds']['median']:9.1f} s; epochs: {epochs}{missed}")
     share, promise = row["promise"]["found"], row["promise"]
     found = f"{share['median']:.2f} [{share['least']:.2f}, {share['most']:.2f}]"
-    words = f"at most {promise['share']:g} of {promise['peer']}'s time"
+    first, whole = row["share_of_the_first"]["median"], row["whole"]
+    print(
+        f"  ours is {first:.2f} of the time in which {promise['peer']} is there for the first time"
+    )
+    words = f"at most {promise['share']:g} of {promise['peer']}'s {whole['epochs']} epochs"
     print(f"  promised: {words}; found: {found}, {kept(promise)}", flush=True)
 
 

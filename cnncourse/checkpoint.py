@@ -22,6 +22,9 @@ GROUPS = ("weights", "best", "optimizer")
 # A run may be made longer, or watched differently, without becoming another run.
 FREE_FIELDS = ("epochs", "patience", "restore_best")
 
+# What checkpoints from before recipes had a precision were trained in.
+BEFORE = {"precision": "float32"}
+
 
 class CheckpointError(ValueError):
     """A checkpoint that belongs to another run, or a file that is no checkpoint."""
@@ -125,7 +128,7 @@ def load(path: str | Path, identity: Identity) -> Progress:
         left = Identity(
             metadata["framework"],
             Architecture.from_json(metadata["architecture"]),
-            Recipe(**json.loads(metadata["recipe"])),
+            Recipe(**(BEFORE | json.loads(metadata["recipe"]))),
             metadata["data"],
         )
         history = History.from_json(metadata["history"])

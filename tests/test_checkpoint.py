@@ -79,6 +79,27 @@ def test_a_damaged_description(tmp_path, lost, value):
         checkpoint.load(tmp_path / "run", IDENTITY)
 
 
+def test_a_checkpoint_from_before_recipes_had_a_precision_is_of_float32(tmp_path):
+    checkpoint.save(tmp_path / "run", IDENTITY, progress())
+    arrays, metadata = weightfile.read(tmp_path / "run")
+    recipe = json.loads(metadata["recipe"])
+    for later in ("precision", "warmup", "label_smoothing", "flip", "shift"):
+        del recipe[later]
+    weightfile.write(tmp_path / "old", arrays, metadata | {"recipe": json.dumps(recipe)})
+    exact = replace(IDENTITY, recipe=replace(IDENTITY.recipe, precision="float32"))
+    assert checkpoint.load(tmp_path / "old", exact).history.epochs == 2
+    with pytest.raises(CheckpointError, match="precision 'float32' there, 'auto' here"):
+        checkpoint.load(tmp_path / "old", IDENTITY)
+
+
+def test_a_warmup_ties_a_run_to_its_epochs(tmp_path):
+    warm = replace(IDENTITY, recipe=replace(IDENTITY.recipe, warmup=0.2))
+    checkpoint.save(tmp_path / "run", warm, progress())
+    longer = replace(warm, recipe=replace(warm.recipe, epochs=9))
+    with pytest.raises(CheckpointError, match="epochs 3 there, 9 here"):
+        checkpoint.load(tmp_path / "run", longer)
+
+
 def test_no_checkpoint(tmp_path):
     with pytest.raises(FileNotFoundError):
         checkpoint.load(tmp_path / "run", IDENTITY)

@@ -140,7 +140,7 @@ def test_a_process_of_keras_waits_for_the_others_so_long(monkeypatch):
     for name, value in own.items():
         monkeypatch.setenv(name, value)
     (ended,) = processes.start("keras", 1, "-c", WAITS.format("keras", 3))
-    assert ended.code == 1
+    assert ended.code != 0
     other = json.loads(own["TF_CONFIG"])["cluster"]["worker"][1]
     assert f"process 0 of 2 waited 3 seconds for process 1 at {other}" in ended.errors
 

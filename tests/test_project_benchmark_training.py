@@ -131,8 +131,16 @@ def test_the_time_to_an_accuracy_is_compared_round_by_round(module, monkeypatch)
     there = {"accuracies": [0.9, 0.92]}
     timed(monkeypatch, training, seconds, loader=there, ours=there)
     row, _ = training.measure_reach(reach, options(2), random.Random(0))
-    assert row["promise"]["found"] == {"least": 0.2, "median": 0.25, "most": 0.3}
+    assert row["share_of_the_first"] == {"least": 0.2, "median": 0.25, "most": 0.3}
+    # Ten epochs where two were measured: five times as long.
+    assert row["whole"]["epochs"] == 10
+    assert row["whole"]["seconds"] == {"least": 400, "median": 450, "most": 500}
+    assert row["promise"]["found"] == {"least": 0.04, "median": 0.05, "most": 0.06}
     assert row["promise"]["met"]
+    slow = {"loader": [100, 80], "ours": [126, 101]}
+    timed(monkeypatch, training, slow, loader=there, ours=there)
+    row, _ = training.measure_reach(reach, options(2), random.Random(0))
+    assert not row["promise"]["met"]  # 0.252 of the whole in the median
     assert row["ways"]["ours"]["epochs"] == [2, 2]
     timed(monkeypatch, training, seconds, loader=there, ours={"accuracies": [0.9, 0.909]})
     row, _ = training.measure_reach(reach, options(2), random.Random(0))

@@ -17,8 +17,8 @@ its own dropout masks.
 """
 
 import os
+import subprocess
 import sys
-import threading
 from contextlib import contextmanager, nullcontext
 from functools import partial
 
@@ -29,7 +29,7 @@ from cnncourse import loop, processes
 from cnncourse.in_keras import weights
 from cnncourse.in_keras.building import build
 from cnncourse.in_keras.inspection import evaluate
-from cnncourse.in_keras.team import Team, answers
+from cnncourse.in_keras.team import Team
 from cnncourse.processes import Alone, LaunchError, first_line
 
 __all__ = ["join", "leave", "sharing"]
@@ -59,8 +59,10 @@ def join(seconds: float = processes.SECONDS):
     ------
     LaunchError
         If the launcher's settings cannot be followed, or come too late.
-    ProcessError
-        If the others do not come.
+
+    Notes
+    -----
+    If the others do not come, the process ends with a message: TensorFlow cannot be called back.
     """
     found = team(seconds)
     if found.count == 1 and not _strategies and keras.backend.backend() == "tensorflow":
@@ -132,28 +134,30 @@ def _meet(seconds):
         ) from error
 
 
+WATCH = """
+import os, select, signal, sys
+if not select.select([sys.stdin], [], [], float(sys.argv[2]))[0]:
+    print(sys.argv[3], file=sys.stderr, flush=True)
+    os.kill(int(sys.argv[1]), signal.SIGKILL)
+"""
+"""Ends a process, with a message, unless its own input is closed in time."""
+
+
 @contextmanager
 def _awaited(rank, addresses, seconds):
-    """End this process if the others have not come in time: TensorFlow waits without end."""
+    """End this process if the others have not come in time.
 
-    def give_up():
-        missing = [n for n, place in enumerate(addresses) if n != rank and not answers(place)]
-        names = ", ".join(f"{n} at {addresses[n]}" for n in missing) or "one of the others"
-        print(
-            f"process {rank} of {len(addresses)} waited {seconds:g} seconds for process {names}; "
-            "see that all are started, with the addresses of TF_CONFIG",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(1)
-
-    timer = threading.Timer(seconds, give_up)
-    timer.daemon = True
-    timer.start()
-    try:
+    TensorFlow waits for them without end, and lets no other thread of Python run meanwhile, so
+    a process of its own keeps the time.
+    """
+    others = ", ".join(f"{n} at {place}" for n, place in enumerate(addresses) if n != rank)
+    words = (
+        f"process {rank} of {len(addresses)} waited {seconds:g} seconds for process {others}; "
+        "see that all are started, with the addresses of TF_CONFIG"
+    )
+    command = [sys.executable, "-c", WATCH, str(os.getpid()), str(seconds), words]
+    with subprocess.Popen(command, stdin=subprocess.PIPE):
         yield
-    finally:
-        timer.cancel()
 
 
 class Shared:

@@ -72,7 +72,7 @@ class Team:
         others = [rank for rank in range(self.count) if rank != self.rank]
         until, missing = time.monotonic() + GRACE, []
         while not missing and time.monotonic() < until:
-            missing = [rank for rank in others if not answers(self.addresses[rank])]
+            missing = [rank for rank in others if not _answers(self.addresses[rank])]
             time.sleep(0.05)
         # Those that look later must still find this process.
         time.sleep(max(until - time.monotonic(), 0))
@@ -93,7 +93,7 @@ class Team:
         return index + (len(cluster.get("chief", [])) if kind == "worker" else 0)
 
 
-def answers(address):
+def _answers(address):
     """Return whether a process listens at ``host:port``."""
     host, _, port = address.rpartition(":")
     try:
