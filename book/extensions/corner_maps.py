@@ -1,9 +1,9 @@
 """Show the records of the corner experiment: maps, a table over the distance, single figures.
 
-``{corner-map} C-cnn`` draws a variant's accuracy over the shift, Keras beside PyTorch;
-``{corner-phases} C-cnn-average`` the same averaged by the shift modulo four; ``{corner-table}``
-has the mean at each distance. The role ``{corner}`C-cnn keras corners``` puts one figure into a
-sentence (see `figure`). A figure whose record is missing fails the build.
+``{corner-map} C-cnn`` draws a variant's accuracy over the shift, Keras beside PyTorch, or names
+the command that measures it; ``{corner-table}`` has the mean at each distance. The role
+``{corner}`C-cnn keras corners``` puts one figure into a sentence (see `figure`). A figure whose
+record is missing fails the build.
 """
 
 import json
@@ -27,7 +27,6 @@ VARIANTS = {  # in the order of the page
     "B-average": "B, averages",
     "C-cnn-average": "C-cnn, averages",
 }
-PERIOD = 4  # pixels: the stride of a network that halves its maps twice
 # The colour map cividis: read alike with every kind of colour vision, and in grey.
 CIVIDIS = "00224e 123570 3b496c 575d6d 707173 8a8678 a59c74 c3b369 e1cc55 fee838".split()
 CELL, LEFT, TOP = 23, 36, 4
@@ -72,16 +71,6 @@ def corners(shifts):
     return mean(shifts[row, column] for row in (-reach, reach) for column in (-reach, reach))
 
 
-def phases(shifts):
-    """Return {(down, right), each modulo `PERIOD` from the middle: the mean accuracy}."""
-    grouped = {}
-    for (down, right), value in shifts.items():
-        # From -1 to 2, so that a phase is the smallest shift that has it.
-        phase = tuple((shift + 1) % PERIOD - 1 for shift in (down, right))
-        grouped.setdefault(phase, []).append(value)
-    return {phase: mean(values) for phase, values in grouped.items()}
-
-
 def figure(record, what):
     """Return one accuracy, a fraction.
 
@@ -122,12 +111,13 @@ def ink(fraction):
     return "#000" if luminance(colour(fraction)) > 0.179 else "#fff"
 
 
-def cell(x, y, width, height, value, words):
-    """Return a coloured rectangle with a number on it."""
+def cell(x, y, value):
+    """Return a coloured square with its percents."""
+    middle = f'x="{x + CELL / 2}" y="{y + CELL / 2 + 4}"'
     return (
-        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" '
+        f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" '
         f'fill="#{bytes(colour(value)).hex()}"/>'
-        f'<text x="{x + width / 2}" y="{y + height / 2 + 4}" fill="{ink(value)}">{words}</text>'
+        f'<text {middle} fill="{ink(value)}">{100 * value:.0f}</text>'
     )
 
 
@@ -136,29 +126,27 @@ def signed(number):
     return str(number).replace("-", "\N{MINUS SIGN}")
 
 
-def heat_map(values, label, axes=("moved right, pixels", "moved down, pixels")):
+def heat_map(values, label):
     """Return the drawing of {(down, right): fraction}: a cell each, its percents on it."""
     downs, rights = ([*sorted({place[i] for place in values})] for i in (0, 1))
-    side = CELL if len(rights) > PERIOD else 2 * CELL
-    width, height = LEFT + side * len(rights) + 4, TOP + side * len(downs) + 40
+    side, width, height = CELL, LEFT + CELL * len(rights) + 4, TOP + CELL * len(downs) + 40
     parts, framed = [], []
     for i, down in enumerate(downs):
         y = TOP + i * side
         parts.append(f'<text x="{LEFT - 10}" y="{y + side / 2 + 4}">{signed(down)}</text>')
         for j, right in enumerate(rights):
-            value, box = values[down, right], (LEFT + j * side, y, side, side)
-            words = f"{100 * value:.0f}" if side == CELL else f"{100 * value:.1f}"
-            parts.append(cell(*box, value, words))
+            value, x = values[down, right], LEFT + j * side
+            parts.append(cell(x, y, value))
             if (down, right) == (0, 0):
-                place = f'x="{box[0]}" y="{y}" width="{side}" height="{side}"'
+                place = f'x="{x}" y="{y}" width="{side}" height="{side}"'
                 framed = [f'<rect {place} stroke="{ink(value)}" class="mid"/>']
     for j, right in enumerate(rights):
         x = LEFT + (j + 0.5) * side
         parts.append(f'<text x="{x}" y="{height - 24}">{signed(right)}</text>')
     middle = LEFT + side * len(rights) / 2, TOP + side * len(downs) / 2
-    parts.append(f'<text x="{middle[0]}" y="{height - 6}">{axes[0]}</text>')
+    parts.append(f'<text x="{middle[0]}" y="{height - 6}">moved right, pixels</text>')
     turned = f'transform="rotate(-90 10 {middle[1]})"'
-    parts.append(f'<text x="10" y="{middle[1]}" {turned}>{axes[1]}</text>')
+    parts.append(f'<text x="10" y="{middle[1]}" {turned}>moved down, pixels</text>')
     return (
         f'<svg viewBox="0 0 {width} {height}" style="max-width: {width * 1.3:.0f}px" role="img" '
         f'aria-label="{escape(label)}">{"".join(parts + framed)}</svg>'
@@ -195,16 +183,6 @@ def told(name, framework, record):
     )
 
 
-def phases_told(name, framework, values):
-    """Return a map of phases in words."""
-    low, high = min(values.values()), max(values.values())
-    return (
-        f"{VARIANTS[name]}, {FRAMEWORKS[framework]}, mean accuracy by the shift modulo {PERIOD}: "
-        f"{percent(values[0, 0])} for shifts by a multiple of {PERIOD} pixels in both directions, "
-        f"elsewhere from {percent(low)} to {percent(high)}."
-    )
-
-
 def to_come(name, framework):
     """Return what stands in the place of a map that has not been measured."""
     command = f"cnncourse reproduce {PREFIX}{name} --framework {framework}"
@@ -224,34 +202,16 @@ class CornerMap(SphinxDirective):
         for framework, written in FRAMEWORKS.items():
             self.env.note_dependency(str(FOLDER / f"{PREFIX}{name}-{framework}-seed0.json"))
             record = found.get((name, framework))
-            shown = self.draw(name, framework, record) if record else to_come(name, framework)
+            shown = to_come(name, framework)
+            if record is not None:
+                shown = heat_map(by_shift(record), told(name, framework, record))
             panels.append(f"<div><p>{written}</p>{shown}</div>")
-        words = f"{VARIANTS[name]}: {self.words}"
         html = (
             f'<figure class="corner-map"><div class="pair">{"".join(panels)}</div>{legend()}'
-            f"<figcaption>{words}</figcaption></figure>"
+            f"<figcaption>{VARIANTS[name]}: percent of the test images classified rightly, by how "
+            "far the items were moved.</figcaption></figure>"
         )
         return [nodes.raw("", html, format="html")]
-
-    words = "percent of the test images classified rightly, by how far the items were moved."
-
-    @staticmethod
-    def draw(name, framework, record):
-        """Return one drawing."""
-        return heat_map(by_shift(record), told(name, framework, record))
-
-
-class CornerPhases(CornerMap):
-    """``{corner-phases} NAME``: the mean accuracy by the shift modulo four."""
-
-    words = f"mean percent by the shift modulo {PERIOD}."
-
-    @staticmethod
-    def draw(name, framework, record):
-        """Return one drawing."""
-        values = phases(by_shift(record))
-        axes = (f"moved right, modulo {PERIOD}", f"moved down, modulo {PERIOD}")
-        return heat_map(values, phases_told(name, framework, values), axes)
 
 
 class CornerTable(SphinxDirective):
@@ -300,7 +260,6 @@ class CornerFigure(SphinxRole):
 def setup(app):
     """Make the directives and the role known."""
     app.add_directive("corner-map", CornerMap)
-    app.add_directive("corner-phases", CornerPhases)
     app.add_directive("corner-table", CornerTable)
     app.add_role("corner", CornerFigure())
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
