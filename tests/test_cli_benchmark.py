@@ -92,7 +92,7 @@ def test_a_framework_that_fails_while_it_is_measured_does_not_stop_the_other(run
 
 def test_forward_and_backward_count_three_times():
     experiment = experiments.find("C-dense")  # 784·128 + 128·10 multiply-adds
-    row = benchmark._row(experiment, "float32", ["float32", "auto"], 1e9, 1000.0, 0.5)
+    row = benchmark._row(experiment, "float32", ["float32", "auto"], 1000.0, 0.5, 1e9)
     assert row["multiply_adds_per_second"] == 3 * 101_632 * 1000
     assert row["share_of_limit"] == pytest.approx(0.304896)
     assert (row["batch_size"], row["start_seconds"]) == (32, 0.5)
