@@ -173,14 +173,14 @@ def test_the_fast_step_is_traced_once(monkeypatch):
 
     from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps
 
-    traces, real = [], TensorFlowSteps._step
+    traces, real = [], TensorFlowSteps._learn
 
     @tf.autograph.experimental.do_not_convert
-    def counted(self, indices, rate):
+    def counted(self, images, labels, rate):
         traces.append(1)
-        return real(self, indices, rate)
+        return real(self, images, labels, rate)
 
-    monkeypatch.setattr(TensorFlowSteps, "_step", counted)
+    monkeypatch.setattr(TensorFlowSteps, "_learn", counted)
     model = in_keras.build(zoo.DENSE_BASELINE)
     data = twins.drawn_data(model.architecture, 33)
     history = in_keras.train(model, data, Recipe(batch_size=4, epochs=3), progress=False)
