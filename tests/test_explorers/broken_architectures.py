@@ -60,7 +60,8 @@ def wrong_places(count):
     for _ in range(count):
         spec = json.loads(networks[rng.integers(len(networks))].to_json())
         layers, kind = spec["layers"], rng.integers(5)
-        maps = next(i for i, layer in enumerate(layers) if layer["layer"] == "Flatten")
+        ends = ("Flatten", "GlobalAvgPool2D")  # what makes a vector of the maps
+        maps = next(i for i, layer in enumerate(layers) if layer["layer"] in ends)
         at, window = int(rng.integers(maps + 1)), [int(n) for n in rng.integers(1, 4, 2)]
         if kind == 0:
             del layers[maps]
