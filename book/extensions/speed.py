@@ -238,7 +238,8 @@ class Speed(SphinxRole):
         names |= {"keras": "Keras", "tensorflow": "TensorFlow"}
         names |= {"chromium": "Chromium", "playwright": "Playwright"}
         versions = ", ".join(f"{names[key]} {value}" for key, value in record["versions"].items())
-        return [nodes.Text(f"{record['date']}, {machine}; {versions}")], []
+        note = f" ({record['note']})" if "note" in record else ""
+        return [nodes.Text(f"{record['date']}{note}, {machine}; {versions}")], []
 
 
 def setup(app):
