@@ -234,7 +234,7 @@ EXPERIMENTS = {
             Claim("this course's own network and recipe", 0.90),
             note="A network of this course with 798,314 parameters. Images are mirrored and moved "
             "by up to four pixels at random, labels are smoothed. This is the second recipe that "
-            "was tried: the first moved images by two pixels, took 14 epochs and reached 89.96 %.",
+            "was tried; the first moved images by two pixels in 14 epochs and did no better.",
         ),
     )
 }
