@@ -206,16 +206,16 @@ EXPERIMENTS = {
             "D-modern",
             zoo.REGULARIZED_CONV,
             "cifar10",
-            _modern(4e-3, batch_size=64, epochs=9, flip=True),
-            Claim("what source D reaches in 25 epochs, here in nine", 0.8201),
+            _modern(4e-3, batch_size=64, epochs=8, flip=True),
+            Claim("what source D reaches in 25 epochs, here in eight", 0.8201),
             note=_BETTER + "Images are mirrored at random.",
         ),
         Experiment(
             "D-modern-long",
             zoo.REGULARIZED_CONV,
             "cifar10",
-            _modern(4e-3, batch_size=64, epochs=25, flip=True, shift=2),
-            Claim("what source D reaches, to be beaten in the same time", 0.8201),
+            _modern(4e-3, batch_size=64, epochs=16, flip=True, shift=2),
+            Claim("what source D reaches, to be beaten in no more time", 0.8201),
             note=_BETTER + "Images are mirrored and moved by up to two pixels at random.",
         ),
         Experiment(
@@ -225,7 +225,7 @@ EXPERIMENTS = {
             _modern(
                 4e-3,
                 batch_size=128,
-                epochs=16,
+                epochs=30,
                 label_smoothing=0.1,
                 flip=True,
                 shift=4,
@@ -233,8 +233,8 @@ EXPERIMENTS = {
             ),
             Claim("this course's own network and recipe", 0.90),
             note="A network of this course with 798,314 parameters. Images are mirrored and moved "
-            "by up to four pixels at random, labels are smoothed. This is the second recipe that "
-            "was tried; the first moved images by two pixels in 14 epochs and did no better.",
+            "by up to four pixels at random, labels are smoothed. Two shorter recipes, of 14 "
+            "and of 16 epochs, were tried before this one and did not pass 90 %.",
         ),
     )
 }
