@@ -85,11 +85,11 @@ def test_a_data_set_cannot_be_made_of_bad_images_or_labels():
     images, labels = np.zeros((3, 8, 8, 2), np.float32), [0, 1, 2]
     good, holed = Split(images, labels), images.copy()
     holed[1, 2, 3, 0] = np.nan
-    with pytest.raises(ValueError, match=r"must not contain NaN.*1 of 3 images.*index 1"):
+    with pytest.raises(ValueError, match=r"must not contain NaN.*1 of 3 images.*index 1; leave"):
         Split(holed, labels)
     with pytest.raises(ValueError, match="at least one image"):
         Split(images[:0], [])
-    with pytest.raises(ValueError, match=r"labels must be at least 0, got -1"):
+    with pytest.raises(ValueError, match=r"labels must be at least 0, got -1 \(index 2\); number"):
         Split(images, [0, 1, -1])
     with pytest.raises(ValueError, match=r"label 2 \(test, index 2\) has no class: 2 classes"):
         Dataset("some", good.select([0, 1]), good, ["a", "b"])

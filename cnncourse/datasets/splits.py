@@ -155,7 +155,7 @@ def _checked_images(images):
         cure = "; add the channel axis with images[..., None]" if images.ndim == 3 else ""
         raise ValueError(f"images must have shape (N, H, W, C), got {images.shape}{cure}")
     if images.size == 0:
-        raise ValueError(f"a split needs at least one image, got shape {images.shape}")
+        raise ValueError(f"a split needs at least one image, got shape {images.shape}; add some")
     if images.dtype != np.uint8:
         images = images.astype(images.dtype.newbyteorder("="), copy=False)
         _check_range(images)
@@ -169,7 +169,7 @@ def _check_range(images):
         bad = np.isnan(images).reshape(len(images), -1).any(axis=1)
         raise ValueError(
             f"images must not contain NaN, found it in {bad.sum()} of {len(images)} images, "
-            f"the first at index {bad.argmax()}"
+            f"the first at index {bad.argmax()}; leave those out, or fill the holes yourself"
         )
     if least < 0 or most > 1:
         raise ValueError(
@@ -188,5 +188,8 @@ def _checked_labels(labels):
     if len(labels) and labels.dtype.kind not in "iu":
         raise TypeError(f"labels must be whole numbers, got dtype {labels.dtype}")
     if len(labels) and labels.min() < 0:
-        raise ValueError(f"labels must be at least 0, got {labels.min()}")
+        raise ValueError(
+            f"labels must be at least 0, got {labels.min()} (index {labels.argmin()}); "
+            "number the classes from 0 on"
+        )
     return np.ascontiguousarray(labels, dtype=np.int64)
