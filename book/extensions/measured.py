@@ -201,7 +201,8 @@ class RecordsList(SphinxDirective):
         for groups in by_experiment(read_records()).values():
             for record in (one for records in groups.values() for one in records):
                 command, hardware = record["command"], record["hardware"]
-                place = f"{hardware['name']}, {hardware['cores']} cores"
+                cores = hardware["cores"]
+                place = f"{hardware['name']}, {cores} core{'s' if cores > 1 else ''}"
                 rows.append(
                     [
                         nodes.literal(command, command),
