@@ -244,8 +244,5 @@ def test_what_the_page_says_in_words_is_what_the_records_say():
             assert max(wrong) > 5 * mean(wrong)
 
 
-def test_the_page_says_that_our_own_network_falls_short_as_long_as_it_does():
-    source = (measured.ROOT / "book" / "results.md").read_text(encoding="utf-8")
-    best = max(measured.accuracies(FOUND["six-conv", "torch"]))
-    assert ("stops a hair short of that" in source) == (best <= 0.90)
-    assert best > 0.899  # a hair
+def test_our_own_network_is_above_what_we_set_ourselves():
+    assert min(measured.accuracies(FOUND["six-conv", "torch"])) > 0.90
