@@ -42,6 +42,7 @@ def some_images(network, n=20):
 
 def test_the_sources_networks_that_are_used_again_are_there():
     names = {"B": "two-small-conv", "C-dense": "dense-baseline", "C-cnn": "two-conv"}
+    names |= {"D": "regularized-conv"}
     assert names.items() <= pretrained.available().items()
 
 
