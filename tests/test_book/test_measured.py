@@ -28,6 +28,7 @@ FIELDS = (
 )
 FOUND = measured.read_records(FOLDER)
 EXPERIMENTS = measured.by_experiment(FOUND)
+FRAMEWORKS = [*measured.FRAMEWORKS]
 
 
 def points(name, framework):
@@ -246,3 +247,22 @@ def test_what_the_page_says_in_words_is_what_the_records_say():
 
 def test_our_own_network_is_above_what_we_set_ourselves():
     assert min(measured.accuracies(FOUND["six-conv", "torch"])) > 0.90
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("source", ["C-cnn", "D"])
+def test_recipes_of_ours_reach_what_the_source_claims_in_a_quarter_of_its_time(source, framework):
+    theirs, ours = FOUND[source, framework], FOUND[f"{source}-modern", framework]
+    claimed = theirs[0]["claim"]["test_accuracy"]
+    assert ours[0]["claim"]["test_accuracy"] == claimed
+    assert mean(measured.accuracies(ours)) >= claimed
+    assert verdicts.time_share(ours, theirs) <= verdicts.MOST_TIME
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("source", ["C-cnn", "D"])
+def test_given_the_sources_time_they_do_better(source, framework):
+    theirs, ours = FOUND[source, framework], FOUND[f"{source}-modern-long", framework]
+    claimed = theirs[0]["claim"]["test_accuracy"]
+    assert mean(measured.accuracies(ours)) > max(claimed, mean(measured.accuracies(theirs)))
+    assert verdicts.time_share(ours, theirs) <= 1
