@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
-from cnncourse.in_torch import distributed, dropping, weights
+from cnncourse.in_torch import distributed, dropping, memory, weights
 from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
@@ -83,7 +83,7 @@ def train(
     engine = _Engine(model, data, recipe, precision, alone=team.count == 1)
     if team.count > 1:
         engine = distributed.Shared(engine, team)
-    with distributed.taking_part(), _random_numbers_kept(), engine.laid_out():
+    with distributed.taking_part(), memory.kept(), _random_numbers_kept(), engine.laid_out():
         try:
             return loop.run(
                 engine,

@@ -2,6 +2,8 @@
 
 import json
 import re
+from itertools import product
+from math import sqrt
 
 import corner_maps
 import numpy as np
@@ -12,6 +14,7 @@ from cnncourse.experiments import EXPERIMENTS
 from tests.test_book.building import ROOT
 
 FOLDER = ROOT / "records"
+NETWORKS = ("C-dense", "B", "C-cnn")
 
 
 def record(accuracy, **other):
@@ -141,7 +144,7 @@ def test_every_map_is_of_its_experiment_and_of_the_same_images():
 def test_what_the_page_says_in_words_is_what_the_records_say():
     found = corner_maps.read_maps(FOLDER)
     figure = corner_maps.figure
-    plain = {key: one for key, one in found.items() if key[0] in ("C-dense", "B", "C-cnn")}
+    plain = {key: one for key, one in found.items() if key[0] in NETWORKS}
     for (name, _), one in plain.items():
         # "Little more than guessing" in the corners, "very probably classified wrongly".
         assert figure(one, "middle") > 0.85

@@ -1,0 +1,57 @@
+"""Memory between training steps: pages are not fetched anew from the system at every step."""
+
+import subprocess
+import sys
+
+import pytest
+
+from cnncourse.in_torch import memory
+
+STEPS = """
+import resource
+import torch
+from cnncourse.in_torch import memory
+
+def step():
+    maps = [torch.ones(2**20) for _ in range(8)]  # of 4 MiB, all freed at the end
+
+def faults(steps):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(steps):
+        step()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize()
+
+step()
+usual = faults(10)
+with memory.kept():
+    step()
+    print(usual, faults(10))
+    held = resident()
+print(held - resident())
+"""
+
+
+def test_pages_are_asked_for_once_and_given_back_at_the_end():
+    if memory._glibc() is None:
+        pytest.skip("this C library is not glibc")
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS], capture_output=True, text=True, check=True, timeout=120
+    )
+    (usual, kept), (given_back,) = (map(int, line.split()) for line in done.stdout.splitlines())
+    assert usual > 10 * 1000  # each step fetched most of its 8,192 pages
+    assert kept < 100
+    assert given_back > 20 * 2**20
+
+
+def test_another_c_library_is_left_alone(monkeypatch):
+    monkeypatch.setattr(memory, "_glibc", lambda: None)
+    with memory.kept():
+        pass
+
+
+def test_an_error_passes_through():
+    with pytest.raises(KeyError), memory.kept():
+        raise KeyError
