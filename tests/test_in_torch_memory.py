@@ -1,5 +1,6 @@
 """Memory between training steps: pages are not fetched anew from the system at every step."""
 
+import resource
 import subprocess
 import sys
 
@@ -13,7 +14,9 @@ import torch
 from cnncourse.in_torch import memory
 
 def step():
-    maps = [torch.ones(2**20) for _ in range(8)]  # of 4 MiB, all freed at the end
+    # More than the 32 MiB up to which glibc may keep a block by its own rule, so that what is
+    # usual does not hang on where in the heap the blocks happened to fall.
+    torch.ones(10 * 2**20)  # 40 MiB, freed at once
 
 def faults(steps):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
@@ -41,8 +44,9 @@ def test_pages_are_asked_for_once_and_given_back_at_the_end():
         [sys.executable, "-c", STEPS], capture_output=True, text=True, check=True, timeout=120
     )
     (usual, kept), (given_back,) = (map(int, line.split()) for line in done.stdout.splitlines())
-    assert usual > 10 * 1000  # each step fetched most of its 8,192 pages
-    assert kept < 100
+    assert usual >= 10 * 40 * 2**20 // resource.getpagesize()  # each step fetched all its pages
+    # The block may have to be fetched once more, where something small took a piece of it.
+    assert kept < 0.15 * usual
     assert given_back > 20 * 2**20
 
 
