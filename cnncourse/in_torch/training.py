@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
-from cnncourse.in_torch import distributed, dropping, memory, weights
+from cnncourse.in_torch import distributed, dropping, layout, memory, weights
 from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
@@ -161,15 +161,14 @@ class _Engine:
     @contextmanager
     def laid_out(self):
         """Hold the model as training is fastest, and put it back as one built it."""
-        self.model.to(memory_format=self.order)
-        # A card draws thousands of numbers at once, and what is compiled draws its own.
-        helped = self.device.type == "cpu" and self.forward is self.model
-        drawing = dropping.drawing_from(self.masks, self.model) if helped else nullcontext()
-        try:
-            with drawing:
-                yield
-        finally:
-            self.model.to(memory_format=torch.contiguous_format)
+        with ExitStack() as held:
+            held.enter_context(layout.held(self.model, self.order))
+            # A card draws thousands of numbers at once, and what is compiled draws its own.
+            if self.device.type == "cpu" and self.forward is self.model:
+                held.enter_context(dropping.drawing_from(self.masks, self.model))
+                if self.order is torch.channels_last:
+                    held.enter_context(layout.gradients_channels_last(self.model))
+            yield
 
     def augment(self, moves):
         """Take over how each image is moved this epoch."""
