@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from cnncourse import loop
 from cnncourse.in_torch import device as devices
-from cnncourse.in_torch import distributed, dropping, layout, memory, weights
+from cnncourse.in_torch import distributed, dropping, lean, memory, weights
 from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import evaluate, place, to_device, to_input
 from cnncourse.in_torch.optimizers import make_optimizer
@@ -161,13 +161,15 @@ class _Engine:
     @contextmanager
     def laid_out(self):
         """Hold the model as training is fastest, and put it back as one built it."""
-        with ExitStack() as held:
-            held.enter_context(layout.held(self.model, self.order))
+        self.model.to(memory_format=self.order)
+        with ExitStack() as helped:
             # A card draws thousands of numbers at once, and what is compiled draws its own.
             if self.device.type == "cpu" and self.forward is self.model:
-                held.enter_context(dropping.drawing_from(self.masks, self.model))
+                helped.enter_context(dropping.drawing_from(self.masks, self.model))
+                helped.enter_context(lean.relu_after_pooling(self.model))
                 if self.order is torch.channels_last:
-                    held.enter_context(layout.gradients_channels_last(self.model))
+                    helped.enter_context(lean.gradients_channels_last(self.model))
+            helped.callback(self.model.to, memory_format=torch.contiguous_format)
             yield
 
     def augment(self, moves):
