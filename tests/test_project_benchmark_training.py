@@ -179,9 +179,6 @@ def test_runs_have_processes_of_their_own_and_leave_a_record(tmp_path):
 
 def test_the_stored_training_is_as_fast_as_promised():
     record = json.loads(RECORD.read_text(encoding="utf-8"))
-    if "note" in record:
-        # The page says so too; a run of the benchmark writes a record without a note.
-        pytest.skip("the stored record of training is a trial")
     assert not record["quick"]
     promised = {  # the way promised, the peer, at least so many times its speed
         "B-torch": ("ours", "loader", 1.5),

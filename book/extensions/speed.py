@@ -227,19 +227,23 @@ class SpeedGrowth(SphinxDirective):
         return [nodes.raw("", f'{STYLE}<div class="growth">{panels}</div>', format="html")]
 
 
+def machine(hardware):
+    """Return the processor and its cores and, if the record says so, that it lacks bfloat16."""
+    lacks = "" if hardware.get("bfloat16", True) else " without bfloat16"
+    return f"{hardware['processor']}, {hardware['cores']} cores{lacks}"
+
+
 class Speed(SphinxRole):
     """``{speed}`conv2d```: the date, the machine and the versions of a record."""
 
     def run(self):
         """Return them as a phrase."""
         record = read_record(self.text, self.env)
-        machine = f"{record['hardware']['processor']}, {record['hardware']['cores']} cores"
         names = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "torch": "PyTorch"}
         names |= {"keras": "Keras", "tensorflow": "TensorFlow"}
         names |= {"chromium": "Chromium", "playwright": "Playwright"}
         versions = ", ".join(f"{names[key]} {value}" for key, value in record["versions"].items())
-        note = f" ({record['note']})" if "note" in record else ""
-        return [nodes.Text(f"{record['date']}{note}, {machine}; {versions}")], []
+        return [nodes.Text(f"{record['date']}, {machine(record['hardware'])}; {versions}")], []
 
 
 def setup(app):

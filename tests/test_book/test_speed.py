@@ -167,6 +167,13 @@ def test_the_page_shows_the_training(page):
     assert found == [(f"{p['found']:.2f}", "kept" if p["met"] else "missed") for p in promises]
 
 
+def test_a_processor_without_bfloat16_is_told():
+    hardware = {"processor": "Chip", "cores": 2}
+    assert speed.machine(hardware) == "Chip, 2 cores"
+    assert speed.machine(hardware | {"bfloat16": True}) == "Chip, 2 cores"
+    assert speed.machine(hardware | {"bfloat16": False}) == "Chip, 2 cores without bfloat16"
+
+
 def test_the_explorers_are_shown_with_their_promises(page):
     record = speed.read_record("explorers")
     rows = [
