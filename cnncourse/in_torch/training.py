@@ -161,15 +161,15 @@ class _Engine:
     @contextmanager
     def laid_out(self):
         """Hold the model as training is fastest, and put it back as one built it."""
-        self.model.to(memory_format=self.order)
         with ExitStack() as helped:
+            helped.callback(self.model.to, memory_format=torch.contiguous_format)
+            self.model.to(memory_format=self.order)
             # A card draws thousands of numbers at once, and what is compiled draws its own.
             if self.device.type == "cpu" and self.forward is self.model:
                 helped.enter_context(dropping.drawing_from(self.masks, self.model))
                 helped.enter_context(lean.relu_after_pooling(self.model))
                 if self.order is torch.channels_last:
                     helped.enter_context(lean.gradients_channels_last(self.model))
-            helped.callback(self.model.to, memory_format=torch.contiguous_format)
             yield
 
     def augment(self, moves):
