@@ -53,9 +53,8 @@ def machine(record):
     """Return when and on what the record was made."""
     names = {"python": "Python", "torch": "PyTorch", "keras": "Keras", "tensorflow": "TensorFlow"}
     versions = [f"{names[key]} {value}" for key, value in sorted(record["versions"].items())]
-    note = f" ({record['note']})" if "note" in record else ""
     return (
-        f"{record['date']}{note}, {record['hardware']['processor']}, {record['hardware']['cores']} "
+        f"{record['date']}, {record['hardware']['processor']}, {record['hardware']['cores']} "
         f"cores, {record['threads_per_process']} thread for each process; batch "
         f"{record['batch_size']}, {record['images']:,} images an epoch, {record['rounds']} rounds; "
         f"{', '.join(versions)}"

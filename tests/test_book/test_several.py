@@ -7,6 +7,7 @@ import several
 from bs4 import BeautifulSoup
 
 from cnncourse import zoo
+from cnncourse.architecture.communication import gradient_bytes
 from cnncourse.cli import _parser
 from tests.test_book.building import ROOT
 
@@ -24,12 +25,12 @@ def test_a_measured_row():
     assert row == ["B", "PyTorch", "12,346", "20,000", "1.6 (1.5 to 1.7)"]
 
 
-def test_a_record_made_in_haste_says_so():
+def test_the_machine_is_told():
     record = several.read_record("processes")
-    plain = several.machine({key: value for key, value in record.items() if key != "note"})
-    noted = several.machine(record | {"note": "in haste"})
-    assert noted == plain.replace(record["date"], f"{record['date']} (in haste)", 1)
-    assert "1 thread for each process" in plain
+    said = several.machine(record)
+    assert said.startswith(f"{record['date']}, {record['hardware']['processor']}, ")
+    assert f"1 thread for each process; batch {record['batch_size']}, " in said
+    assert f", {record['rounds']} rounds; " in said
 
 
 def test_a_computed_row_by_hand():
@@ -59,6 +60,25 @@ def test_the_page_shows_both_tables(pages):
     measured, computed = page.find_all("table")
     assert len(measured.find_all("tr")) == 1 + len(several.read_record("processes")["cases"])
     assert len(computed.find_all("tr")) == 1 + len(zoo.NETWORKS)
+
+
+def test_the_sentence_under_the_measured_table_is_the_records():
+    """A step's arithmetic decides, not what is sent: most bytes gain, least work loses."""
+    assert "dense one does the least arithmetic" in PAGE.read_text(encoding="utf-8")
+    networks = {name: zoo.find(name) for name in ("B", "C-dense", "C-cnn")}
+    sizes = {name: gradient_bytes(network) for name, network in networks.items()}
+    work = {name: network.multiply_adds() for name, network in networks.items()}
+    assert max(sizes, key=sizes.get) == "C-cnn"
+    assert min(work, key=work.get) == "C-dense"
+    for framework in ("keras", "torch"):
+        cases = {
+            case["network"]: case
+            for case in several.read_record("processes")["cases"]
+            if case["framework"] == framework
+        }
+        alone = {name: case["images_per_second"]["1"] for name, case in cases.items()}
+        assert max(alone, key=alone.get) == "C-dense"
+        assert cases["C-dense"]["speedup"]["most"] < 1 < cases["C-cnn"]["speedup"]["least"]
 
 
 def commands():
