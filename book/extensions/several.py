@@ -20,6 +20,8 @@ from cnncourse.architecture.communication import (
     ring_seconds,
 )
 
+NB = "\N{NO-BREAK SPACE}"
+"""Between a number and its unit."""
 STEP = 1e-3
 """Seconds in which a card is taken to compute its share of a step."""
 PLACES = {
@@ -70,7 +72,8 @@ def communication_rows(places=PLACES, step=STEP):
         row = [name, f"{size / 1e6:.2f}", f"{ring_bytes(size, 8) / 1e6:.2f}"]
         for count, link in places.values():
             seconds = ring_seconds(size, count, link)
-            row.append(f"{digits(1e3 * seconds)} ms, {100 * efficiency(step, seconds):.0f} %")
+            part = 100 * efficiency(step, seconds)
+            row.append(f"{digits(1e3 * seconds)}{NB}ms, {part:.0f}{NB}%")
         rows.append(row)
     return ["Network", "Gradients, MB", "Sent by each of 8, MB", *places], rows
 
@@ -86,13 +89,13 @@ def cost(words):
     name, what, *place = words.split(maxsplit=2)
     size = gradient_bytes(zoo.find(name))
     if what == "megabytes":
-        return f"{size / 1e6:.2f} MB"
+        return f"{size / 1e6:.2f}{NB}MB"
     count, link = list(PLACES.values())[int(place[0])]
     seconds = ring_seconds(size, count, link)
     if what == "milliseconds":
-        return f"{digits(1e3 * seconds)} ms"
+        return f"{digits(1e3 * seconds)}{NB}ms"
     if what == "percent":
-        return f"{100 * efficiency(STEP, seconds):.0f} %"
+        return f"{100 * efficiency(STEP, seconds):.0f}{NB}%"
     raise ValueError(f"no number {what!r}; choose from megabytes, milliseconds, percent")
 
 

@@ -134,8 +134,8 @@ class _Engine:
                 smoothing=recipe.label_smoothing,
                 augmented=bool(recipe.flip or recipe.shift),
                 precision=precision,
-                # Keras's own `compile` takes XLA on a card as well. On the processor it was
-                # measured twice to ten times slower than TensorFlow's own kernels.
+                # Keras's own `compile` takes XLA on a card as well. On the processor
+                # TensorFlow's own kernels were faster.
                 xla=devices.choose() == "cuda",
             )
         else:

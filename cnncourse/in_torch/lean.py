@@ -12,7 +12,7 @@ def gradients_channels_last(model: nn.Module) -> Iterator[None]:
     """Have gradients come out of a model's flattening layers channels last.
 
     They come in PyTorch's own order, for which the processor's max pooling, when that came before,
-    copies its maps to that order and their gradient back; source E's training lost a tenth so.
+    copies its maps to that order and their gradient back.
     """
     flattening = [layer for layer in model.modules() if isinstance(layer, nn.Flatten)]
     handles = [layer.register_forward_pre_hook(_lay_out_gradient) for layer in flattening]
@@ -34,8 +34,7 @@ def relu_after_pooling(model: nn.Sequential) -> Iterator[None]:
     """Have each ReLU that stands right before a max pooling act after it, in training mode.
 
     The largest of some numbers, or 0 if that is negative, is the largest of what ReLU leaves of
-    them. Pooling first leaves ReLU a quarter of the numbers, in both passes: an eighth of the
-    training time of source C's network.
+    them. Pooling 2×2 first leaves ReLU a quarter of the numbers, in both passes.
     """
     layers = [*model]
     pairs = [

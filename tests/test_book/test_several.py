@@ -42,13 +42,13 @@ def test_a_computed_row_by_hand():
     # 11,252 weights of 4 bytes; six messages of a quarter, each a millisecond on its way.
     seconds = 6 * (1e-3 + 45_008 / 4 / 1e6)
     assert row[1:3] == ["0.05", f"{45_008 * 1.75 / 1e6:.2f}"]
-    assert row[3] == f"{1e3 * seconds:.0f} ms, {100 / (1 + seconds):.0f} %"
+    assert row[3] == f"{1e3 * seconds:.0f}\xa0ms, {100 / (1 + seconds):.0f}\xa0%"
 
 
 def test_single_numbers():
-    assert several.cost("C-cnn megabytes") == "1.69 MB"
-    assert several.cost("B percent 2").endswith(" %")
-    assert several.cost("B milliseconds 0").endswith(" ms")
+    assert several.cost("C-cnn megabytes") == "1.69\xa0MB"
+    assert several.cost("B percent 2").endswith("\xa0%")
+    assert several.cost("B milliseconds 0").endswith("\xa0ms")
     with pytest.raises(ValueError, match="no number 'pounds'; choose from"):
         several.cost("B pounds 0")
     with pytest.raises(KeyError, match="no network 'Z'"):
