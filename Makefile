@@ -23,7 +23,7 @@ SKIPS = $(if $(CI),--expected-skips=tests/expected_skips.toml)
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-book: .venv-book/.made ## build the book (first time: about a minute to set up)
+book: .venv-book/.made book/_build/.read ## build the book (first time: about a minute to set up)
 	@# A failed build forgets what it read, or the next one would pass over the faulty pages.
 	.venv-book/bin/jupyter-book build book --warningiserror --keep-going \
 		|| { rm -rf book/_build/.doctrees; exit 1; }
@@ -78,6 +78,12 @@ clean: ## remove the built book and caches (the environments stay)
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python $(INSTALL) '.[$(EXTRAS)]'
+	touch $@
+
+# Pages show what these compute, and Sphinx does not notice that one has changed.
+book/_build/.read: $(shell find cnncourse book/extensions -name '*.py')
+	rm -rf book/_build/.doctrees
+	mkdir -p $(@D)
 	touch $@
 
 .venv-widgets7/.made: tests/colab-widgets.txt
