@@ -164,6 +164,20 @@ def test_a_phone_never_scrolls_sideways(visit):
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
 
 
+def test_a_desk_shows_every_table_whole(visit):
+    """The last column of a wide one was out of sight, and nothing told that it was there."""
+    reader, seen = visit(viewport={"width": 1400, "height": 900}), 0
+    for name in PAGES:
+        beyond = reader.open(name).evaluate(
+            """[...document.querySelectorAll("article table")].map((table) =>
+                table.getBoundingClientRect().right
+                - table.closest("article").getBoundingClientRect().right)"""
+        )
+        assert max(beyond, default=0) <= 1, name
+        seen += len(beyond)
+    assert seen > 10
+
+
 def test_without_scripts_the_pages_can_still_be_read(visit):
     page = visit(java_script_enabled=False).open(WITH_TABS[0])
     assert page.locator("main h1:visible, main h2:visible").count() > 0
