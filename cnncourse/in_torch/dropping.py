@@ -1,8 +1,8 @@
 """Dropout masks drawn sixteen bits at a time, while a model trains on the processor.
 
-PyTorch draws a mask for the processor number by number from one Mersenne twister, which takes a
-good part of a training step of source D's network. Here one 64-bit number of NumPy's SFC64
-decides four places. The model's layers stay `torch.nn.Dropout` and are as they were afterwards.
+PyTorch draws a mask for the processor number by number from one Mersenne twister. Here one
+64-bit number of NumPy's SFC64 decides four places. The model's layers stay `torch.nn.Dropout` and
+are as they were afterwards.
 """
 
 from collections.abc import Iterator

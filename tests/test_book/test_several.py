@@ -79,6 +79,9 @@ def test_the_sentence_under_the_measured_table_is_the_records():
         alone = {name: case["images_per_second"]["1"] for name, case in cases.items()}
         assert max(alone, key=alone.get) == "C-dense"
         assert cases["C-dense"]["speedup"]["most"] < 1 < cases["C-cnn"]["speedup"]["least"]
+        dense = cases["C-dense"]["images_per_second"]
+        step, waiting = 1 / dense["1"], 1 / dense["2"] - 1 / (2 * dense["1"])
+        assert step < waiting
 
 
 def commands():
