@@ -53,7 +53,7 @@ lint: .venv/.made $(if $(NPM),node_modules/.made) ## check style, formatting, ty
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/actionlint -shellcheck .venv/bin/shellcheck
 	.venv/bin/shellcheck .ci/*
-	$(if $(NPM),npm run --silent check,@echo "No npm here: the types of the explorers' scripts are not checked")
+	$(if $(NPM),npm run --silent check,@echo "No npm here: the explorers' scripts are not checked")
 
 bench: .venv/.made ## time the NumPy convolution, the data, the training, and the explorers in a browser
 	.venv/bin/python benchmarks/conv2d.py

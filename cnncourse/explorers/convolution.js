@@ -1,17 +1,22 @@
 /** A kernel slid over an image: by hand, by hovering over the map that it makes, or by itself. */
 
+import { array, toNested } from "./page/arithmetic/arrays.js";
+import { extent } from "./page/arithmetic/geometry.js";
 import { KernelCells } from "./page/convolution/cells.js";
 import { Player } from "./page/convolution/player.js";
 import { by, compute } from "./page/convolution/results.js";
 import { Sums } from "./page/convolution/sums.js";
 import {
-  effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect,
+  effectOf,
+  ends,
+  keepsBrightness,
+  legend,
+  outputTitle,
+  withoutEffect,
 } from "./page/convolution/words.js";
-import { array, toNested } from "./page/arithmetic/arrays.js";
-import { extent } from "./page/arithmetic/geometry.js";
 import { element, setText } from "./page/drawing/dom.js";
 import { idle } from "./page/drawing/idle.js";
-import { MapPicture, figure } from "./page/drawing/map.js";
+import { figure, MapPicture } from "./page/drawing/map.js";
 import { Scale } from "./page/drawing/scale.js";
 import { number } from "./page/format.js";
 
@@ -36,7 +41,9 @@ class ConvolutionDrawing {
       this.step(down, right);
     this.input = new MapPicture("Input", { choose: (r, c) => this.centre(r, c), step });
     this.output = new MapPicture("Output", {
-      choose: (r, c, how) => this.choose(r, c, how), step, hover: true,
+      choose: (r, c, how) => this.choose(r, c, how),
+      step,
+      hover: true,
     });
     this.cells = new KernelCells((place, value) => this.type(place, value));
     this.sums = new Sums();
@@ -60,7 +67,8 @@ class ConvolutionDrawing {
     kernel.classList.add("kernel");
     output.classList.add("output");
     this.board = element("div", { class: "board" }, input, kernel, output, this.sums.root);
-    const hint = "Drag the window over the input, point at the output, or use the arrow keys; " +
+    const hint =
+      "Drag the window over the input, point at the output, or use the arrow keys; " +
       "type into the kernel.";
     const words = element("p", { class: "hint quiet" }, hint);
     this.box = element("div", { class: "convolution" }, this.player.root, words, this.board);
@@ -159,9 +167,12 @@ class ConvolutionDrawing {
     }
     /** @type {import("./page/drawing/map.js").Look} */
     const common = {
-      palette: "grey", high: results.scale, frames,
+      palette: "grey",
+      high: results.scale,
+      frames,
       taps: loose && fits ? { rows, columns } : undefined,
-      padding: fits ? sides : [0, 0, 0, 0], around: fits && padded !== picture ? padded : undefined,
+      padding: fits ? sides : [0, 0, 0, 0],
+      around: fits && padded !== picture ? padded : undefined,
     };
     const place = fits ? `the window is at rows ${ends(rows)}, columns ${ends(columns)}` : "";
     this.input.draw(picture, {
@@ -184,7 +195,10 @@ class ConvolutionDrawing {
     const frames = [{ row, column, height: 1, width: 1, kind: /** @type {"pixel"} */ ("pixel") }];
     const words = value === null ? "none" : `row ${row}, column ${column} is ${number(value, 3)}`;
     this.output.draw(output, {
-      palette, low: least, high: most, frames,
+      palette,
+      low: least,
+      high: most,
+      frames,
       shown: results.shown,
       label: `Output, ${by(output.shape)}: ${words}; arrow keys move the window`,
     });

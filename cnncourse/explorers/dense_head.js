@@ -1,11 +1,11 @@
 /** From features to logits to probabilities, and what a sigmoid on the way does to the loss. */
 
-import { ClassBars } from "./page/dense_head/bars.js";
-import { capital, CLASSES, FEATURES, share, significant } from "./page/dense_head/words.js";
-import { Comparison, Products } from "./page/dense_head/tables.js";
 import { array, fromNested } from "./page/arithmetic/arrays.js";
 import { crossEntropy, softmax } from "./page/arithmetic/classification.js";
 import { dense, sigmoid } from "./page/arithmetic/features.js";
+import { ClassBars } from "./page/dense_head/bars.js";
+import { Comparison, Products } from "./page/dense_head/tables.js";
+import { CLASSES, capital, FEATURES, share, significant } from "./page/dense_head/words.js";
 import { element, setText } from "./page/drawing/dom.js";
 import { number } from "./page/format.js";
 
@@ -21,13 +21,22 @@ const MOST = 50; // of a bias, as the setting says
 function pass(logits, squashed, label, through, temperature) {
   const entering = (through ? squashed : logits).map((value) => value / temperature);
   const probabilities = softmax(array([5], entering)).data;
-  const opposite = sigmoid(array([5], logits.map((value) => -value))).data;
+  const opposite = sigmoid(
+    array(
+      [5],
+      logits.map((value) => -value),
+    ),
+  ).data;
   const gradient = probabilities.map((p, i) => {
     const slope = through ? squashed[i] * opposite[i] : 1;
     return ((p - (i === label ? 1 : 0)) * slope) / temperature;
   });
-  return { entering, probabilities, cross_entropy: crossEntropy(array([5], entering), label),
-    gradient };
+  return {
+    entering,
+    probabilities,
+    cross_entropy: crossEntropy(array([5], entering), label),
+    gradient,
+  };
 }
 
 /** The probability that a sigmoid before the softmax leaves to the best of `classes`.
@@ -44,7 +53,8 @@ function compute(values) {
   const squashed = sigmoid(array([5], logits)).data;
   const label = CLASSES.indexOf(values.label);
   const ways = [false, true].map((through) =>
-    pass(logits, squashed, label, through, values.temperature));
+    pass(logits, squashed, label, through, values.temperature),
+  );
   const [without_sigmoid, with_sigmoid] = ways.map((way) => ({
     probability: way.probabilities[label],
     cross_entropy: way.cross_entropy,
@@ -56,7 +66,8 @@ function compute(values) {
   const found = {
     features,
     products: features.map((x, i) =>
-      Array.from(weights.data.subarray(5 * i, 5 * i + 5), (w) => w * x)),
+      Array.from(weights.data.subarray(5 * i, 5 * i + 5), (w) => w * x),
+    ),
     logits,
     squashed,
     ...ways[values.sigmoid ? 1 : 0],
@@ -119,7 +130,11 @@ function setting(words, logit, said) {
   return {
     words,
     bias: (results, values) =>
-      biasFor(results, values, CLASSES.map((name) => logit(name === values.label))),
+      biasFor(
+        results,
+        values,
+        CLASSES.map((name) => logit(name === values.label)),
+      ),
     say: () => said,
   };
 }
@@ -128,7 +143,12 @@ function setting(words, logit, said) {
 const ACTIONS = [
   {
     words: "Add 1 to all logits",
-    bias: (results, values) => biasFor(results, values, results.logits.map((z) => z + 1)),
+    bias: (results, values) =>
+      biasFor(
+        results,
+        values,
+        results.logits.map((z) => z + 1),
+      ),
     say: ({ sigmoid: through }) =>
       through
         ? "All logits grew by 1, and the probabilities changed: the sigmoid sees more than " +
@@ -140,7 +160,8 @@ const ACTIONS = [
     bias: (_, values) => descend(values),
     say: ({ sigmoid: through }) =>
       `Ten steps against the gradient, rate 1, on the bias. ${
-        through ? "Behind the sigmoid the steps are small, and the floor stays." : ""}`,
+        through ? "Behind the sigmoid the steps are small, and the floor stays." : ""
+      }`,
   },
   setting("Sure and right", (own) => (own ? 10 : -10), "The label’s logit is 10, the others −10."),
   setting("Sure and wrong", (own) => (own ? -10 : 10), "The label’s logit is −10, the others 10."),
@@ -180,8 +201,15 @@ function mount({ root, state, settle }) {
     "Source D says that softmax selects the largest. It does not: every class gets a share, " +
       "larger for a larger logit. Temperature and sigmoid change the shares, never their order.",
   );
-  root.append(products.root, bars.root, element("div", { class: "row" }, ...buttons), said, sum,
-    comparison.root, fact);
+  root.append(
+    products.root,
+    bars.root,
+    element("div", { class: "row" }, ...buttons),
+    said,
+    sum,
+    comparison.root,
+    fact,
+  );
   return {
     /** @param {Results} results @param {Values} values @param {string[]} names */
     update(results, values, names) {

@@ -40,7 +40,10 @@ function cellAt(place, { width, channels }) {
 /** @param {Values} values */
 function compute(values) {
   const { shape, cell, keras_index } = placeOf(values);
-  const stack = array(shape, Array.from({ length: size(shape) }, (_, i) => i));
+  const stack = array(
+    shape,
+    Array.from({ length: size(shape) }, (_, i) => i),
+  );
   const order = permutation(shape);
   const inverse = new Int32Array(order.length);
   order.forEach((from, to) => (inverse[from] = to));
@@ -70,12 +73,16 @@ function summary({ cell, keras_index, torch_index, unmoved, permutation: order }
     `vector and at place ${torch_index} in PyTorch’s.`;
   const moved = order.length - unmoved;
   if (!moved) {
-    return `${where} With one channel, or one pixel, the two orders are the same: ` +
-      "nothing needs to be moved.";
+    return (
+      `${where} With one channel, or one pixel, the two orders are the same: ` +
+      "nothing needs to be moved."
+    );
   }
-  return `${where} ${plural(moved, "number")} of ${order.length} stand at another place, and a ` +
+  return (
+    `${where} ${plural(moved, "number")} of ${order.length} stand at another place, and a ` +
     "dense layer has its weights by place: moved between the frameworks without the " +
-    "permutation, they would meet the wrong numbers.";
+    "permutation, they would meet the wrong numbers."
+  );
 }
 
 /** The quiet words below the drawing. */

@@ -1,10 +1,10 @@
 /** Two trained networks at work on one picture, which can be moved, shrunk and drawn. */
 
+import { softmax } from "./page/arithmetic/classification.js";
+import { percent } from "./page/format.js";
 import { fromText, place, roomOf, toText } from "./page/live_network/item.js";
 import { itemOf, labelOf, networks, run } from "./page/live_network/run.js";
 import { mount } from "./page/live_network/view.js";
-import { softmax } from "./page/arithmetic/classification.js";
-import { percent } from "./page/format.js";
 import { addRule } from "./page/settings.js";
 
 /** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */

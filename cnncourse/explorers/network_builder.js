@@ -1,13 +1,13 @@
 /** A network as it is put together: its shapes, its cost, and its code in two frameworks. */
 
-import { CodePanel } from "./page/network_builder/code.js";
-import { History } from "./page/network_builder/history.js";
-import { OWN, named, presetOf, settingsOf, specOf } from "./page/network_builder/layers.js";
-import { LayerList } from "./page/network_builder/list.js";
 import { describe } from "./page/arithmetic/architecture.js";
 import { kerasListing, torchListing } from "./page/arithmetic/listings.js";
 import { element, setAttributes, setText } from "./page/drawing/dom.js";
 import { count, percent, plural } from "./page/format.js";
+import { CodePanel } from "./page/network_builder/code.js";
+import { History } from "./page/network_builder/history.js";
+import { named, OWN, presetOf, settingsOf, specOf } from "./page/network_builder/layers.js";
+import { LayerList } from "./page/network_builder/list.js";
 
 /**
  * @typedef {import("./page/settings.js").Values} Values
@@ -64,10 +64,12 @@ function summary({ network, names, parameters, layer_parameters, multiply_adds, 
     ? `; ${percent(layer_parameters[most] / parameters, 0)} of them in ${names[most]}`
     : "";
   const fixed = rest.fixed ? ` (${count(rest.fixed)} of them running statistics)` : "";
-  return `${network}: ${plural(names.length, "layer")}, ` +
+  return (
+    `${network}: ${plural(names.length, "layer")}, ` +
     `${plural(parameters, "parameter")}${fixed}${where}. ` +
     `One image takes ${plural(multiply_adds, "multiply-add")}; its activations in float32 take ` +
-    `${plural(rest.activation_bytes, "byte")}.`;
+    `${plural(rest.activation_bytes, "byte")}.`
+  );
 }
 
 /** @typedef {ReturnType<typeof compute>} Results */

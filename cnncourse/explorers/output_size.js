@@ -10,7 +10,13 @@ import { plural } from "./page/format.js";
 /** @param {Values} values @param {string | number} padding */
 function windows({ size, kernel_size, stride, dilation }, padding) {
   const both = (/** @type {number} */ n) => /** @type {[number, number]} */ ([n, n]);
-  const sides = resolvePadding(padding, both(size), both(kernel_size), both(stride), both(dilation));
+  const sides = resolvePadding(
+    padding,
+    both(size),
+    both(kernel_size),
+    both(stride),
+    both(dilation),
+  );
   const [before, after] = sides;
   let output_size = 0;
   let problem = "";
@@ -101,12 +107,24 @@ function mount({ root }) {
       const { same_before, same_after, symmetric_padding: half } = results;
       const rows = [
         [results.before, results.after, results.starts, "As set", results.output_size],
-        [same_before, same_after, results.same_starts, "TensorFlow’s “same”",
-          results.same_output_size],
-        [half, half, results.symmetric_starts, "Symmetric, as usual in PyTorch",
-          results.symmetric_output_size],
+        [
+          same_before,
+          same_after,
+          results.same_starts,
+          "TensorFlow’s “same”",
+          results.same_output_size,
+        ],
+        [
+          half,
+          half,
+          results.symmetric_starts,
+          "Symmetric, as usual in PyTorch",
+          results.symmetric_output_size,
+        ],
       ];
-      const room = [0, 1].map((end) => Math.max(...rows.map((row) => /** @type {number} */ (row[end]))));
+      const room = [0, 1].map((end) =>
+        Math.max(...rows.map((row) => /** @type {number} */ (row[end]))),
+      );
       rows.forEach(([before, after, starts, words, out], i) => {
         const title = `${words}: ${before} before, ${after} after, output ${out}`;
         setText(strips[i].title, title);

@@ -1,9 +1,9 @@
 /** What a unit of each layer sees of the image, pixel by pixel. */
 
-import { fieldWords } from "./page/receptive_field/words.js";
-import { StackView } from "./page/receptive_field/view.js";
 import { array } from "./page/arithmetic/arrays.js";
 import { describeStack } from "./page/receptive_field/layers.js";
+import { StackView } from "./page/receptive_field/view.js";
+import { fieldWords } from "./page/receptive_field/words.js";
 
 /** @typedef {import("./page/settings.js").Values} Values */
 /** @typedef {import("./page/arithmetic/shapes.js").Window} Window */
@@ -41,9 +41,11 @@ function pathsAlong(place, maps, windows) {
  */
 export function outer(rows, columns) {
   const product = array([rows.length, columns.length]);
-  rows.forEach((row, i) => columns.forEach((column, j) => {
-    product.data[i * columns.length + j] = row * column;
-  }));
+  rows.forEach((row, i) =>
+    columns.forEach((column, j) => {
+      product.data[i * columns.length + j] = row * column;
+    }),
+  );
   return product;
 }
 
@@ -59,8 +61,10 @@ function beyondOf(first, last, size) {
 function compute(values) {
   const { steps, fault, problem } = describeStack(values.input_size, values.layers);
   const fields = steps.map((step) => /** @type {any} */ (step.receptiveField));
-  const map_sizes = [values.input_size,
-    ...steps.map((step) => /** @type {number[]} */ (step.outputShape)[0])];
+  const map_sizes = [
+    values.input_size,
+    ...steps.map((step) => /** @type {number[]} */ (step.outputShape)[0]),
+  ];
   /** @type {number[]} */
   const sizes = [1, ...fields.map((field) => field.size[0])];
   /** @type {number[]} */
@@ -74,22 +78,34 @@ function compute(values) {
   const [first, last] = [centre.map((at) => at - reach), centre.map((at) => at + reach)];
   const windows = steps.slice(0, layer).map((step) => /** @type {Window} */ (step.window));
   const [row_paths, column_paths] = [row, column].map((place) =>
-    pathsAlong(place, map_sizes.slice(0, layer + 1), windows));
+    pathsAlong(place, map_sizes.slice(0, layer + 1), windows),
+  );
   const paths = outer(row_paths[0], column_paths[0]);
   const used = paths.data.filter((count) => count > 0);
   const found = {
     names: ["input", ...steps.map((step) => step.name)],
-    map_sizes, sizes, strides, centres, layer, row, column,
+    map_sizes,
+    sizes,
+    strides,
+    centres,
+    layer,
+    row,
+    column,
     size: sizes[layer],
     stride: strides[layer],
-    centre, first, last,
+    centre,
+    first,
+    last,
     beyond: beyondOf(first, last, values.input_size),
-    row_paths, column_paths, paths,
+    row_paths,
+    column_paths,
+    paths,
     seen: used.length,
     share: used.length / paths.data.length,
     most_paths: used.reduce((most, count) => Math.max(most, count), 0),
     fewest_paths: used.length ? used.reduce((least, count) => Math.min(least, count)) : 0,
-    fault, problem,
+    fault,
+    problem,
   };
   return { ...found, summary: fieldWords(found) };
 }

@@ -3,10 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import * as architecture from "../../cnncourse/explorers/page/arithmetic/architecture.js";
-import {
-  kerasListing,
-  torchListing,
-} from "../../cnncourse/explorers/page/arithmetic/listings.js";
+import { kerasListing, torchListing } from "../../cnncourse/explorers/page/arithmetic/listings.js";
 
 /** What `write` returns, or the message it throws. */
 function told(write, spec) {

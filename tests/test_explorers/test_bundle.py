@@ -13,6 +13,7 @@ from cnncourse.explorers import describe
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
+BIOME = ROOT / "node_modules" / ".bin" / "biome"
 SCRIPTS = ["cnncourse-explorers.js", "cnncourse-explorers.mjs"]
 BUILT = ["cnncourse-explorers.css", *SCRIPTS]
 SHIPPED = sorted(path.name for path in BUNDLE.iterdir())
@@ -108,6 +109,33 @@ def test_the_types_are_right():
 
 
 @needs_node
+def test_the_style_is_kept():
+    code, told = run(BIOME, "check", "--error-on-warnings")
+    assert code == 0, told
+    assert "No fixes applied" in told
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("source", "fault"),
+    [
+        ("export const f = (n) => { debugger; return n; };\n", "noDebugger"),
+        ("export const a = 'single';\n", "would have printed"),
+        ("export const a = () => {\n    return 4;\n};\n", "would have printed"),
+    ],
+)
+def test_a_planted_fault_of_style_is_found(tmp_path, source, fault):
+    planted = tmp_path / "fault.js"
+    planted.write_text(source)
+    settings = json.loads((ROOT / "biome.json").read_text(encoding="utf-8"))
+    del settings["files"]
+    (tmp_path / "biome.json").write_text(json.dumps(settings))
+    code, told = run(BIOME, "check", f"--config-path={tmp_path}", planted)
+    assert code != 0
+    assert fault in told
+
+
+@needs_node
 def test_a_planted_wrong_type_is_found(tmp_path):
     source = tmp_path / "fault.js"
     source.write_text("/** @param {number} n */\nexport const f = (n) => n.length;\n")
@@ -125,4 +153,6 @@ def test_what_builds_is_pinned_and_names_no_registry():
     packages = json.loads(lock)["packages"]
     assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
     assert '"resolved"' not in lock
-    assert "://" not in lock
+    addresses = re.findall(r'"(\w+)": "[^"]*://', lock)
+    assert set(addresses) <= {"url"}, "only where a package asks for funds"
+    assert all(set(p.get("funding", ())) <= {"type", "url"} for p in packages.values())

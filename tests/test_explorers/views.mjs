@@ -15,7 +15,7 @@ const { descriptions } = globalThis.cnncourseData;
 function plain(value) {
   if (ArrayBuffer.isView(value)) return Array.from(value, plain);
   if (Array.isArray(value)) return value.map(plain);
-  if (value && value.shape && value.data) return plain(toNested(value));
+  if (value?.shape && value.data) return plain(toNested(value));
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
   }

@@ -10,8 +10,14 @@ import pooling from "../pooling.js";
 import receptiveField from "../receptive_field.js";
 
 const ALL = [
-  convolution, outputSize, denseHead, liveNetwork,
-  pooling, flatten, receptiveField, networkBuilder,
+  convolution,
+  outputSize,
+  denseHead,
+  liveNetwork,
+  pooling,
+  flatten,
+  receptiveField,
+  networkBuilder,
 ];
 
 /** @type {{[name: string]: import("./frame.js").View}} */

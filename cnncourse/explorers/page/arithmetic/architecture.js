@@ -11,7 +11,7 @@ import { repr } from "./repr.js";
 import { multiplyAddsOf, outputShape, parametersOf, product, windowOf } from "./shapes.js";
 import { specFault } from "./validation.js";
 
-export { ACTIVATIONS, LAYERS, defaults, layerRepr, normaliseLayer } from "./layers.js";
+export { ACTIVATIONS, defaults, LAYERS, layerRepr, normaliseLayer } from "./layers.js";
 export { INITIALIZERS, LIMITS, validateSpec } from "./validation.js";
 
 /** @typedef {import("./layers.js").LayerEntry} LayerEntry */

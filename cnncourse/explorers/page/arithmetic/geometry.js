@@ -223,14 +223,7 @@ export function plan(size, kernel, stride, padding, dilation = 1, what = "kernel
     stride: pair(stride, "stride"),
     dilation: pair(dilation, "dilation"),
   };
-  const grid = windowGrid(
-    size,
-    settings.kernel,
-    settings.stride,
-    padding,
-    settings.dilation,
-    what,
-  );
+  const grid = windowGrid(size, settings.kernel, settings.stride, padding, settings.dilation, what);
   return { ...settings, ...grid };
 }
 

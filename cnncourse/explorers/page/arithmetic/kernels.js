@@ -33,8 +33,7 @@ const KERNELS = {
     return (i, j) => rise[i] * smooth[j];
   },
   laplacian,
-  emboss: (size) => (i, j) =>
-    i + j - (size - 1) + Number(i === j && i === Math.floor(size / 2)),
+  emboss: (size) => (i, j) => i + j - (size - 1) + Number(i === j && i === Math.floor(size / 2)),
 };
 
 /**
@@ -45,8 +44,10 @@ const KERNELS = {
  */
 export function namedKernel(name, size) {
   const weight = KERNELS[name](size);
-  return array([size, size], Array.from({ length: size * size }, (_, at) =>
-    weight(Math.floor(at / size), at % size) + 0)); // + 0: no negative zero
+  return array(
+    [size, size],
+    Array.from({ length: size * size }, (_, at) => weight(Math.floor(at / size), at % size) + 0),
+  ); // + 0: no negative zero
 }
 
 /** @param {number} size @param {number} i @param {number} j */
@@ -121,8 +122,10 @@ export function filterWeights(kernel, size, slices, cells, channels) {
   const shape = [size, size, channels];
   if (table.shape.length === 3) {
     if (channels === 3) return table;
-    const sums = Array.from({ length: size * size }, (_, at) =>
-      table.data[3 * at] + table.data[3 * at + 1] + table.data[3 * at + 2]);
+    const sums = Array.from(
+      { length: size * size },
+      (_, at) => table.data[3 * at] + table.data[3 * at + 1] + table.data[3 * at + 2],
+    );
     return array(shape, sums);
   }
   const shares = channels === 3 ? SLICES[slices] : [1];

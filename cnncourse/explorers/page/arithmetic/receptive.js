@@ -16,7 +16,11 @@ import { onePlace } from "./shapes.js";
  */
 export function setReceptiveFields(layers) {
   /** @type {[Pair, Pair, Pair]} */
-  const [size, stride, centre] = [[1, 1], [1, 1], [0, 0]];
+  const [size, stride, centre] = [
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ];
   /** @type {Pair} */
   let flattened = [1, 1];
   for (const step of layers) {

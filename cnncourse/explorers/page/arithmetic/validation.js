@@ -2,8 +2,8 @@
  * A network from outside, such as a page's address, checked before anything is made of it.
  */
 
-import limits from "./limits.json" with { type: "json" };
 import { LAYERS, normaliseLayer } from "./layers.js";
+import limits from "./limits.json" with { type: "json" };
 import { repr } from "./repr.js";
 
 /** @typedef {import("./architecture.js").Spec} Spec */

@@ -2,7 +2,7 @@
 
 import { element, setAttributes } from "../drawing/dom.js";
 import { MapPicture } from "../drawing/map.js";
-import { PALETTES, inkOn } from "../drawing/palette.js";
+import { inkOn, PALETTES } from "../drawing/palette.js";
 import { number } from "../format.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
@@ -91,9 +91,12 @@ export class KernelCells {
     this.channels.push({ picture });
     const title = `${CHANNELS[channel]} channel × slice`;
     const name = element("p", { class: `channel c${channel}` }, title);
-    return element("div", { class: "slice" }, name, element(
-      "div", { class: size <= 3 ? "pair beside" : "pair" }, picture.root, grid,
-    ));
+    return element(
+      "div",
+      { class: "slice" },
+      name,
+      element("div", { class: size <= 3 ? "pair beside" : "pair" }, picture.root, grid),
+    );
   }
 
   /** @param {HTMLInputElement} input @param {number} place */

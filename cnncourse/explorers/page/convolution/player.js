@@ -41,8 +41,11 @@ export class Player {
   }
 
   build() {
-    const button = (/** @type {string} */ sign, /** @type {string} */ label,
-      /** @type {() => void} */ act) => {
+    const button = (
+      /** @type {string} */ sign,
+      /** @type {string} */ label,
+      /** @type {() => void} */ act,
+    ) => {
       const made = element("button", { type: "button", "aria-label": label, title: label }, sign);
       made.addEventListener("click", act);
       return made;
@@ -52,7 +55,11 @@ export class Player {
       this.go(this.index + by);
     };
     this.button.addEventListener("click", () => this.press());
-    for (const [value, words] of [["0.25", "slow"], ["1", "normal"], ["4", "fast"]]) {
+    for (const [value, words] of [
+      ["0.25", "slow"],
+      ["1", "normal"],
+      ["4", "fast"],
+    ]) {
       this.speed.append(element("option", { value }, words));
     }
     this.speed.value = "1";

@@ -1,7 +1,7 @@
 /** What follows from a convolution's settings: the map, one window's products and their sum. */
 
-import { conv2d, coverage, windowPlaces, windowSum } from "../arithmetic/convolution.js";
 import { fromNested, zeros } from "../arithmetic/arrays.js";
+import { conv2d, coverage, windowPlaces, windowSum } from "../arithmetic/convolution.js";
 import { resolvePadding } from "../arithmetic/geometry.js";
 import { filterWeights } from "../arithmetic/kernels.js";
 import { pad2d } from "../arithmetic/padding.js";
@@ -25,8 +25,8 @@ const KEPT = 4; // explorers of a page that each keep their map
 
 /** The stored image of a name, decoded once. @param {any} stored an entry of the images */
 function pictureOf(stored) {
-  let picture = pictures.get(stored);
-  if (!picture) pictures.set(stored, (picture = decodeImage(stored)));
+  const picture = pictures.get(stored) ?? decodeImage(stored);
+  pictures.set(stored, picture);
   return picture;
 }
 
@@ -55,9 +55,16 @@ function slide(values, picture) {
   const { kernel_size: k, stride, dilation, padding_mode: mode } = values;
   const [height, width, channels] = picture.shape;
   const weights = filterWeights(
-    values.kernel, k, values.slices, fromNested(values.cells), channels,
+    values.kernel,
+    k,
+    values.slices,
+    fromNested(values.cells),
+    channels,
   );
-  const steps = [[k, k], [stride, stride]];
+  const steps = [
+    [k, k],
+    [stride, stride],
+  ];
   const dilations = [dilation, dilation];
   const chosen = values.padding_kind === "number" ? values.padding : values.padding_kind;
   const sides = resolvePadding(chosen, [height, width], steps[0], steps[1], dilations);
@@ -119,7 +126,10 @@ function windowIn(map, values) {
   const kernels = { shape: [...map.weights.shape, 1], data: map.weights.data };
   const options = { stride, dilation, padding: map.sides, mode };
   const { patch, products, sum } = windowSum(map.picture, kernels, [row, column], options);
-  const both = [[k, k], [stride, stride]];
+  const both = [
+    [k, k],
+    [stride, stride],
+  ];
   const dilations = [dilation, dilation];
   const places = windowPlaces([row, column], both[0], both[1], map.sides, dilations);
   const channels = map.weights.shape[2];
@@ -169,5 +179,8 @@ function summary(found, { kernel_size: size }) {
 
 /** "28 × 28", with the channels where there are several. @param {number[]} shape */
 export function by(shape) {
-  return shape.filter((n, axis) => axis < 2 || n > 1).map(count).join(" × ");
+  return shape
+    .filter((n, axis) => axis < 2 || n > 1)
+    .map(count)
+    .join(" × ");
 }

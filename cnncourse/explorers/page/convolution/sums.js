@@ -1,8 +1,8 @@
 /** The products of one window and their sum, written out. */
 
-import { CHANNELS, paint } from "./cells.js";
 import { element, setText } from "../drawing/dom.js";
 import { number } from "../format.js";
+import { CHANNELS, paint } from "./cells.js";
 
 /** @typedef {import("./results.js").Results} Results */
 
@@ -32,7 +32,8 @@ export class Sums {
     this.key = key;
     if (weights.shape[0] <= MOST_TERMS) {
       patch.data.forEach((pixel, i) =>
-        setText(this.terms[i], `${number(pixel)} · ${inSum(weights.data[i], 2)}`));
+        setText(this.terms[i], `${number(pixel)} · ${inSum(weights.data[i], 2)}`),
+      );
     } else {
       let most = 0;
       for (const product of products.data) most = Math.max(most, Math.abs(product));
@@ -58,9 +59,11 @@ export class Sums {
     const make = size <= MOST_TERMS ? this.equation : this.table;
     const blocks = Array.from({ length: channels }, (_, c) => make.call(this, c, size, channels));
     const rows = element("div", { class: "blocks" }, ...blocks);
-    const heading = element("p", { class: "heading" }, size <= MOST_TERMS
-      ? "Pixel · weight, summed"
-      : "The products, pixel · weight");
+    const heading = element(
+      "p",
+      { class: "heading" },
+      size <= MOST_TERMS ? "Pixel · weight, summed" : "The products, pixel · weight",
+    );
     this.root.replaceChildren(heading, rows, this.total(channels, size));
   }
 

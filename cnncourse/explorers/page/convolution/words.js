@@ -1,8 +1,8 @@
 /** What the drawing of a convolution says in words: legends, titles, and what has no effect. */
 
-import { by } from "./results.js";
 import { LARGE } from "../drawing/map.js";
 import { count, number, plural } from "../format.js";
+import { by } from "./results.js";
 
 /** @typedef {import("../settings.js").Values} Values */
 /** @typedef {import("./results.js").Results} Results */
@@ -32,7 +32,9 @@ export function legend({ problem, sides, unreached, picture }, { padding_mode: m
   const words = [
     sides.some((side) => side > 0) && `tinted: padding ${around(sides)}, ${mode}`,
     unreached > 0 && `${mark}: ${plural(unreached, "pixel")} in no window`,
-  ].filter(Boolean).join("; ");
+  ]
+    .filter(Boolean)
+    .join("; ");
   return words && words[0].toUpperCase() + words.slice(1);
 }
 

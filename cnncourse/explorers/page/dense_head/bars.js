@@ -1,8 +1,8 @@
 /** A row of bars for each class: its logit, to be dragged, and what becomes of it. */
 
-import { capital, CLASSES, share, significant } from "./words.js";
 import { element, setAttributes, setText } from "../drawing/dom.js";
 import { number } from "../format.js";
+import { CLASSES, capital, share, significant } from "./words.js";
 
 /** @typedef {import("../../dense_head.js").Results} Results */
 /** @typedef {import("../settings.js").Values} Values */
@@ -13,8 +13,14 @@ import { number } from "../format.js";
 const REACH = 10; // a logit can be dragged from -REACH to REACH
 /** @type {{[key: string]: number}} */
 const KEYS = {
-  ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, PageDown: -1, PageUp: 1,
-  Home: -Infinity, End: Infinity,
+  ArrowLeft: -0.1,
+  ArrowDown: -0.1,
+  ArrowRight: 0.1,
+  ArrowUp: 0.1,
+  PageDown: -1,
+  PageUp: 1,
+  Home: -Infinity,
+  End: Infinity,
 };
 
 /** The five rows of bars under their headings. */
@@ -44,8 +50,15 @@ export class ClassBars {
     const gradient = element("span", { class: "number" });
     gradient.dataset.result = `gradient.${index}`;
     const slope = element("span", { class: "gradient" }, gradient);
-    const root = element("div", { class: "classrow" }, choose, logit.root, squashed.root,
-      given.root, slope);
+    const root = element(
+      "div",
+      { class: "classrow" },
+      choose,
+      logit.root,
+      squashed.root,
+      given.root,
+      slope,
+    );
     return { root, choose, logit, squashed, given, gradient };
   }
 
@@ -53,8 +66,11 @@ export class ClassBars {
    * @param {number} index */
   handle(root, name, index) {
     setAttributes(root, {
-      role: "slider", tabindex: 0, "aria-label": `Logit of ${capital(name)}`,
-      "aria-valuemin": -REACH, "aria-valuemax": REACH,
+      role: "slider",
+      tabindex: 0,
+      "aria-label": `Logit of ${capital(name)}`,
+      "aria-valuemin": -REACH,
+      "aria-valuemax": REACH,
     });
     const move = (/** @type {number} */ wanted) => {
       const tenths = Math.round(10 * wanted) / 10;
@@ -62,7 +78,7 @@ export class ClassBars {
     };
     const point = (/** @type {PointerEvent} */ event) => {
       const box = root.getBoundingClientRect();
-      move((2 * (event.clientX - box.left) / box.width - 1) * REACH);
+      move(((2 * (event.clientX - box.left)) / box.width - 1) * REACH);
     };
     root.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;

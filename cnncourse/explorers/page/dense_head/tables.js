@@ -1,8 +1,8 @@
 /** The dense head's two tables: the sums that give the logits, and the loss both ways. */
 
-import { capital, CLASSES, FEATURES, share, significant } from "./words.js";
 import { element, setText } from "../drawing/dom.js";
 import { number } from "../format.js";
+import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
 /** @typedef {import("../../dense_head.js").Results} Results */
 /** @typedef {import("../settings.js").Values} Values */
@@ -40,8 +40,13 @@ export class Products {
       "Made up, with named features, so that it can be read; a trained network’s features have " +
         "no names. Dragging a logit below moves its bias.",
     );
-    this.root = element("figure", {}, element("figcaption", {}, title),
-      scroller(title, table), note);
+    this.root = element(
+      "figure",
+      {},
+      element("figcaption", {}, title),
+      scroller(title, table),
+      note,
+    );
   }
 
   /** @param {Results} results @param {Values} values */
@@ -72,7 +77,8 @@ export class Comparison {
     const keys = ["probability", "cross_entropy", "gradient"];
     this.ways = ["without_sigmoid", "with_sigmoid"].map((way, i) => {
       const cells = keys.map((key) => shown(`${way}.${key}`));
-      const bounds = i ? [shown("ceiling"), shown("floor")]
+      const bounds = i
+        ? [shown("ceiling"), shown("floor")]
         : ["→ 1", "→ 0"].map((words) => element("td", {}, words));
       const words = i ? "sigmoid(logits): source B" : "logits: as the loss expects";
       const head = element("th", { scope: "row" }, words);
@@ -84,14 +90,29 @@ export class Comparison {
       element("thead", {}, element("tr", {}, corner, this.p, ...rest)),
       element("tbody", {}, ...this.ways.map((way) => way.root)),
     );
-    this.ten = [element("span", { class: "number", "data-result": "ceiling_of_ten" }),
-      element("span", { class: "number", "data-result": "floor_of_ten" })];
+    this.ten = [
+      element("span", { class: "number", "data-result": "ceiling_of_ten" }),
+      element("span", { class: "number", "data-result": "floor_of_ten" }),
+    ];
     const title = "The same logits, both ways";
-    const note = element("p", { class: "quiet" }, "Behind a sigmoid all that enters lies between " +
-      "0 and 1, however sure the network is. With ten classes, as in source B, no probability " +
-      "exceeds ", this.ten[0], " at this temperature, and no loss falls below ", this.ten[1], ".");
-    this.root = element("figure", {}, element("figcaption", {}, title),
-      scroller(title, table), note);
+    const note = element(
+      "p",
+      { class: "quiet" },
+      "Behind a sigmoid all that enters lies between " +
+        "0 and 1, however sure the network is. With ten classes, as in source B, no probability " +
+        "exceeds ",
+      this.ten[0],
+      " at this temperature, and no loss falls below ",
+      this.ten[1],
+      ".",
+    );
+    this.root = element(
+      "figure",
+      {},
+      element("figcaption", {}, title),
+      scroller(title, table),
+      note,
+    );
   }
 
   /** @param {Results} results @param {Values} values */

@@ -65,7 +65,8 @@ export class StackPicture extends Cells {
 
   /** @param {number[]} shape height, width, channels */
   draw(shape) {
-    const [height, width, channels] = (this.shape = shape);
+    this.shape = shape;
+    const [height, width, channels] = shape;
     this.squares.clear();
     const maps = Array.from({ length: channels }, (_, channel) => {
       const grid = element("div", { class: "grid", "aria-hidden": "true" });
@@ -87,9 +88,14 @@ export class StackPicture extends Cells {
   step(key, place) {
     const [height, width, channels] = this.shape;
     const moves = {
-      ArrowUp: -width * channels, ArrowDown: width * channels,
-      ArrowLeft: -channels, ArrowRight: channels,
-      "[": -1, "]": 1, PageUp: -1, PageDown: 1,
+      ArrowUp: -width * channels,
+      ArrowDown: width * channels,
+      ArrowLeft: -channels,
+      ArrowRight: channels,
+      "[": -1,
+      "]": 1,
+      PageUp: -1,
+      PageDown: 1,
     };
     if (key === "Home") return 0;
     if (key === "End") return height * width * channels - 1;
@@ -126,8 +132,12 @@ export class VectorPicture extends Cells {
     const last = this.order.length - 1;
     const at = this.order.indexOf(place);
     const steps = {
-      ArrowLeft: at - 1, ArrowUp: at - 1, ArrowRight: at + 1, ArrowDown: at + 1,
-      Home: 0, End: last,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      Home: 0,
+      End: last,
     };
     const to = steps[/** @type {keyof typeof steps} */ (key)];
     return to === undefined ? undefined : this.order[Math.min(Math.max(to, 0), last)];

@@ -73,7 +73,8 @@ export class MapPicture {
   draw(array, look = {}, place) {
     const [height, width] = array.shape;
     const [top, bottom, left, right] = look.padding || [0, 0, 0, 0];
-    const box = (this.box = { height, width, top, bottom, left, right });
+    const box = { height, width, top, bottom, left, right };
+    this.box = box;
     if (place) this.place = place;
     if (look.label) this.root.setAttribute("aria-label", look.label);
     const { palette, low, high, numbers, digits, around, crosses, hidden, shown } = look;
@@ -144,7 +145,7 @@ export class MapPicture {
           const inside = r >= top && r < last && c >= left && c < end;
           if (!inside) mix(painted, to, TINT, TINTED);
           else if (crossed && isCrossed(crossed, r - top, c - left)) mix(painted, to, CROSSED, 0.5);
-          if (inside && hidden && hidden(r - top, c - left)) painted[to + 3] = 0;
+          if (inside && hidden?.(r - top, c - left)) painted[to + 3] = 0;
         }
       }
     }
@@ -189,8 +190,12 @@ export class MapPicture {
 
 /** @type {{[key: string]: [number, number]}} */
 const STEPS = {
-  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-  Home: [-Infinity, -Infinity], End: [Infinity, Infinity],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  Home: [-Infinity, -Infinity],
+  End: [Infinity, Infinity],
 };
 
 /** @param {Uint8ClampedArray} painted @param {number} at @param {number[]} colour

@@ -1,7 +1,7 @@
 /** All maps of a layer side by side, each a small picture; vectors as rows of cells. */
 
-import { element, setAttributes, setText } from "./dom.js";
 import { number } from "../format.js";
+import { element, setAttributes, setText } from "./dom.js";
 import { PALETTES } from "./palette.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */

@@ -39,7 +39,7 @@ export function numbering(array, look, box, pixels) {
   const parts = [];
   for (let i = 0; i < shape[0] * shape[1] && i < shown; i += 1) {
     const [row, column] = [Math.floor(i / shape[1]) - top, (i % shape[1]) - left];
-    if (hidden && hidden(row, column)) continue;
+    if (hidden?.(row, column)) continue;
     const words = number(data[i], digits);
     const size = Math.min(0.42, 1.5 / words.length);
     const fill = inkOn(pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]);

@@ -38,7 +38,8 @@ export class Pad {
    * @param {Box[]} boxes
    */
   draw(array, boxes) {
-    const [height, width] = (this.shape = array.shape);
+    const [height, width] = array.shape;
+    this.shape = array.shape;
     paint(this.canvas, height, width, (at) => array.data[at], { palette: "grey", low: 0, high: 1 });
     this.over.setAttribute("viewBox", `0 0 ${width} ${height}`);
     const drawn = boxes.flatMap(({ row, column, height: tall, width: wide, kind }) => {

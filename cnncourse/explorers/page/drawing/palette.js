@@ -4,12 +4,25 @@
 
 /** Purple below zero, white at zero, orange above (ColorBrewer's PuOr, reversed). */
 const PURPLE_TO_ORANGE = [
-  [45, 0, 75], [84, 39, 136], [128, 115, 172], [178, 171, 210], [216, 218, 235], [247, 247, 247],
-  [254, 224, 182], [253, 184, 99], [224, 130, 20], [179, 88, 6], [127, 59, 8],
+  [45, 0, 75],
+  [84, 39, 136],
+  [128, 115, 172],
+  [178, 171, 210],
+  [216, 218, 235],
+  [247, 247, 247],
+  [254, 224, 182],
+  [253, 184, 99],
+  [224, 130, 20],
+  [179, 88, 6],
+  [127, 59, 8],
 ];
 /** Light to dark blue for counts. */
 const BLUES = [
-  [247, 251, 255], [198, 219, 239], [107, 174, 214], [33, 113, 181], [8, 48, 107],
+  [247, 251, 255],
+  [198, 219, 239],
+  [107, 174, 214],
+  [33, 113, 181],
+  [8, 48, 107],
 ];
 
 /** @param {number[][]} stops @returns {Table} */
@@ -27,7 +40,10 @@ function table(stops) {
 
 /** @type {{[name: string]: Table}} */
 export const PALETTES = {
-  grey: table([[0, 0, 0], [255, 255, 255]]),
+  grey: table([
+    [0, 0, 0],
+    [255, 255, 255],
+  ]),
   signed: table(PURPLE_TO_ORANGE),
   counts: table(BLUES),
 };

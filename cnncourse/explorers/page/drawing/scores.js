@@ -3,7 +3,7 @@
 import { number } from "../format.js";
 import { element, setText } from "./dom.js";
 import { reach } from "./multiples.js";
-import { PALETTES, inkOn } from "./palette.js";
+import { inkOn, PALETTES } from "./palette.js";
 
 /** Logits side by side, with what each stands for. */
 export class Scores {

@@ -65,7 +65,12 @@ function bar(x, y, w, h, name) {
 
 /** The number of a pixel, counted from 0. @param {number} i @param {number} left */
 function index(i, left) {
-  const at = { x: (i + left + 0.5) * SIDE, y: 0.66 * SIDE, "font-size": 8, "text-anchor": "middle" };
+  const at = {
+    x: (i + left + 0.5) * SIDE,
+    y: 0.66 * SIDE,
+    "font-size": 8,
+    "text-anchor": "middle",
+  };
   return svg("text", at, String(i));
 }
 

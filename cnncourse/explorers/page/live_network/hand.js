@@ -1,8 +1,8 @@
 /** The picture under the hand: dragged, drawn on, wiped, or sent into a corner. */
 
-import { REACH, SIDE, dot, fromText, margin, toText } from "./item.js";
 import { element, setAttributes, setText } from "../drawing/dom.js";
 import { Pad } from "../drawing/pad.js";
+import { dot, fromText, margin, REACH, SIDE, toText } from "./item.js";
 
 /** @typedef {import("../drawing/pad.js").Point} Point */
 /** @typedef {"move" | "draw" | "wipe"} Mode */
@@ -10,7 +10,8 @@ import { Pad } from "../drawing/pad.js";
 const MODES = /** @type {const} */ ({ move: "Move", draw: "Draw", wipe: "Erase" });
 const HINTS = {
   move: "Drag the picture, or focus it and press the arrow keys; Home brings it back.",
-  draw: "Draw with the pointer, or move the cursor by the arrow keys: Space makes a dot, Shift " +
+  draw:
+    "Draw with the pointer, or move the cursor by the arrow keys: Space makes a dot, Shift " +
     "with an arrow a line.",
   wipe: "Erase with the pointer, or by Space and the arrow keys with Shift.",
 };

@@ -1,8 +1,8 @@
 /** The two trained networks at work: decoded once, run on one picture or at every place. */
 
-import { BRIGHTEST, REACH, fromText, place, roomOf, shrink } from "./item.js";
 import { forward } from "../arithmetic/network.js";
 import { decodeImage, decodeWeights } from "../arithmetic/stored.js";
+import { BRIGHTEST, fromText, place, REACH, roomOf, shrink } from "./item.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../settings.js").Values} Values */
@@ -44,7 +44,10 @@ export function networks(data) {
 export function itemOf({ image, size, sketch }, data) {
   if (image === "drawn") {
     const levels = /** @type {Uint8Array} */ (fromText(sketch));
-    return shrink(Float64Array.from(levels, (level) => level / BRIGHTEST), size);
+    return shrink(
+      Float64Array.from(levels, (level) => level / BRIGHTEST),
+      size,
+    );
   }
   const entry = data.images[image];
   return shrink(once(entry, () => decodeImage(entry)).data, size);

@@ -1,9 +1,9 @@
 /** Trying every place: both networks run with the item wherever it can be moved. */
 
-import { REACH } from "./item.js";
 import { element, setText } from "../drawing/dom.js";
 import { PlaceMap } from "../drawing/places.js";
 import { count, percent } from "../format.js";
+import { REACH } from "./item.js";
 
 const SIDE = 2 * REACH + 1;
 const PATIENCE = 6; // milliseconds of work for each frame of the screen

@@ -1,14 +1,14 @@
 /** The live network's page: the picture under the hand, every map, and two columns of bars. */
 
-import { Hand } from "./hand.js";
-import { networks, sweep } from "./run.js";
-import { Sweep } from "./sweep.js";
 import { size as count } from "../arithmetic/arrays.js";
 import { Bars } from "../drawing/bars.js";
 import { element } from "../drawing/dom.js";
 import { Multiples } from "../drawing/multiples.js";
 import { Scores } from "../drawing/scores.js";
 import { count as written } from "../format.js";
+import { Hand } from "./hand.js";
+import { networks, sweep } from "./run.js";
+import { Sweep } from "./sweep.js";
 
 /** @typedef {import("../settings.js").Values} Values */
 

@@ -1,11 +1,11 @@
 /** One layer: a row that says what it does and costs, and below it what changes it. */
 
-import { chooser, makeFields } from "./fields.js";
-import { Glyph } from "./glyph.js";
-import { cureOf } from "./layers.js";
 import { LAYERS } from "../arithmetic/architecture.js";
 import { element, setText } from "../drawing/dom.js";
 import { count } from "../format.js";
+import { chooser, makeFields } from "./fields.js";
+import { Glyph } from "./glyph.js";
+import { cureOf } from "./layers.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry

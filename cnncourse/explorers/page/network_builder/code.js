@@ -4,7 +4,10 @@ import { element, setText } from "../drawing/dom.js";
 
 /** @typedef {{keras_code: string, torch_code: string, problem: string}} Codes */
 
-const FRAMEWORKS = /** @type {const} */ ([["keras_code", "Keras"], ["torch_code", "PyTorch"]]);
+const FRAMEWORKS = /** @type {const} */ ([
+  ["keras_code", "Keras"],
+  ["torch_code", "PyTorch"],
+]);
 const COLOURED = /(#.*$)|("(?:[^"\\]|\\.)*")/gm; // comments and texts
 
 let made = 0;

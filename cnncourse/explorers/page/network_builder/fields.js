@@ -1,9 +1,9 @@
 /** The controls of one layer: a slider, a choice or a switch for each of its numbers. */
 
-import { short } from "./layers.js";
 import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
 import { element, setText } from "../drawing/dom.js";
 import { number } from "../format.js";
+import { short } from "./layers.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
@@ -47,7 +47,7 @@ const EXACT = ["filters", "units"]; // these may be typed
 const MOST_PADDING = 7;
 
 let made = 0;
-const newId = () => `nb-field-${(made += 1)}`;
+const newId = () => `nb-field-${++made}`;
 
 /** @param {any} value */
 function words(value) {
@@ -163,7 +163,11 @@ function bias(change) {
 function padding(change) {
   let usual = 1;
   /** @type {[string, string][]} */
-  const kinds = [["valid", "valid (none)"], ["same", "same"], ["number", "a number"]];
+  const kinds = [
+    ["valid", "valid (none)"],
+    ["same", "same"],
+    ["number", "a number"],
+  ];
   const { root: choice, select } = chooser("padding", kinds, (kind) =>
     change("padding", kind === "number" ? usual : kind),
   );

@@ -1,7 +1,11 @@
 /** A network's layers as the setting has them, and what can be done to them. */
 
 import {
-  LAYERS, LIMITS, defaults, normaliseLayer, validateSpec,
+  defaults,
+  LAYERS,
+  LIMITS,
+  normaliseLayer,
+  validateSpec,
 } from "../arithmetic/architecture.js";
 import { addRule } from "../settings.js";
 
@@ -130,7 +134,7 @@ export function cureOf(layer, mistake) {
     return { words: "Put Flatten() before it", layers: [{ layer: "Flatten" }, layer] };
   }
   if (mistake.includes("is larger than the padded input")) {
-    return { words: "Use padding=\"same\"", layers: [{ ...layer, padding: "same" }] };
+    return { words: 'Use padding="same"', layers: [{ ...layer, padding: "same" }] };
   }
   return null;
 }

@@ -1,11 +1,9 @@
 /** The layers in order, each with what leaves it and what it costs; one of them open to change. */
 
-import { LayerCard, bytes, metric } from "./card.js";
-import { Glyph } from "./glyph.js";
-import {
-  MOST_LAYERS, changedKind, cureOf, fresh, inserted, moved, replaced,
-} from "./layers.js";
 import { element, setText } from "../drawing/dom.js";
+import { bytes, LayerCard, metric } from "./card.js";
+import { Glyph } from "./glyph.js";
+import { changedKind, cureOf, fresh, inserted, MOST_LAYERS, moved, replaced } from "./layers.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
@@ -163,7 +161,7 @@ export class LayerList {
 function largest({ input_shape, shapes, ...rest }) {
   const sides = [input_shape, ...shapes].filter((shape) => shape.length === 3);
   return {
-    side: Math.max(...sides.flatMap(([height, width]) => [height, width])),
+    side: Math.max(...sides.map(([height, width]) => Math.max(height, width))),
     parameters: Math.max(1, ...rest.layer_parameters),
     multiplyAdds: Math.max(1, ...rest.layer_multiply_adds),
     activations: Math.max(1, ...rest.layer_activation_bytes),

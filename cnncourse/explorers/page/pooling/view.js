@@ -3,8 +3,8 @@
 import { element, setText } from "../drawing/dom.js";
 import { MapPicture } from "../drawing/map.js";
 import { number, percent } from "../format.js";
-import { Marks, dots, outlines } from "./marks.js";
-import { TUTORIAL, sum, verdict } from "./words.js";
+import { dots, Marks, outlines } from "./marks.js";
+import { sum, TUTORIAL, verdict } from "./words.js";
 
 /** @typedef {import("../settings.js").Values} Values */
 
@@ -105,7 +105,7 @@ export function mount({ root, state, data, results: now }) {
   const moved = element("p");
   const changes = element("div", { class: "changes" }, ...shares.map((one) => one.root), moved);
   const tutorial = element("p", { class: "note" }, TUTORIAL);
-    const order = [figures.input, figures.output, figures.window, figures.inputBefore];
+  const order = [figures.input, figures.output, figures.window, figures.inputBefore];
   const grid = element("div", { class: "pooling" }, ...order.map((one) => one.root));
   grid.append(figures.outputBefore.root, changes);
   root.append(presets(state), tutorial, grid);
@@ -159,13 +159,15 @@ export function mount({ root, state, data, results: now }) {
     const left = Math.max(-start[1], 0);
     const padding = [top, size[0] - height - top, left, size[1] - width - left];
     const frames = winner.length
-      ? [{
-        row: winner[0] - start[0] - top,
-        column: winner[1] - start[1] - left,
-        height: 1,
-        width: 1,
-        kind: /** @type {"second"} */ ("second"),
-      }]
+      ? [
+          {
+            row: winner[0] - start[0] - top,
+            column: winner[1] - start[1] - left,
+            height: 1,
+            width: 1,
+            kind: /** @type {"second"} */ ("second"),
+          },
+        ]
       : [];
     maps.window.draw(window, { high: white(image), padding, frames, digits: 3 });
     maps.window.root.style.maxWidth = `${size[1] * 3.2}rem`;

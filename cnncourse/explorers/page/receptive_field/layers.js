@@ -37,9 +37,13 @@ export function describeStack(size, layers) {
   const entries = layers.map(([kind, window, stride, padding, dilation]) =>
     kind === "conv"
       ? { layer: "Conv2D", filters: 1, kernel_size: window, stride, padding, dilation }
-      : { layer: "MaxPool2D", size: window, stride, padding });
-  const { layers: all, problem } = describe(
-    { name: "stack", input_shape: [size, size, 1], layers: entries });
+      : { layer: "MaxPool2D", size: window, stride, padding },
+  );
+  const { layers: all, problem } = describe({
+    name: "stack",
+    input_shape: [size, size, 1],
+    layers: entries,
+  });
   const fault = all.findIndex((step) => step.problem !== null);
   // No layer at all is no network in Python, but here an input to look at.
   return {

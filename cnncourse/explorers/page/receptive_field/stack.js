@@ -38,14 +38,14 @@ function pool(size) {
 /** The names that layers have in an architecture. @param {WindowLayer[]} layers */
 export function namesOf(layers) {
   const counts = { conv: 0, pool: 0 };
-  return layers.map(([kind]) => `${kind}${(counts[kind] += 1)}`);
+  return layers.map(([kind]) => `${kind}${++counts[kind]}`);
 }
 
 /** These layers, and the unit in the middle of the last map chosen.
  * @param {number} size @param {WindowLayer[]} layers */
 function withMiddle(size, layers) {
   const { steps } = describeStack(size, layers);
-  const last = steps.length ? steps[steps.length - 1].outputShape?.[0] ?? size : size;
+  const last = steps.length ? (steps[steps.length - 1].outputShape?.[0] ?? size) : size;
   const middle = Math.floor((last - 1) / 2);
   return { layers, layer: steps.length, row: middle, column: middle };
 }
@@ -64,10 +64,12 @@ export class StackEditor {
       this.button("Add convolution", () => this.put([...this.layers, conv(3)])),
       this.button("Add pooling", () => this.put([...this.layers, pool(2)])),
     ];
-    const buttons = PRESETS.map(({ words, layers }) =>
-      this.button(words, () => this.put(layers)));
-    this.presets = element("div", { class: "row", role: "group", "aria-label": "Presets" },
-      ...buttons);
+    const buttons = PRESETS.map(({ words, layers }) => this.button(words, () => this.put(layers)));
+    this.presets = element(
+      "div",
+      { class: "row", role: "group", "aria-label": "Presets" },
+      ...buttons,
+    );
     this.root = element("div", {}, this.list, element("div", { class: "row" }, ...this.adders));
   }
 
@@ -93,7 +95,8 @@ export class StackEditor {
    * @param {number | string} value */
   change(index, field, value) {
     const layers = this.layers.map((one, i) =>
-      i === index ? one.map((old, at) => (at === field ? value : old)) : one);
+      i === index ? one.map((old, at) => (at === field ? value : old)) : one,
+    );
     this.state.set({ layers });
   }
 

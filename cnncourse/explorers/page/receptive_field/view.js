@@ -1,11 +1,11 @@
 /** The stack as maps from the input to the last layer, and what a chosen unit sees in each. */
 
 import { outer } from "../../receptive_field.js";
-import { StackEditor } from "./stack.js";
 import { zeros } from "../arithmetic/arrays.js";
 import { element, setText, svg } from "../drawing/dom.js";
 import { MapPicture } from "../drawing/map.js";
 import { count, number, percent } from "../format.js";
+import { StackEditor } from "./stack.js";
 
 /** @typedef {import("../../receptive_field.js").Results} Results */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
@@ -29,7 +29,9 @@ class Level {
     /** @type {NDArray} */
     this.array = zeros([1, 1]);
     const choose = (
-      /** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ by,
+      /** @type {number} */ row,
+      /** @type {number} */ column,
+      /** @type {string} */ by,
     ) => {
       // The input is pointed at to read it; to choose one of its pixels one has to press.
       if (index || by !== "hover") view.choose(index, row, column);
@@ -54,8 +56,8 @@ class Level {
     const { index } = this;
     const size = found.map_sizes[index];
     const reached = index <= found.layer;
-    if (reached) this.array = index ? outer(found.row_paths[index], found.column_paths[index])
-      : found.paths;
+    if (reached)
+      this.array = index ? outer(found.row_paths[index], found.column_paths[index]) : found.paths;
     else if (this.array.shape[0] !== size || this.array.data.some(Boolean)) {
       this.array = zeros([size, size]);
     }
@@ -70,10 +72,19 @@ class Level {
     setText(this.units, `${size} × ${size}`);
     const seen = reached ? `, ${count(this.array.data.filter(Boolean).length)} seen` : "";
     const chosen = index === found.layer;
-    const label = `${found.names[index]}, ${size} × ${size}${chosen
-      ? `, unit (${found.row}, ${found.column}) chosen` : seen}`;
-    const look = { palette: /** @type {const} */ ("counts"), low: -PALE * most, high: most,
-      digits: 0, hidden: this.hidden, padding, label, frames: this.frames(found, padding) };
+    const label = `${found.names[index]}, ${size} × ${size}${
+      chosen ? `, unit (${found.row}, ${found.column}) chosen` : seen
+    }`;
+    const look = {
+      palette: /** @type {const} */ ("counts"),
+      low: -PALE * most,
+      high: most,
+      digits: 0,
+      hidden: this.hidden,
+      padding,
+      label,
+      frames: this.frames(found, padding),
+    };
     this.picture.draw(this.array, look);
   }
 
@@ -171,26 +182,37 @@ export class StackView {
       ["Stride", shown("stride", String(found.stride))],
       ["Centre", "(", shown("centre.0", row), ", ", shown("centre.1", column), ")"],
       ["Pixels seen", shown("seen", count(found.seen)), ", ", shown("share", percent(found.share))],
-      ["Paths", shown("fewest_paths", count(found.fewest_paths)), " to ",
-        shown("most_paths", count(found.most_paths))],
+      [
+        "Paths",
+        shown("fewest_paths", count(found.fewest_paths)),
+        " to ",
+        shown("most_paths", count(found.most_paths)),
+      ],
     ];
-    this.facts.replaceChildren(...facts.map(([name, ...content]) =>
-      element("div", {}, element("dt", {}, name), element("dd", {}, ...content))));
+    this.facts.replaceChildren(
+      ...facts.map(([name, ...content]) =>
+        element("div", {}, element("dt", {}, name), element("dd", {}, ...content)),
+      ),
+    );
   }
 
   /** @param {Results} found */
   drawTable(found) {
     const cell = (/** @type {string} */ key, /** @type {string} */ words) =>
       element("td", { "data-result": key }, words);
-    this.body.replaceChildren(...found.names.map((name, i) => element(
-      "tr",
-      { class: i === found.layer ? "label" : null },
-      element("th", { scope: "row" }, name),
-      element("td", {}, `${found.map_sizes[i]} × ${found.map_sizes[i]}`),
-      cell(`sizes.${i}`, `${found.sizes[i]} × ${found.sizes[i]}`),
-      cell(`strides.${i}`, String(found.strides[i])),
-      cell(`centres.${i}`, number(found.centres[i], 1)),
-    )));
+    this.body.replaceChildren(
+      ...found.names.map((name, i) =>
+        element(
+          "tr",
+          { class: i === found.layer ? "label" : null },
+          element("th", { scope: "row" }, name),
+          element("td", {}, `${found.map_sizes[i]} × ${found.map_sizes[i]}`),
+          cell(`sizes.${i}`, `${found.sizes[i]} × ${found.sizes[i]}`),
+          cell(`strides.${i}`, String(found.strides[i])),
+          cell(`centres.${i}`, number(found.centres[i], 1)),
+        ),
+      ),
+    );
   }
 }
 

@@ -22,7 +22,8 @@ export function fieldWords(found) {
   const unit = `Unit (${row}, ${column}) of ${names[layer]}`;
   if (!seen) return `${unit} sees no pixel of the image, only padding.`;
   const centre = found.centre.map((at) => number(at, 1)).join(", ");
-  const first = `${unit} has a receptive field of ${size} × ${size} input pixels around ` +
+  const first =
+    `${unit} has a receptive field of ${size} × ${size} input pixels around ` +
     `(${centre}); the next unit’s lies ${plural(found.stride, "pixel")} further.`;
   return [first, lookWords(found), ...edgeWords(found)].join(" ");
 }
@@ -32,9 +33,10 @@ function lookWords({ size, beyond, seen, share, most_paths, fewest_paths }) {
   const [top, bottom, left, right] = beyond;
   const within = (size - top - bottom) * (size - left - right);
   const gaps = within > seen ? `, ${plural(within - seen, "pixel")} between them unseen` : "";
-  const paths = most_paths === fewest_paths
-    ? `each on ${plural(most_paths, "path")}`
-    : `on ${pathCount(fewest_paths)} to ${pathCount(most_paths)} paths each`;
+  const paths =
+    most_paths === fewest_paths
+      ? `each on ${plural(most_paths, "path")}`
+      : `on ${pathCount(fewest_paths)} to ${pathCount(most_paths)} paths each`;
   return `It sees ${plural(seen, "pixel")} of the image (${percent(share)}), ${paths}${gaps}.`;
 }
 

@@ -33,8 +33,7 @@ import { repr } from "../repr.js";
 const WIDTH = 88;
 
 // What would end a comment, hide in it, or keep the text from being saved as UTF-8.
-const UNPRINTABLE =
-  /[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
  * Return the layers and totals of a network, or throw what is wrong with it.

@@ -3,7 +3,7 @@
  */
 
 import { extent } from "../geometry.js";
-import { LAYERS, defaults } from "../layers.js";
+import { defaults, LAYERS } from "../layers.js";
 import { repr } from "../repr.js";
 import { call, entries, given, header, moduleText, read, source } from "./layout.js";
 
