@@ -2,8 +2,8 @@
 // named; prints which values each setting takes, and what addresses become when read again.
 import { readFileSync } from "node:fs";
 
-import { format, parse } from "../../cnncourse/explorers/page/fragment.js";
-import { accept } from "../../cnncourse/explorers/page/settings.js";
+import { format, parse } from "../../cnncourse/explorers/page/core/fragment.js";
+import { accept } from "../../cnncourse/explorers/page/core/settings.js";
 import { VIEWS } from "../../cnncourse/explorers/page/views.js";
 
 await import("../../cnncourse/explorers/bundle/data-descriptions.js");

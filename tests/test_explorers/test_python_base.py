@@ -233,7 +233,7 @@ def test_every_explorer_is_described_and_has_its_view_beside_it():
     for slug, explorer in EXPLORERS.items():
         assert explorer.title, slug
         assert explorer.__doc__.strip(), slug
-        assert (FOLDER / f"{slug.replace('-', '_')}.js").exists()
+        assert (FOLDER / "page" / slug.replace("-", "_") / "index.js").exists()
         for name, setting in explorer.settings().items():
             assert setting.name == name
             assert setting.checked(setting.default_value) == setting.default_value

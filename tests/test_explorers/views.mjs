@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { toNested } from "../../cnncourse/explorers/page/arithmetic/arrays.js";
-import { accept } from "../../cnncourse/explorers/page/settings.js";
+import { accept } from "../../cnncourse/explorers/page/core/settings.js";
 import { VIEWS } from "../../cnncourse/explorers/page/views.js";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");

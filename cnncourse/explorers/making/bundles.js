@@ -12,9 +12,9 @@ const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
 
 // Browsers refuse ES modules from file://, so pages get a classic script; anywidget imports one.
 const bundles = /** @type {const} */ ([
-  { entry: "page/element.js", format: "iife", file: "cnncourse-explorers.js" },
-  { entry: "page/widget.js", format: "esm", file: "cnncourse-explorers.mjs" },
-  { entry: "page/style.css", format: undefined, file: "cnncourse-explorers.css" },
+  { entry: "page/core/element.js", format: "iife", file: "cnncourse-explorers.js" },
+  { entry: "page/core/widget.js", format: "esm", file: "cnncourse-explorers.mjs" },
+  { entry: "page/core/style.css", format: undefined, file: "cnncourse-explorers.css" },
 ]);
 
 for (const { entry, format, file } of bundles) {

@@ -1,12 +1,12 @@
 /** The kernel as cells that can be typed into, a slice for each channel. */
 
-import { element, setAttributes } from "../drawing/dom.js";
-import { MapPicture } from "../drawing/map.js";
-import { inkOn, PALETTES } from "../drawing/palette.js";
-import { number } from "../format.js";
+import { element, setAttributes } from "../core/drawing/dom.js";
+import { MapPicture } from "../core/drawing/map.js";
+import { inkOn, PALETTES } from "../core/drawing/palette.js";
+import { number } from "../core/format.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("../drawing/map.js").Look} Look */
+/** @typedef {import("../core/drawing/map.js").Look} Look */
 
 export const CHANNELS = ["Red", "Green", "Blue"];
 const DIGITS = 3; // decimals shown of a weight

@@ -1,13 +1,13 @@
 /** The buttons that move the window, by one place or by themselves. */
 
-import { element, setText } from "../drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 
 const SECONDS = 14; // for a whole map at normal speed, as far as that is not too slow
 const SLOWEST = 3; // places in a second
 const BETWEEN = 33; // milliseconds at least from one place to the next
 
 /**
- * @typedef {import("../state.js").State} State
+ * @typedef {import("../core/state.js").State} State
  * @typedef {{row: number, column: number, output_shape: number[], problem: string}} Window
  */
 

@@ -6,10 +6,10 @@ import { resolvePadding } from "../arithmetic/geometry.js";
 import { filterWeights } from "../arithmetic/kernels.js";
 import { pad2d } from "../arithmetic/padding.js";
 import { decodeImage } from "../arithmetic/stored.js";
-import { count, number, plural } from "../format.js";
+import { count, number, plural } from "../core/format.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /**
  * @typedef {{problem: string, output: NDArray, output_shape: number[], low: number, high: number,
  *   sides: number[], weights: NDArray, total: number, reached: NDArray, unreached: number,

@@ -1,7 +1,7 @@
 /** The products of one window and their sum, written out. */
 
-import { element, setText } from "../drawing/dom.js";
-import { number } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { number } from "../core/format.js";
 import { CHANNELS, paint } from "./cells.js";
 
 /** @typedef {import("./results.js").Results} Results */

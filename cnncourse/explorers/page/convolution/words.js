@@ -1,10 +1,10 @@
 /** What the drawing of a convolution says in words: legends, titles, and what has no effect. */
 
-import { LARGE } from "../drawing/map.js";
-import { count, number, plural } from "../format.js";
+import { LARGE } from "../core/drawing/map.js";
+import { count, number, plural } from "../core/format.js";
 import { by } from "./results.js";
 
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("./results.js").Results} Results */
 
 /** Whether the weights add up to 1, so that the map is a picture. @param {Results} results */

@@ -1,11 +1,11 @@
 /** A row of bars for each class: its logit, to be dragged, and what becomes of it. */
 
-import { element, setAttributes, setText } from "../drawing/dom.js";
-import { number } from "../format.js";
+import { element, setAttributes, setText } from "../core/drawing/dom.js";
+import { number } from "../core/format.js";
 import { CLASSES, capital, share, significant } from "./words.js";
 
-/** @typedef {import("../../dense_head.js").Results} Results */
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("./index.js").Results} Results */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {{logits: () => number[], drag: (index: number, logit: number) => void,
  *   choose: (name: string) => void}} Does */
 /** @typedef {{root: HTMLElement, fill: HTMLElement, value: HTMLElement}} Bar */

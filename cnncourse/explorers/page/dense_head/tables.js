@@ -1,11 +1,11 @@
 /** The dense head's two tables: the sums that give the logits, and the loss both ways. */
 
-import { element, setText } from "../drawing/dom.js";
-import { number } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { number } from "../core/format.js";
 import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
-/** @typedef {import("../../dense_head.js").Results} Results */
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("./index.js").Results} Results */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 /** @param {string} label @param {...(Node | string)} content */
 function scroller(label, ...content) {

@@ -1,6 +1,6 @@
 /** The names in the dense head, and how its small numbers are written. */
 
-import { number } from "../format.js";
+import { number } from "../core/format.js";
 
 export const FEATURES = ["sleeves", "length", "sole", "handle"];
 export const CLASSES = ["trouser", "dress", "shirt", "sneaker", "bag"];

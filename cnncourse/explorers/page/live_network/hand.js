@@ -1,10 +1,10 @@
 /** The picture under the hand: dragged, drawn on, wiped, or sent into a corner. */
 
-import { element, setAttributes, setText } from "../drawing/dom.js";
-import { Pad } from "../drawing/pad.js";
+import { element, setAttributes, setText } from "../core/drawing/dom.js";
+import { Pad } from "../core/drawing/pad.js";
 import { dot, fromText, margin, REACH, SIDE, toText } from "./item.js";
 
-/** @typedef {import("../drawing/pad.js").Point} Point */
+/** @typedef {import("../core/drawing/pad.js").Point} Point */
 /** @typedef {"move" | "draw" | "wipe"} Mode */
 
 const MODES = /** @type {const} */ ({ move: "Move", draw: "Draw", wipe: "Erase" });
@@ -25,7 +25,7 @@ const PLACES = [
 
 /** Where the hand works: the picture, what dragging does, and quick moves. */
 export class Hand {
-  /** @param {import("../state.js").State} state
+  /** @param {import("../core/state.js").State} state
    * @param {() => {room: number[]}} now what follows from it, though it may not be drawn yet */
   constructor(state, now) {
     this.state = state;

@@ -5,7 +5,7 @@ import { decodeImage, decodeWeights } from "../arithmetic/stored.js";
 import { BRIGHTEST, fromText, place, REACH, roomOf, shrink } from "./item.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {{spec: any, weights: Record<string, NDArray>, classes: string[]}} Network */
 
 /** @type {WeakMap<object, any>} what each stored entry was decoded to */

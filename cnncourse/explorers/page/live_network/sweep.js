@@ -1,15 +1,15 @@
 /** Trying every place: both networks run with the item wherever it can be moved. */
 
-import { element, setText } from "../drawing/dom.js";
-import { PlaceMap } from "../drawing/places.js";
-import { count, percent } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { PlaceMap } from "../core/drawing/places.js";
+import { count, percent } from "../core/format.js";
 import { REACH } from "./item.js";
 
 const SIDE = 2 * REACH + 1;
 const PATIENCE = 6; // milliseconds of work for each frame of the screen
 
 /** @typedef {import("./run.js").Swept} Swept */
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 /** A button, and the two maps that it fills. */
 export class Sweep {

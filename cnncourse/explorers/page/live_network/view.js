@@ -1,16 +1,16 @@
 /** The live network's page: the picture under the hand, every map, and two columns of bars. */
 
 import { size as count } from "../arithmetic/arrays.js";
-import { Bars } from "../drawing/bars.js";
-import { element } from "../drawing/dom.js";
-import { Multiples } from "../drawing/multiples.js";
-import { Scores } from "../drawing/scores.js";
-import { count as written } from "../format.js";
+import { Bars } from "../core/drawing/bars.js";
+import { element } from "../core/drawing/dom.js";
+import { Multiples } from "../core/drawing/multiples.js";
+import { Scores } from "../core/drawing/scores.js";
+import { count as written } from "../core/format.js";
 import { Hand } from "./hand.js";
 import { networks, sweep } from "./run.js";
 import { Sweep } from "./sweep.js";
 
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 /** @type {[string, string, {pictures: number, row?: number}][]} */
 const LAYERS = [
@@ -44,7 +44,7 @@ function bars(data) {
   return new Bars("What each network makes of it", networks(data)[0].classes, columns);
 }
 
-/** @param {import("../frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 export function mount({ root, state, data, results: now, settle }) {
   const hand = new Hand(state, now);
   const table = bars(data);
@@ -79,7 +79,7 @@ export function mount({ root, state, data, results: now, settle }) {
   root.append(element("p", { class: "quiet" }, MEASURED), through);
   return {
     /**
-     * @param {import("../../live_network.js").Found} results
+     * @param {import("./index.js").Found} results
      * @param {Values} values
      * @param {string[]} names
      */

@@ -1,8 +1,8 @@
 /** One layer: a row that says what it does and costs, and below it what changes it. */
 
 import { LAYERS } from "../arithmetic/architecture.js";
-import { element, setText } from "../drawing/dom.js";
-import { count } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { count } from "../core/format.js";
 import { chooser, makeFields } from "./fields.js";
 import { Glyph } from "./glyph.js";
 import { cureOf } from "./layers.js";

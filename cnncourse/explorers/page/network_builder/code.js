@@ -1,6 +1,6 @@
 /** The network as source code in two frameworks: tabs, and a button to copy. */
 
-import { element, setText } from "../drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 
 /** @typedef {{keras_code: string, torch_code: string, problem: string}} Codes */
 

@@ -1,8 +1,8 @@
 /** The controls of one layer: a slider, a choice or a switch for each of its numbers. */
 
 import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
-import { element, setText } from "../drawing/dom.js";
-import { number } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { number } from "../core/format.js";
 import { short } from "./layers.js";
 
 /**

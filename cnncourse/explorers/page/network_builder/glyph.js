@@ -1,6 +1,6 @@
 /** What leaves a layer as a small picture: a map as a box, a vector as a bar. */
 
-import { setAttributes, svg } from "../drawing/dom.js";
+import { setAttributes, svg } from "../core/drawing/dom.js";
 
 const HEIGHT = 40; // units of the picture
 const WIDTH = 52;

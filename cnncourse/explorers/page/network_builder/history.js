@@ -1,14 +1,14 @@
 /** Steps that can be taken back: layers added, moved, removed, another network. */
 
-import { element, setText } from "../drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 const MOST = 100;
 
 export class History {
   /**
-   * @param {import("../state.js").State} state
+   * @param {import("../core/state.js").State} state
    * @param {() => void} settle draws a step at once: it moves layers to other places, and the
    *   next key or click must find them there
    */

@@ -7,11 +7,11 @@ import {
   normaliseLayer,
   validateSpec,
 } from "../arithmetic/architecture.js";
-import { addRule } from "../settings.js";
+import { addRule } from "../core/settings.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
- * @typedef {import("../settings.js").Values} Values
+ * @typedef {import("../core/settings.js").Values} Values
  * @typedef {{name: string, label: string, input_shape: number[], layers: LayerEntry[]}} Preset
  */
 

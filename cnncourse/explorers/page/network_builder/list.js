@@ -1,6 +1,6 @@
 /** The layers in order, each with what leaves it and what it costs; one of them open to change. */
 
-import { element, setText } from "../drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 import { bytes, LayerCard, metric } from "./card.js";
 import { Glyph } from "./glyph.js";
 import { changedKind, cureOf, fresh, inserted, MOST_LAYERS, moved, replaced } from "./layers.js";

@@ -1,8 +1,8 @@
 /** What is drawn over the maps of pooling: a dot on every winner, an outline where it changed. */
 
-import { svg } from "../drawing/dom.js";
+import { svg } from "../core/drawing/dom.js";
 
-/** @typedef {import("../drawing/map.js").MapPicture} MapPicture */
+/** @typedef {import("../core/drawing/map.js").MapPicture} MapPicture */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
 /** Means in another order of summation differ by rounding alone, far less than by a pixel. */

@@ -1,12 +1,12 @@
 /** The drawing of pooling: input, window and output, and both as they were before a shift. */
 
-import { element, setText } from "../drawing/dom.js";
-import { MapPicture } from "../drawing/map.js";
-import { number, percent } from "../format.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { MapPicture } from "../core/drawing/map.js";
+import { number, percent } from "../core/format.js";
 import { dots, Marks, outlines } from "./marks.js";
 import { sum, TUTORIAL, verdict } from "./words.js";
 
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 const STILL = { padding_kind: "valid", shift_down: 0, shift_right: 0, row: 0, column: 0 };
 const HALVED = { ...STILL, image: "boot", kind: "max", size: 2, stride: 2, row: 5, column: 5 };
@@ -50,7 +50,7 @@ function share(result, words) {
   };
 }
 
-/** @param {import("../frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 export function mount({ root, state, data, results: now }) {
   /** The value shown white. @param {string} image */
   const white = (image) => {
@@ -208,7 +208,7 @@ export function mount({ root, state, data, results: now }) {
   };
 }
 
-/** Buttons that set several settings at once. @param {import("../state.js").State} state */
+/** Buttons that set several settings at once. @param {import("../core/state.js").State} state */
 function presets(state) {
   const buttons = PRESETS.map(([words, values]) => {
     const button = element("button", { type: "button" }, words);

@@ -1,8 +1,8 @@
 /** What pooling says in words: one window's arithmetic, and what a shift did. */
 
-import { number } from "../format.js";
+import { number } from "../core/format.js";
 
-/** @typedef {import("../settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
 const MOST_WRITTEN = 36; // numbers of a window that are written out

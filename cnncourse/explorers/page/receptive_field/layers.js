@@ -1,7 +1,7 @@
 /** The setting that is a stack of layers with windows, and what `describe` makes of it. */
 
 import { describe } from "../arithmetic/architecture.js";
-import { addRule } from "../settings.js";
+import { addRule } from "../core/settings.js";
 
 /** @typedef {[kind: "conv" | "pool", size: number, stride: number, padding: number | string,
  *   dilation: number]} WindowLayer */

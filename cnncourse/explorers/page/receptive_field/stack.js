@@ -1,11 +1,11 @@
 /** The stack of layers as a list that can be added to, changed, reordered and shortened. */
 
-import { element, setAttributes, setText } from "../drawing/dom.js";
+import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { describeStack } from "./layers.js";
 
 /** @typedef {import("./layers.js").WindowLayer} WindowLayer */
-/** @typedef {import("../settings.js").Values} Values */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../core/settings.js").Values} Values */
+/** @typedef {import("../core/state.js").State} State */
 
 /** @type {{words: string, layers: WindowLayer[]}[]} */
 const PRESETS = [

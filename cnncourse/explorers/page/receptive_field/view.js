@@ -1,16 +1,16 @@
 /** The stack as maps from the input to the last layer, and what a chosen unit sees in each. */
 
-import { outer } from "../../receptive_field.js";
 import { zeros } from "../arithmetic/arrays.js";
-import { element, setText, svg } from "../drawing/dom.js";
-import { MapPicture } from "../drawing/map.js";
-import { count, number, percent } from "../format.js";
+import { element, setText, svg } from "../core/drawing/dom.js";
+import { MapPicture } from "../core/drawing/map.js";
+import { count, number, percent } from "../core/format.js";
+import { outer } from "./index.js";
 import { StackEditor } from "./stack.js";
 
-/** @typedef {import("../../receptive_field.js").Results} Results */
+/** @typedef {import("./index.js").Results} Results */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("../settings.js").Values} Values */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../core/settings.js").Values} Values */
+/** @typedef {import("../core/state.js").State} State */
 
 const FINE = 16; // units up to which the lines between them are drawn
 const PALE = 0.2; // of the most paths, below none: so that one path is no white

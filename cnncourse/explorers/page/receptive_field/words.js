@@ -1,6 +1,6 @@
 /** What a unit sees, in words. */
 
-import { count, number, percent, plural } from "../format.js";
+import { count, number, percent, plural } from "../core/format.js";
 
 /**
  * @typedef {{names: string[], layer: number, row: number, column: number, size: number,

@@ -1,17 +1,17 @@
 /** A network as it is put together: its shapes, its cost, and its code in two frameworks. */
 
-import { describe } from "./page/arithmetic/architecture.js";
-import { kerasListing, torchListing } from "./page/arithmetic/listings.js";
-import { element, setAttributes, setText } from "./page/drawing/dom.js";
-import { count, percent, plural } from "./page/format.js";
-import { CodePanel } from "./page/network_builder/code.js";
-import { History } from "./page/network_builder/history.js";
-import { named, OWN, presetOf, settingsOf, specOf } from "./page/network_builder/layers.js";
-import { LayerList } from "./page/network_builder/list.js";
+import { describe } from "../arithmetic/architecture.js";
+import { kerasListing, torchListing } from "../arithmetic/listings.js";
+import { element, setAttributes, setText } from "../core/drawing/dom.js";
+import { count, percent, plural } from "../core/format.js";
+import { CodePanel } from "./code.js";
+import { History } from "./history.js";
+import { named, OWN, presetOf, settingsOf, specOf } from "./layers.js";
+import { LayerList } from "./list.js";
 
 /**
- * @typedef {import("./page/settings.js").Values} Values
- * @typedef {import("./page/network_builder/layers.js").Preset} Preset
+ * @typedef {import("../core/settings.js").Values} Values
+ * @typedef {import("./layers.js").Preset} Preset
  */
 
 const NO_PARAMETERS = { total: 0, trainable: 0, fixed: 0 };
@@ -126,7 +126,7 @@ function makePresets(known, start) {
   };
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount({ root, state, data, results, settle }) {
   const history = new History(state, settle);
   const known = data.presets;

@@ -1,15 +1,15 @@
 /** From features to logits to probabilities, and what a sigmoid on the way does to the loss. */
 
-import { array, fromNested } from "./page/arithmetic/arrays.js";
-import { crossEntropy, softmax } from "./page/arithmetic/classification.js";
-import { dense, sigmoid } from "./page/arithmetic/features.js";
-import { ClassBars } from "./page/dense_head/bars.js";
-import { Comparison, Products } from "./page/dense_head/tables.js";
-import { CLASSES, capital, FEATURES, share, significant } from "./page/dense_head/words.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { number } from "./page/format.js";
+import { array, fromNested } from "../arithmetic/arrays.js";
+import { crossEntropy, softmax } from "../arithmetic/classification.js";
+import { dense, sigmoid } from "../arithmetic/features.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { number } from "../core/format.js";
+import { ClassBars } from "./bars.js";
+import { Comparison, Products } from "./tables.js";
+import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {ReturnType<typeof compute>} Results */
 
 const STEPS = 10; // of gradient descent, at a press of the button
@@ -168,7 +168,7 @@ const ACTIONS = [
   setting("No opinion", () => 0, "All logits are 0: every class gets one fifth."),
 ];
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount({ root, state, settle }) {
   // Keys may come faster than frames, so the logits are read from the state.
   const logits = () => Array.from(compute(state.values).logits);

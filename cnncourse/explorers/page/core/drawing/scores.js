@@ -18,7 +18,7 @@ export class Scores {
     this.root = element("figure", { class: "layer" }, caption, list);
   }
 
-  /** @param {import("../arithmetic/arrays.js").NDArray} array */
+  /** @param {import("../../arithmetic/arrays.js").NDArray} array */
   draw(array) {
     const most = reach(array) || 1;
     this.cells.forEach(({ root, value }, i) => {

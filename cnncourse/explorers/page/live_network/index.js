@@ -1,14 +1,14 @@
 /** Two trained networks at work on one picture, which can be moved, shrunk and drawn. */
 
-import { softmax } from "./page/arithmetic/classification.js";
-import { percent } from "./page/format.js";
-import { fromText, place, roomOf, toText } from "./page/live_network/item.js";
-import { itemOf, labelOf, networks, run } from "./page/live_network/run.js";
-import { mount } from "./page/live_network/view.js";
-import { addRule } from "./page/settings.js";
+import { softmax } from "../arithmetic/classification.js";
+import { percent } from "../core/format.js";
+import { addRule } from "../core/settings.js";
+import { fromText, place, roomOf, toText } from "./item.js";
+import { itemOf, labelOf, networks, run } from "./run.js";
+import { mount } from "./view.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 addRule("sketch", (_, raw) => {
   const levels = typeof raw === "string" ? fromText(raw) : null;

@@ -1,13 +1,13 @@
 /** From maps to a vector: where each number goes in Keras's order and in PyTorch's. */
 
-import { array, size } from "./page/arithmetic/arrays.js";
-import { flatten, flattenChannelsFirst, permutation } from "./page/arithmetic/features.js";
-import { NumberRow, StackPicture, Told, VectorPicture } from "./page/drawing/cells.js";
-import { Crossing } from "./page/drawing/crossing.js";
-import { element } from "./page/drawing/dom.js";
-import { plural } from "./page/format.js";
+import { array, size } from "../arithmetic/arrays.js";
+import { flatten, flattenChannelsFirst, permutation } from "../arithmetic/features.js";
+import { NumberRow, StackPicture, Told, VectorPicture } from "../core/drawing/cells.js";
+import { Crossing } from "../core/drawing/crossing.js";
+import { element } from "../core/drawing/dom.js";
+import { plural } from "../core/format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {[number, number, number]} Triple row, column, channel; or height, width, channels */
 
 /** @param {Triple} shape @param {Triple} cell @param {number} index */
@@ -97,7 +97,7 @@ function lesson() {
   );
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount({ root, state }) {
   const hand = {
     choose: (/** @type {number} */ place) => state.set(cellAt(place, state.values)),

@@ -5,7 +5,7 @@ import { svg } from "./dom.js";
 import { inkOn } from "./palette.js";
 
 /**
- * @typedef {import("../arithmetic/arrays.js").NDArray} NDArray
+ * @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray
  * @typedef {import("./map.js").Look} Look
  * @typedef {import("./map.js").Box} Box
  */

@@ -1,10 +1,10 @@
 /** The explorers in a notebook: the drawing of an anywidget; ipywidgets bring the controls. */
 
+import { VIEWS } from "../views.js";
 import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
-import { VIEWS } from "./views.js";
 
 /**
  * @typedef {import("./settings.js").Setting} Setting

@@ -1,12 +1,12 @@
 /** What a unit of each layer sees of the image, pixel by pixel. */
 
-import { array } from "./page/arithmetic/arrays.js";
-import { describeStack } from "./page/receptive_field/layers.js";
-import { StackView } from "./page/receptive_field/view.js";
-import { fieldWords } from "./page/receptive_field/words.js";
+import { array } from "../arithmetic/arrays.js";
+import { describeStack } from "./layers.js";
+import { StackView } from "./view.js";
+import { fieldWords } from "./words.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./page/arithmetic/shapes.js").Window} Window */
+/** @typedef {import("../core/settings.js").Values} Values */
+/** @typedef {import("../arithmetic/shapes.js").Window} Window */
 /** @typedef {ReturnType<typeof compute>} Results */
 
 /**
@@ -110,7 +110,7 @@ function compute(values) {
   return { ...found, summary: fieldWords(found) };
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount({ root, state, results }) {
   const view = new StackView(root, state, results);
   return {

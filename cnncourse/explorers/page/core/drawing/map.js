@@ -5,7 +5,7 @@ import { crossing, framing, isCrossed, numbering, outlining } from "./overlay.js
 import { PALETTES } from "./palette.js";
 
 /**
- * @typedef {import("../arithmetic/arrays.js").NDArray} NDArray
+ * @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray
  * @typedef {(row: number, column: number) => boolean} Test
  * @typedef {{row: number, column: number, height: number, width: number,
  *            kind?: "window" | "second" | "pixel", dashed?: boolean}} Frame

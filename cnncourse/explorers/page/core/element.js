@@ -1,5 +1,6 @@
 /** The explorers in a page: `<cnncourse-explorer name="output-size" state='{"stride": 3}'>`. */
 
+import { VIEWS } from "../views.js";
 import { follow, join, linkTo } from "./address.js";
 import { makeControls } from "./controls.js";
 import { dress, load } from "./data.js";
@@ -7,7 +8,6 @@ import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
-import { VIEWS } from "./views.js";
 
 /** How many explorers of each name the page has: the second is named "output-size-2". */
 const counts = new Map();

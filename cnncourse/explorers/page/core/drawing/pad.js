@@ -34,7 +34,7 @@ export class Pad {
 
   /**
    * Draw `array` [H, W], from 0 (black) to 1 (white), and outlines over it.
-   * @param {import("../arithmetic/arrays.js").NDArray} array
+   * @param {import("../../arithmetic/arrays.js").NDArray} array
    * @param {Box[]} boxes
    */
   draw(array, boxes) {

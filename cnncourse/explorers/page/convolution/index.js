@@ -1,31 +1,24 @@
 /** A kernel slid over an image: by hand, by hovering over the map that it makes, or by itself. */
 
-import { array, toNested } from "./page/arithmetic/arrays.js";
-import { extent } from "./page/arithmetic/geometry.js";
-import { KernelCells } from "./page/convolution/cells.js";
-import { Player } from "./page/convolution/player.js";
-import { by, compute } from "./page/convolution/results.js";
-import { Sums } from "./page/convolution/sums.js";
-import {
-  effectOf,
-  ends,
-  keepsBrightness,
-  legend,
-  outputTitle,
-  withoutEffect,
-} from "./page/convolution/words.js";
-import { element, setText } from "./page/drawing/dom.js";
-import { idle } from "./page/drawing/idle.js";
-import { figure, MapPicture } from "./page/drawing/map.js";
-import { Scale } from "./page/drawing/scale.js";
-import { number } from "./page/format.js";
+import { array, toNested } from "../arithmetic/arrays.js";
+import { extent } from "../arithmetic/geometry.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { idle } from "../core/drawing/idle.js";
+import { figure, MapPicture } from "../core/drawing/map.js";
+import { Scale } from "../core/drawing/scale.js";
+import { number } from "../core/format.js";
+import { KernelCells } from "./cells.js";
+import { Player } from "./player.js";
+import { by, compute } from "./results.js";
+import { Sums } from "./sums.js";
+import { effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect } from "./words.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/settings.js").Values} Values */
-/** @typedef {import("./page/convolution/results.js").Results} Results */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../core/settings.js").Values} Values */
+/** @typedef {import("./results.js").Results} Results */
 
 class ConvolutionDrawing {
-  /** @param {import("./page/frame.js").Host} host */
+  /** @param {import("../core/frame.js").Host} host */
   constructor({ root, state, still, results }) {
     this.root = root;
     this.state = state;
@@ -157,7 +150,7 @@ class ConvolutionDrawing {
     const [row, column] = [rows[0], columns[0]];
     const loose = values.dilation > 1 && values.kernel_size > 1;
     const window = { row, column, height: span, width: span };
-    /** @type {import("./page/drawing/map.js").Frame[]} */
+    /** @type {import("../core/drawing/map.js").Frame[]} */
     const frames = fits && !loose ? [window] : [];
     const [, size, channels] = weights.shape;
     if (fits && this.tap >= 0 && this.tap < weights.data.length) {
@@ -165,7 +158,7 @@ class ConvolutionDrawing {
       const [r, c] = [rows[Math.floor(at / size)], columns[at % size]];
       frames.push({ row: r, column: c, height: 1, width: 1, kind: "second" });
     }
-    /** @type {import("./page/drawing/map.js").Look} */
+    /** @type {import("../core/drawing/map.js").Look} */
     const common = {
       palette: "grey",
       high: results.scale,
@@ -250,7 +243,7 @@ function split(picture, padded) {
   });
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount(host) {
   return new ConvolutionDrawing(host);
 }

@@ -1,15 +1,15 @@
 /** One number for each window: its largest or its mean, and what a shift does to it. */
 
-import { array, zeros } from "./page/arithmetic/arrays.js";
-import { resolvePadding } from "./page/arithmetic/geometry.js";
-import { avgPool2d, globalAvgPool2d, maxPool2d, winners } from "./page/arithmetic/pooling.js";
-import { decodeImage } from "./page/arithmetic/stored.js";
-import { number, percent, plural } from "./page/format.js";
-import { SAME } from "./page/pooling/marks.js";
-import { mount } from "./page/pooling/view.js";
+import { array, zeros } from "../arithmetic/arrays.js";
+import { resolvePadding } from "../arithmetic/geometry.js";
+import { avgPool2d, globalAvgPool2d, maxPool2d, winners } from "../arithmetic/pooling.js";
+import { decodeImage } from "../arithmetic/stored.js";
+import { number, percent, plural } from "../core/format.js";
+import { SAME } from "./marks.js";
+import { mount } from "./view.js";
 
-/** @typedef {import("./page/arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {[number, number]} Pair height and width, or row and column */
 
 /** @type {WeakMap<object, NDArray>} */

@@ -4,7 +4,7 @@ import { number } from "../format.js";
 import { element, setAttributes, setText } from "./dom.js";
 import { PALETTES } from "./palette.js";
 
-/** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {{palette: "grey" | "signed", low: number, high: number}} Scale */
 
 /** @type {WeakMap<HTMLCanvasElement, ImageData>} */

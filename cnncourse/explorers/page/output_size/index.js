@@ -1,11 +1,11 @@
 /** How many windows fit: the formula of the output size, in numbers and as a strip. */
 
-import { extent, outputSize, resolvePadding } from "./page/arithmetic/geometry.js";
-import { element, setText, svg } from "./page/drawing/dom.js";
-import { drawStrip } from "./page/drawing/strip.js";
-import { plural } from "./page/format.js";
+import { extent, outputSize, resolvePadding } from "../arithmetic/geometry.js";
+import { element, setText, svg } from "../core/drawing/dom.js";
+import { drawStrip } from "../core/drawing/strip.js";
+import { plural } from "../core/format.js";
 
-/** @typedef {import("./page/settings.js").Values} Values */
+/** @typedef {import("../core/settings.js").Values} Values */
 
 /** @param {Values} values @param {string | number} padding */
 function windows({ size, kernel_size, stride, dilation }, padding) {
@@ -84,7 +84,7 @@ function summary(found, same, symmetric, half) {
   return `${fit}${ends}.${unseen}${alike}`;
 }
 
-/** @param {import("./page/frame.js").Host} host */
+/** @param {import("../core/frame.js").Host} host */
 function mount({ root }) {
   const formula = element("p", { class: "formula number" });
   const meaning = element(
