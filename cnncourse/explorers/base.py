@@ -1,6 +1,5 @@
 """What every explorer is: settings, sliders, a drawing, results, and a form for the page."""
 
-import difflib
 import html
 import json
 import re
@@ -14,6 +13,8 @@ import ipywidgets
 import traitlets
 
 from cnncourse.explorers import stored
+from cnncourse.explorers.names import Named, chosen_controls, near
+from cnncourse.explorers.result_cache import ResultCache
 from cnncourse.explorers.traits import Setting, SettingError
 
 SCRIPT, STYLE = "cnncourse-explorers.mjs", "cnncourse-explorers.css"
@@ -31,16 +32,9 @@ class _View(anywidget.AnyWidget):
     explorer = traitlets.Unicode().tag(sync=True)
     description = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
+    # By reference, so that a host that is asked for the drawing alone finds its controls.
+    controls = traitlets.Dict().tag(sync=True, **ipywidgets.widget_serialization)
     style_text = traitlets.Unicode().tag(sync=True)
-
-
-class Named(dict):
-    """A dictionary whose entries are also attributes: ``sliders.stride``."""
-
-    def __getattr__(self, name):
-        if name in self:
-            return self[name]
-        raise AttributeError(f"no control {name!r}; there are {', '.join(self)}")
 
 
 class Explorer(ipywidgets.VBox):
@@ -54,13 +48,17 @@ class Explorer(ipywidgets.VBox):
 
     Parameters
     ----------
+    controls : list of str or None
+        The settings that a control is shown for, in this order; None shows all there are. The
+        other settings keep their values, and Python can still set them.
     **settings
         Values by name; the others keep their defaults.
 
     Attributes
     ----------
     sliders : dict
-        The ``ipywidgets`` controls by the name of their setting; also ``sliders.stride``.
+        The ``ipywidgets`` controls shown, by the name of their setting; also
+        ``sliders.stride``.
     view : anywidget.AnyWidget
         The drawing.
     """
@@ -79,35 +77,38 @@ class Explorer(ipywidgets.VBox):
         wires = {name: setting.wire() for name, setting in cls.settings().items()}
         return type(f"{cls.__name__}View", (_View,), wires)
 
-    def __init__(self, **settings):
+    def __init__(self, *, controls=None, **settings):
         self._check_names(settings)
+        self._cache, self._controls = ResultCache(), chosen_controls(controls, self.settings())
         super().__init__()
         for name, value in settings.items():
             setattr(self, name, value)
         wires = {name: s.to_wire(getattr(self, name)) for name, s in self.settings().items()}
+        shown = self.settings() if self.controls is None else self.controls
+        made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
+        self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
             _esm=_bundled(SCRIPT),
             style_text=_bundled(STYLE),
             explorer=self.slug,
             description=self.describe(),
             data={name: stored.payload(name) for name in self.data_files},
+            controls=dict(self.sliders),
             **wires,
         )
-        self.sliders, self._links = Named(), []
-        for name, setting in self.settings().items():
-            self._connect(name, setting)
+        self._links = []
+        for name in self.settings():
+            self._connect(name)
         self.children = (*self.sliders.values(), self.view)
 
-    def _connect(self, name, setting):
+    def _connect(self, name):
         """Join a setting to the drawing and to its control; the page joins these two itself."""
-        control = setting.control(getattr(self, name))
         self.observe(self._changed_here, name)
         self.view.observe(self._changed_in_view, name)
-        if control is not None:
-            self.sliders[name] = control
-            control.observe(lambda change: setattr(self, name, change["new"]), "value")
-            link = ipywidgets.jslink((control, setting.attribute), (self.view, name))
-            self._links.append(link)
+        if name in self.sliders:
+            self.sliders[name].observe(lambda change: setattr(self, name, change["new"]), "value")
+            ends = (self.sliders[name], self.settings()[name].attribute), (self.view, name)
+            self._links.append(ipywidgets.jslink(*ends))
 
     def _changed_here(self, change):
         """Give a new value to the drawing and the control, and so to the page.
@@ -150,8 +151,9 @@ class Explorer(ipywidgets.VBox):
     def _check_names(cls, names):
         for name in names:
             if name not in cls.settings():
+                hint = near(name, [*cls.settings(), "controls"])
                 raise TypeError(
-                    f"{cls.__name__} has no setting {name!r}{_near(name, cls.settings())}; "
+                    f"{cls.__name__} has no setting {name!r}{hint}; "
                     f"its settings are {', '.join(cls.settings())}"
                 )
 
@@ -159,9 +161,14 @@ class Explorer(ipywidgets.VBox):
         if not name.startswith("_") and not hasattr(type(self), name):
             if name not in ("view", "sliders"):
                 raise AttributeError(
-                    f"{type(self).__name__} has no setting {name!r}{_near(name, self.settings())}"
+                    f"{type(self).__name__} has no setting {name!r}{near(name, self.settings())}"
                 )
         super().__setattr__(name, value)
+
+    @property
+    def controls(self) -> tuple[str, ...] | None:
+        """The settings that a control is shown for; None stands for all."""
+        return self._controls
 
     @property
     def values(self) -> dict:
@@ -173,9 +180,15 @@ class Explorer(ipywidgets.VBox):
         """What follows from the settings: numbers, arrays and words, by name.
 
         ``"problem"`` is always among them: words where the settings do not go together, and
-        an empty string where they do.
+        an empty string where they do. It is computed once for each change of a setting; its
+        arrays are read-only.
         """
-        return self.compute()
+        return self._once("results", self.compute)
+
+    def _once(self, name, compute, settings=None):
+        """Return what ``compute()`` gives, computed once until one of the settings changes."""
+        values = {one: getattr(self, one) for one in settings or self.settings()}
+        return self._cache.get(name, json.dumps(values), compute)
 
     @property
     def problem(self) -> str:
@@ -204,9 +217,10 @@ class Explorer(ipywidgets.VBox):
         It answers once the page has loaded the explorers' script; where there is none, as in
         print or in a preview, the drawing stands.
         """
-        state = json.dumps(self.changed(), ensure_ascii=False)
+        state = html.escape(json.dumps(self.changed(), ensure_ascii=False))
+        some = "" if self.controls is None else f' controls="{" ".join(self.controls)}"'
         return (
-            f'<cnncourse-explorer name="{self.slug}" state="{html.escape(state)}">\n'
+            f'<cnncourse-explorer name="{self.slug}" state="{state}"{some}>\n'
             f"{self.drawing()}\n</cnncourse-explorer>"
         )
 
@@ -220,10 +234,8 @@ class Explorer(ipywidgets.VBox):
         return {**bundle, "text/plain": repr(self), "text/html": self.html()}
 
     def __repr__(self):
-        changed = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.changed())
-        return f"{type(self).__name__}({changed})"
-
-
-def _near(name, names):
-    found = difflib.get_close_matches(str(name), list(names), n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
+        given = {name: getattr(self, name) for name in self.changed()}
+        if self.controls is not None:
+            given["controls"] = list(self.controls)
+        words = ", ".join(f"{name}={value!r}" for name, value in given.items())
+        return f"{type(self).__name__}({words})"

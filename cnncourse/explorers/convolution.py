@@ -86,6 +86,9 @@ class Convolution(Explorer):
     @property
     def weights(self) -> np.ndarray:
         """The kernel as it is used: (kernel size, kernel size, channels)."""
+        return self.results["weights"]
+
+    def _weights(self):
         channels = self.picture.shape[2]
         return filter_weights(self.kernel, self.kernel_size, self.slices, self.cells, channels)
 
@@ -123,7 +126,7 @@ class Convolution(Explorer):
         ``unreached`` counts the pixels that no window looks at, and ``shown`` the numbers of
         the output that are shown.
         """
-        weights = self.weights
+        weights = self._weights()
         side, size = (self.kernel_size,) * 2, self.picture.shape[:2]
         chosen = self.padding if self.padding_kind == "number" else self.padding_kind
         steps = (self.stride,) * 2, (self.dilation,) * 2

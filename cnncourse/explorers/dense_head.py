@@ -72,12 +72,14 @@ class DenseHead(Explorer):
     @property
     def features(self) -> np.ndarray:
         """The four features, float64 (4,)."""
-        return np.array([getattr(self, name) for name in FEATURES])
+        return self._once(
+            "features", lambda: np.array([getattr(self, name) for name in FEATURES]), FEATURES
+        )
 
     @property
     def logits(self) -> np.ndarray:
         """What the dense layer gives, float64 (5,); assigned, it sets the bias that gives it."""
-        return ops.dense(self.features[None], self.weights, self.bias)[0]
+        return self._once("logits", self._dense, (*FEATURES, "bias", "weights"))
 
     @logits.setter
     def logits(self, wanted):
@@ -147,6 +149,9 @@ class DenseHead(Explorer):
             **{"ceiling_of_ten": shares[1], "floor_of_ten": -math.log(shares[1])},
             "problem": "",
         }
+
+    def _dense(self):
+        return ops.dense(self.features[None], self.weights, self.bias)[0]
 
     def _pass(self, sigmoid, label):
         """Return what enters the softmax, what leaves it, the loss and its gradient."""

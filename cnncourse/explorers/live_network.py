@@ -10,6 +10,7 @@ from cnncourse.explorers.traits import Choice, Slider
 from cnncourse.reference import activations, forward
 
 REACH = 14  # pixels that the item can be moved, each way
+ITEM = ("image", "size", "sketch")  # the settings that the item itself follows from
 CONVOLUTIONAL, DENSE = "two-small-conv", "dense-baseline"
 ITEMS = {
     "boot": "Ankle boot",
@@ -62,7 +63,7 @@ class LiveNetwork(Explorer):
     @property
     def frame_image(self) -> np.ndarray:
         """The picture that enters both networks, (28, 28), from 0 (black) to 1 (white)."""
-        return self._frame(self.shift_down, self.shift_right)
+        return self._once("frame", lambda: self._frame(self.shift_down, self.shift_right))
 
     @property
     def maps(self) -> dict[str, np.ndarray]:
@@ -147,6 +148,9 @@ class LiveNetwork(Explorer):
         >>> int(found["right"].sum()), int(found["dense_right"].sum())
         (134, 19)
         """
+        return self._once("sweep", self._swept, ITEM)
+
+    def _swept(self):
         shifts = range(-REACH, REACH + 1)
         frames = np.array([self._frame(down, right) for down in shifts for right in shifts])
         up, down, left, right = self._room()
@@ -164,6 +168,9 @@ class LiveNetwork(Explorer):
         return None if self.image == "drawn" else stored.images()[self.image].label
 
     def _item(self):
+        return self._once("item", self._shrunk, ITEM)
+
+    def _shrunk(self):
         """Return the item by itself at its size, (size, size): each pixel the mean of an area."""
         if self.image == "drawn":
             pixels = sketch.from_text(self.sketch) / (sketch.LEVELS - 1)

@@ -90,9 +90,10 @@ class NetworkBuilder(Explorer):
     @property
     def architecture(self) -> Architecture:
         """The network; raises a ValueError that names the mistake where it has one."""
-        if self.network in zoo.NETWORKS:
-            return zoo.NETWORKS[self.network]
-        return Architecture(OWN, self.input_shape, self._read())
+        known = zoo.NETWORKS.get(self.network)
+        return known or self._once(
+            "architecture", lambda: Architecture(OWN, self.input_shape, self._read())
+        )
 
     @property
     def parameters(self) -> int:

@@ -43,7 +43,7 @@ class ReceptiveField(Explorer):
     @property
     def architecture(self) -> Architecture | None:
         """The layers that fit, one filter each; None where there is none."""
-        return self._stack()[0]
+        return self._fitting()[0]
 
     @property
     def size(self) -> int:
@@ -76,7 +76,7 @@ class ReceptiveField(Explorer):
         ``row_paths`` and ``column_paths`` hold, for every map from the input to the unit's,
         the paths along one direction; ``paths`` is the product of the input's two.
         """
-        architecture, problem = self._stack()
+        architecture, problem = self._fitting()
         steps = architecture.named_layers() if architecture else ()
         fields = architecture.receptive_field() if architecture else {}
         maps = [self.input_size, *(step.output_shape[0] for step in steps)]
@@ -110,6 +110,9 @@ class ReceptiveField(Explorer):
             "fault": len(steps) + 1 if problem else 0,
             "problem": problem,
         }
+
+    def _fitting(self):
+        return self._once("stack", self._stack, ("input_size", "layers"))
 
     def _stack(self):
         """Return the architecture of the layers that fit, and why the next does not."""

@@ -9,7 +9,7 @@ import binascii
 import json
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
@@ -60,10 +60,15 @@ class StoredImage:
     label: int | None
     alt: str
 
-    @property
+    @cached_property
     def values(self) -> np.ndarray:
-        """The pixels as explorers compute with them, float64: bytes in [0, 1], else as they are."""
-        return self.pixels / 255 if self.scale == 255 else self.pixels.astype(np.float64)
+        """The pixels as explorers compute with them: bytes in [0, 1], else as they are.
+
+        float64, read-only.
+        """
+        found = self.pixels / 255 if self.scale == 255 else self.pixels.astype(np.float64)
+        found.flags.writeable = False
+        return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,6 +34,7 @@ class Setting(traitlets.TraitType):
     """
 
     kind = "setting"
+    has_control = False  # else the drawing itself is the control
     attribute = "value"  # of the ipywidgets control, what is linked to the drawing
 
     def __init__(self, default, label="", *, cure=""):
@@ -96,6 +97,7 @@ class Slider(Setting):
     """
 
     kind = "slider"
+    has_control = True
 
     def __init__(self, default, low, high, label, *, step=1, unit="", cure=""):
         self.low, self.high, self.step, self.unit = low, high, step, unit
@@ -139,6 +141,7 @@ class Place(Slider):
     """A whole number that is chosen in the drawing, such as the row of a window."""
 
     kind = "place"
+    has_control = False
 
     def __init__(self, default, high, label="", *, low=0, cure=""):
         super().__init__(default, low, high, label, cure=cure)
@@ -161,6 +164,7 @@ class Choice(Setting):
     """
 
     kind = "choice"
+    has_control = True
     attribute = "index"  # a Dropdown's value lives in Python alone; its index is in the page too
 
     def __init__(self, default, options, label, *, cure=""):
@@ -207,6 +211,7 @@ class Toggle(Setting):
     """Yes or no."""
 
     kind = "toggle"
+    has_control = True
 
     def checked(self, value):
         """Return True or False."""
