@@ -5,9 +5,9 @@
 
 import difflib
 from dataclasses import dataclass
-from numbers import Integral
 
 from cnncourse import corner, zoo
+from cnncourse.arguments import is_whole
 from cnncourse.recipe import Recipe
 
 
@@ -84,8 +84,8 @@ class Experiment:
                 f"frame (={self.frame}) must be the side of what {self.architecture.name!r} "
                 f"takes, which is {self.architecture.input_shape}; use its with_input"
             )
-        count = isinstance(self.validation, Integral) and not isinstance(self.validation, bool)
-        if self.validation not in (None, "test") and not (count and self.validation > 0):
+        count = is_whole(self.validation) and self.validation > 0
+        if self.validation not in (None, "test") and not count:
             raise ValueError(
                 f'validation must be a number of images, "test" or None, got {self.validation!r}'
             )

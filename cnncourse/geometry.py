@@ -4,7 +4,7 @@ Both sides of the package stand on these few functions: the descriptions in
 ``architecture`` and the arithmetic in ``ops``. They need no array library.
 """
 
-from numbers import Integral
+from cnncourse.arguments import is_whole, whole
 
 Pair = tuple[int, int]
 Padding = str | int | tuple[int, ...]
@@ -13,15 +13,6 @@ PADDING_RULE = (
     'padding must be "valid", "same", a whole number >= 0, a (height, width) pair '
     "or (top, bottom, left, right)"
 )
-
-
-def _whole(value, name, least, rule=None):
-    """Return ``value`` as an int, or say which number was wanted."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(rule or f"{name} must be a whole number, got {value!r}")
-    if value < least:
-        raise ValueError(rule or f"{name} must be at least {least}, got {value!r}")
-    return int(value)
 
 
 def pair(value: int | Pair, name: str = "size", *, least: int = 1) -> Pair:
@@ -48,12 +39,18 @@ def pair(value: int | Pair, name: str = "size", *, least: int = 1) -> Pair:
     >>> pair((3, 5))
     (3, 5)
     """
+    value = _plain(value)
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
             raise ValueError(f"{name} must be a number or a (height, width) pair, got {value!r}")
-        return _whole(value[0], name, least), _whole(value[1], name, least)
-    number = _whole(value, name, least)
+        return whole(value[0], name, least), whole(value[1], name, least)
+    number = whole(value, name, least)
     return number, number
+
+
+def _plain(value):
+    """Return an array, or a number of an array library, as lists and Python's own numbers."""
+    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def check_padding(padding: Padding) -> Padding:
@@ -69,17 +66,37 @@ def check_padding(padding: Padding) -> Padding:
     >>> check_padding(1), check_padding((1, 2)), check_padding("SAME")
     ((1, 1, 1, 1), (1, 1, 2, 2), 'same')
     """
-    rule = f"{PADDING_RULE}, got {padding!r}"
+    padding = _plain(padding)
+    rule, cure = PADDING_RULE, _padding_cure(padding)
     if isinstance(padding, str):
         if padding.lower() not in ("valid", "same"):
-            raise ValueError(rule)
+            raise ValueError(f"{rule}, got {padding!r}")
         return padding.lower()
     if isinstance(padding, (tuple, list)):
         if len(padding) not in (2, 4):
-            raise ValueError(rule)
-        numbers = tuple(_whole(p, "padding", 0, rule) for p in padding)
+            raise ValueError(f"{rule}, got {padding!r}")
+        numbers = tuple(padding)
+        if not all(is_whole(number) and number >= 0 for number in numbers):
+            kind = ValueError if all(map(is_whole, numbers)) else TypeError
+            raise kind(f"{rule}, got {padding!r}" + (f"; {cure}" if cure else ""))
+        numbers = tuple(map(int, numbers))
         return numbers if len(numbers) == 4 else (numbers[0],) * 2 + (numbers[1],) * 2
-    return (_whole(padding, "padding", 0, rule),) * 4
+    return (whole(padding, "padding", 0, rule=rule),) * 4
+
+
+def _padding_cure(padding):
+    """Return how to write what TensorFlow and Keras write as pairs (before, after)."""
+    if not isinstance(padding, (tuple, list)) or not all(
+        isinstance(pair, (tuple, list)) and len(pair) == 2 and all(map(is_whole, pair))
+        for pair in padding
+    ):
+        return ""
+    pairs = list(map(tuple, padding))
+    if len(pairs) == 4 and pairs[::3] == [(0, 0), (0, 0)]:
+        pairs = pairs[1:3]  # TensorFlow's four: batch, height, width, channels
+    elif len(pairs) == 4 and pairs[:2] == [(0, 0), (0, 0)]:
+        pairs = pairs[2:]  # with the channels first
+    return f"write padding={pairs[0] + pairs[1]}" if len(pairs) == 2 else ""
 
 
 def extent(kernel: int, dilation: int = 1) -> int:
@@ -151,7 +168,7 @@ def _padding_along(size, kernel, stride, padding, dilation):
             raise ValueError(
                 f"padding along one direction must be a number or (before, after), got {padding!r}"
             )
-        return tuple(_whole(p, "padding", 0) for p in padding)
+        return tuple(whole(p, "padding", 0) for p in padding)
     padding = check_padding(padding)
     if padding == "same":
         return same_padding(size, kernel, stride, dilation)
@@ -190,9 +207,9 @@ def output_size(
     >>> output_size(28, 5), output_size(28, 3, 2, "same"), output_size(4, 3, 2, 1)
     (24, 14, 2)
     """
-    size = _whole(size, "size", 1)
-    kernel, stride = _whole(kernel, "kernel", 1), _whole(stride, "stride", 1)
-    dilation = _whole(dilation, "dilation", 1)
+    size = whole(size, "size", 1)
+    kernel, stride = whole(kernel, "kernel", 1), whole(stride, "stride", 1)
+    dilation = whole(dilation, "dilation", 1)
     before, after = _padding_along(size, kernel, stride, padding, dilation)
     padded, span = size + before + after, extent(kernel, dilation)
     if span > padded:

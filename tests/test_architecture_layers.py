@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from cnncourse import ops
 from cnncourse.architecture import (
     ACTIVATIONS,
     ELU,
@@ -88,7 +89,8 @@ def test_numpy_numbers_become_plain_ones():
 
 @pytest.mark.parametrize("rate", [-0.1, 1, 1.0, 50, float("nan"), float("inf"), False, "0.5"])
 def test_a_dropout_rate_is_a_share_below_one(rate):
-    with pytest.raises(ValueError, match="Dropout: rate must be a number in") as error:
+    kind = TypeError if isinstance(rate, (str, bool)) else ValueError
+    with pytest.raises(kind, match="Dropout: rate must be a number in") as error:
         Dropout(rate)
     assert str(error.value) == (
         f"Dropout: rate must be a number in [0, 1), got {rate!r}; "
@@ -105,10 +107,12 @@ def test_a_dropout_rate_is_a_share_below_one(rate):
         (lambda: BatchNorm(momentum=1), "BatchNorm: momentum must be a number in [0, 1), got 1"),
         (lambda: LeakyReLU(-1), "LeakyReLU: negative_slope must be a number in [0, inf), got -1"),
         (lambda: ELU(None), "ELU: alpha must be a number in [0, inf), got None"),
+        (lambda: BatchNorm("1"), "BatchNorm: epsilon must be a number in (0, inf), got '1'"),
     ],
 )
 def test_other_numbers_have_their_ranges(make, message):
-    with pytest.raises(ValueError, match="must be a number") as error:
+    kind = TypeError if message.endswith(("None", "'")) else ValueError
+    with pytest.raises(kind, match="must be a number") as error:
         make()
     assert str(error.value) == message
 
@@ -160,7 +164,10 @@ def test_pools_check_their_sizes(layer, sizes):
 def test_no_other_form_of_padding_is_taken(make, padding):
     with pytest.raises((TypeError, ValueError)) as error:
         make(padding)
-    assert str(error.value).split(": ", 1)[1] == f"{PADDING_RULE}{padding!r}"
+    cure = "; write padding=(1, 1, 1, 1)" if padding == ((1, 1), (1, 1)) else ""
+    assert str(error.value).split(": ", 1)[1] == f"{PADDING_RULE}{padding!r}{cure}"
+    whole = padding in (-1, (1, -1), (1,), (1, 1, 1), (1, 1, 1, 1, 1)) and padding is not True
+    assert error.type is (ValueError if whole or isinstance(padding, str) else TypeError)
 
 
 @pytest.mark.parametrize(
@@ -171,15 +178,20 @@ def test_no_other_form_of_padding_is_taken(make, padding):
         ("banana", ""),
         (ReLU(), "; write 'relu', or add the activation as a layer after it"),
         (ReLU, "; write 'relu', or add the activation as a layer after it"),
+        ("swish", "; did you mean 'silu'?"),
+        (type("LeakyReLU", (), {})(), "; write 'leaky_relu', or add the activation as a layer"),
+        (ops.silu, "; write 'silu', or add the activation as a layer after it"),
         (["relu"], ""),
         (max, ""),
     ],
 )
 def test_an_activation_is_one_of_the_names(activation, cure):
     for make in (lambda: Conv2D(4, 3, activation=activation), lambda: Dense(4, activation)):
-        with pytest.raises(ValueError, match="activation must be None or one of relu, ") as error:
+        kind = ValueError if isinstance(activation, str) else TypeError
+        with pytest.raises(kind, match="activation must be None or one of relu, ") as error:
             make()
-        assert str(error.value).endswith(f"softmax, got {activation!r}{cure}")
+        assert f"softmax, got {activation!r}{cure}" in str(error.value)
+        assert ("; " in str(error.value)) == bool(cure)
 
 
 def test_every_activation_is_taken_by_name_and_as_a_layer():

@@ -120,6 +120,38 @@ def test_anything_else_is_no_padding(padding):
 
 
 @pytest.mark.parametrize(
+    ("padding", "kind", "cure"),
+    [
+        ([[0, 0], [1, 1], [2, 2], [0, 0]], TypeError, "; write padding=(1, 1, 2, 2)"),
+        ([[0, 0], [0, 0], [1, 2], [3, 4]], TypeError, "; write padding=(1, 2, 3, 4)"),
+        (((1, 2), (3, 4)), TypeError, "; write padding=(1, 2, 3, 4)"),
+        (np.array([[1, 2], [3, 4]]), TypeError, "; write padding=(1, 2, 3, 4)"),
+        ([[1, 1], [1, 1], [1, 1]], ValueError, ""),
+        ([1.0, 1], TypeError, ""),
+        ([True, 1], TypeError, ""),
+        ([1, -1], ValueError, ""),
+    ],
+)
+def test_padding_written_as_pairs_is_told_its_form(padding, kind, cure):
+    with pytest.raises(kind, match="padding must be") as error:
+        check_padding(padding)
+    shown = padding.tolist() if isinstance(padding, np.ndarray) else padding
+    assert str(error.value).endswith(f"(top, bottom, left, right), got {shown!r}{cure}")
+
+
+def test_lists_and_arrays_are_sizes_like_tuples():
+    for form in (list, np.array):
+        assert check_padding(form([1, 2])) == (1, 1, 2, 2)
+        assert check_padding(form([1, 2, 3, 4])) == (1, 2, 3, 4)
+        assert pair(form([2, 3])) == (2, 3)
+    assert {type(n) for n in (*check_padding(np.array([1, 2])), *pair(np.array([2, 3])))} == {int}
+    with pytest.raises(TypeError, match="size must be a whole number, got 2.0"):
+        pair(np.array([2.0, 3.0]))
+    with pytest.raises(TypeError, match="size must be a whole number, got True"):
+        pair(np.bool_(True))
+
+
+@pytest.mark.parametrize(
     ("value", "error", "message"),
     [
         (0, ValueError, "stride must be at least 1, got 0"),

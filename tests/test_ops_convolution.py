@@ -1,5 +1,6 @@
 """conv2d: by hand, then against PyTorch, Keras and SciPy, then its memory and its errors."""
 
+import contextlib
 import re
 import tracemalloc
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnncourse import ops
+from cnncourse.gradients import conv2d_backward
 from cnncourse.ops import windows
 from tests.comparison import TOLERANCE, assert_close
 from tests.strategies_arrays import convolution_cases, normal
@@ -328,3 +330,45 @@ def test_a_wrong_value_is_named_with_its_cure(images, kernels, settings, message
 def test_a_wrong_type_is_named(images, settings, message):
     with pytest.raises(TypeError, match=message):
         ops.conv2d(images, KERNELS, **settings)
+
+
+@pytest.mark.parametrize("setting", ["stride", "dilation", "padding"])
+@pytest.mark.parametrize(
+    ("good", "wrong"),
+    [
+        ((2, 1), (2.0, 1.0)),
+        ((2, 1), (2, True)),
+        (1, True),
+        (1, 1.0),
+        (1, np.True_),
+        (2, np.float64(2)),
+        ([1, 1], [1.0, 1.0]),
+        ([1, 1], [[1, 1], [1, 1]]),
+        ((1, 1), [[0, 0], [1, 1], [1, 1], [0, 0]]),
+    ],
+)
+def test_a_setting_is_refused_whatever_was_asked_before(setting, good, wrong):
+    images, kernels = np.ones((1, 7, 7, 1)), np.ones((2, 2, 1, 1))
+    for operation in (
+        lambda **settings: ops.conv2d(images, kernels, **settings),
+        lambda **settings: conv2d_backward(np.ones(1), images, kernels, **settings),
+    ):
+        for _ in range(2):
+            with pytest.raises((TypeError, ValueError), match=f"{setting} must be"):
+                operation(**{setting: wrong})
+            with contextlib.suppress(ValueError):
+                operation(**{setting: good})  # the backward pass then asks for another gradient
+
+
+def test_lists_and_arrays_are_settings_like_tuples():
+    images, kernels = np.random.default_rng(0).random((1, 7, 7, 1)), np.ones((2, 2, 1, 1))
+    expected = ops.conv2d(images, kernels, stride=(2, 1), padding=(1, 0, 2, 1), dilation=(1, 2))
+    for form in (list, np.array):
+        found = ops.conv2d(
+            images,
+            kernels,
+            stride=form([2, 1]),
+            padding=form([1, 0, 2, 1]),
+            dilation=form([1, 2]),
+        )
+        assert (found == expected).all()

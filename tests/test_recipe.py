@@ -173,7 +173,9 @@ def test_float32_numbers():
     ],
 )
 def test_values_out_of_range_are_named(given, rule):
-    with pytest.raises((TypeError, ValueError), match=rule):
+    kinds = ("got '0.1'", "got True", "got 2.5", "got 1.5")
+    wrong_kind = rule.endswith(kinds) or "True or False" in rule
+    with pytest.raises(TypeError if wrong_kind else ValueError, match=rule):
         Recipe(**given)
 
 

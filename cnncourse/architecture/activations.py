@@ -1,5 +1,6 @@
 """The activations, each a layer of its own; ``activation="relu"`` names one."""
 
+import difflib
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -92,3 +93,36 @@ ACTIVATIONS = {
     for layer in (ReLU, LeakyReLU, ELU, GELU, SiLU, Softplus, Sigmoid, Tanh, Softmax)
 }
 """What ``activation="..."`` means: each name's layer with its defaults."""
+
+OTHER_NAMES = {"swish": "silu", "logistic": "sigmoid"}
+
+
+def check_activation(owner: str, given) -> None:
+    """Raise unless ``given`` is None or the name of one of `ACTIVATIONS`.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name; the message suggests the nearest.
+    TypeError
+        For what is no name, such as a framework's activation; the message says its name.
+    """
+    if given is None or (isinstance(given, str) and given in ACTIVATIONS):
+        return
+    rule = f"{owner}: activation must be None or one of {', '.join(ACTIVATIONS)}, got {given!r}"
+    if isinstance(given, str):
+        near = difflib.get_close_matches(given.lower(), [*ACTIVATIONS, *OTHER_NAMES], n=1)
+        meant = OTHER_NAMES.get(near[0], near[0]) if near else ""
+        raise ValueError(rule + (f"; did you mean {meant!r}?" if near else ""))
+    meant = _named(given)
+    cure = f"; write {meant!r}, or add the activation as a layer after it" if meant else ""
+    raise TypeError(rule + cure)
+
+
+def _named(given):
+    """Return the name of the activation that an object or a function stands for, or ""."""
+    # A layer of the course has a kind, a function a name, PyTorch's and Keras's layers a class.
+    said = getattr(given, "kind", None) or getattr(given, "__name__", type(given).__name__)
+    plain = str(said).lower().replace("_", "")
+    known = {name.replace("_", ""): name for name in ACTIVATIONS} | OTHER_NAMES
+    return known.get(plain, "")

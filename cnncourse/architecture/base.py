@@ -2,9 +2,10 @@
 
 import math
 from dataclasses import dataclass, fields
-from numbers import Integral, Real
 from typing import ClassVar, NamedTuple
 
+from cnncourse import arguments
+from cnncourse.architecture.naming import check_names
 from cnncourse.geometry import check_padding, pair
 
 Shape = tuple[int, ...]
@@ -24,8 +25,16 @@ def _compact(value):
     return value[0] if isinstance(value, tuple) and len(set(value)) == 1 else value
 
 
+class _Described(type):
+    """The kind of a layer: what it is called with is held against its fields by name."""
+
+    def __call__(cls, *values, **named):
+        check_names(cls, values, named)
+        return super().__call__(*values, **named)
+
+
 @dataclass(frozen=True, repr=False)
-class Layer:
+class Layer(metaclass=_Described):
     """What every layer answers; the defaults are those of a layer without weights."""
 
     kind: ClassVar[str] = "layer"
@@ -79,21 +88,9 @@ class Layer:
             raise type(error)(f"{type(self).__name__}: {error}") from None
 
     def _whole(self, name):
-        value = getattr(self, name)
-        rule = f"{type(self).__name__}: {name} must be a whole number of at least 1, got {value!r}"
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            raise TypeError(rule)
-        if value < 1:
-            raise ValueError(rule)
-        self._set(**{name: int(value)})
+        owner = f"{type(self).__name__}: {name}"
+        self._set(**{name: arguments.count(getattr(self, name), owner)})
 
-    def _number(self, name, low, high=math.inf, *, low_open=False, cure=""):
-        value = getattr(self, name)
-        good = isinstance(value, Real) and not isinstance(value, bool) and low <= value < high
-        if not good or (low_open and value == low):
-            opening = "(" if low_open else "["
-            raise ValueError(
-                f"{type(self).__name__}: {name} must be a number in {opening}{low}, {high}), "
-                f"got {value!r}" + (f"; {cure}" if cure else "")
-            )
-        self._set(**{name: float(value)})
+    def _number(self, name, low, high=math.inf, **rules):
+        owner = f"{type(self).__name__}: {name}"
+        self._set(**{name: arguments.real(getattr(self, name), owner, low, high, **rules)})

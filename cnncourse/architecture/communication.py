@@ -10,9 +10,9 @@ Journal of Parallel and Distributed Computing 69, 2009) show that no algorithm s
 """
 
 from dataclasses import dataclass
-from numbers import Integral, Real
 
 from cnncourse.architecture.network import Architecture
+from cnncourse.arguments import count, real, whole
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,16 @@ class Link:
 
     Raises
     ------
-    ValueError
-        For a bandwidth that is not above 0, or a latency below 0.
+    TypeError, ValueError
+        For what is no number, a bandwidth that is not above 0, or a latency below 0.
     """
 
     bandwidth: float
     latency: float = 0.0
 
     def __post_init__(self):
-        _real("bandwidth", self.bandwidth, above=True)
-        _real("latency", self.latency)
+        real(self.bandwidth, "bandwidth", 0, low_open=True)
+        real(self.latency, "latency", 0)
 
 
 def gradient_bytes(architecture: Architecture, *, bytes_per_number: int = 4) -> int:
@@ -49,10 +49,9 @@ def gradient_bytes(architecture: Architecture, *, bytes_per_number: int = 4) -> 
     >>> gradient_bytes(zoo.TWO_CONV)  # 421,642 weights in float32
     1686568
     """
-    if isinstance(bytes_per_number, bool) or bytes_per_number not in (1, 2, 4, 8):
-        raise ValueError(
-            f"bytes_per_number must be 1, 2, 4 or 8, got {bytes_per_number!r}; float32 has 4"
-        )
+    rule = "bytes_per_number must be 1, 2, 4 or 8"
+    if whole(bytes_per_number, "bytes_per_number", rule=rule) not in (1, 2, 4, 8):
+        raise ValueError(f"{rule}, got {bytes_per_number!r}; float32 has 4")
     return architecture.parameters().trainable * bytes_per_number
 
 
@@ -66,7 +65,7 @@ def ring_bytes(size: float, processes: int) -> float:
     >>> ring_bytes(1000, 2), ring_bytes(1000, 8)
     (1000.0, 1750.0)
     """
-    _real("size", size)
+    real(size, "size", 0)
     _count(processes)
     return 2 * (processes - 1) / processes * size
 
@@ -93,8 +92,8 @@ def step_seconds(compute: float, communicate: float, *, overlapped: bool = False
         Whether gradients are sent while earlier layers' are still computed; then the longer
         of the two counts alone, which is the best that can be had.
     """
-    _real("compute", compute)
-    _real("communicate", communicate)
+    real(compute, "compute", 0)
+    real(communicate, "communicate", 0)
     return max(compute, communicate) if overlapped else compute + communicate
 
 
@@ -108,22 +107,10 @@ def efficiency(compute: float, communicate: float, *, overlapped: bool = False) 
     >>> efficiency(0.03, 0.01)
     0.75
     """
-    _real("compute", compute, above=True)
+    real(compute, "compute", 0, low_open=True)
     return compute / step_seconds(compute, communicate, overlapped=overlapped)
-
-
-def _real(name, value, *, above=False):
-    """Raise unless the value is a number of at least (or above) 0."""
-    good = isinstance(value, Real) and not isinstance(value, bool) and 0 <= value < float("inf")
-    if not good or (above and value == 0):
-        rule = "above 0" if above else "of at least 0"
-        raise ValueError(f"{name} must be a number {rule}, got {value!r}")
 
 
 def _count(processes):
     """Return a number of processes, or say what it must be."""
-    if isinstance(processes, bool) or not isinstance(processes, Integral) or processes < 1:
-        raise ValueError(
-            f"processes must be a whole number of at least 1, got {processes!r}; 1 sends nothing"
-        )
-    return int(processes)
+    return count(processes, "processes", cure="1 sends nothing")

@@ -1,9 +1,10 @@
 """Initial weights, drawn by NumPy from a seed so that every build starts equal."""
 
 import math
-from numbers import Integral
 
 import numpy as np
+
+from cnncourse.arguments import count
 
 
 def _glorot_uniform(rng, shape, fan_in, fan_out):
@@ -31,16 +32,12 @@ CONSTANTS = {"bias": 0.0, "scale": 1.0, "shift": 0.0, "mean": 0.0, "variance": 1
 
 
 def check(name: str) -> None:
-    """Raise ValueError unless ``name`` is a known initializer."""
-    if not isinstance(name, str) or name not in INITIALIZERS:
-        raise ValueError(f"initializer must be one of {', '.join(INITIALIZERS)}, got {name!r}")
-
-
-def _check_seed(seed):
-    if isinstance(seed, bool) or not isinstance(seed, Integral):
-        raise TypeError(f"seed must be a whole number of at least 0, got {seed!r}")
-    if seed < 0:
-        raise ValueError(f"seed must be a whole number of at least 0, got {seed!r}")
+    """Raise unless ``name`` is a known initializer: a TypeError for what is no name."""
+    rule = f"initializer must be one of {', '.join(INITIALIZERS)}, got {name!r}"
+    if not isinstance(name, str):
+        raise TypeError(rule)
+    if name not in INITIALIZERS:
+        raise ValueError(rule)
 
 
 def _floating(dtype):
@@ -59,10 +56,10 @@ def draw(architecture, seed, dtype):
     Each array has a random stream of its own, so that a layer added at the end changes
     none of the others. PyTorch's way draws the biases too; the other two set them to 0.
     """
-    _check_seed(seed)
+    seed = count(seed, "seed", 0)
     dtype, drawer = _floating(dtype), INITIALIZERS[architecture.initializer]
     shapes = architecture.weight_shapes()
-    streams = np.random.SeedSequence(int(seed)).spawn(len(shapes))
+    streams = np.random.SeedSequence(seed).spawn(len(shapes))
     arrays, fans = {}, (1, 1)
     for (name, shape), stream in zip(shapes.items(), streams, strict=True):
         key = name.partition("/")[2]

@@ -8,12 +8,12 @@ the batch. Sizes are kept as (height, width) pairs, paddings as a name or as
 (top, bottom, left, right).
 """
 
-import difflib
 import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from cnncourse.architecture.activations import ACTIVATIONS
+from cnncourse import arguments
+from cnncourse.architecture.activations import check_activation
 from cnncourse.architecture.base import Layer, Window
 from cnncourse.geometry import window_grid
 
@@ -24,25 +24,8 @@ class _Weighted(Layer):
 
     def _check_weighted(self, name):
         self._whole(name)
-        if self.activation is not None and not (
-            isinstance(self.activation, str) and self.activation in ACTIVATIONS
-        ):
-            raise ValueError(
-                f"{type(self).__name__}: activation must be None or one of "
-                f"{', '.join(ACTIVATIONS)}, got {self.activation!r}{self._activation_cure()}"
-            )
-        if not isinstance(self.use_bias, bool):
-            raise TypeError(
-                f"{type(self).__name__}: use_bias must be True or False, got {self.use_bias!r}"
-            )
-
-    def _activation_cure(self):
-        given = self.activation
-        if isinstance(given, str):
-            near = difflib.get_close_matches(given.lower(), ACTIVATIONS, n=1)
-            return f"; did you mean {near[0]!r}?" if near else ""
-        kind = getattr(given, "kind", None)
-        return f"; write {kind!r}, or add the activation as a layer after it" if kind else ""
+        check_activation(type(self).__name__, self.activation)
+        arguments.switch(self.use_bias, f"{type(self).__name__}: use_bias")
 
 
 @dataclass(frozen=True, repr=False)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from cnncourse.architecture import checks, initial, serial, table
 from cnncourse.architecture.base import Layer, Shape
 from cnncourse.architecture.layers import Dense, Flatten
 from cnncourse.architecture.receptive import ReceptiveField, receptive_fields
+from cnncourse.arguments import whole
 
 FLOAT32_BYTES = 4
 
@@ -82,7 +82,9 @@ class Architecture:
     initializer: str = "glorot_uniform"
 
     def __post_init__(self):
-        if not isinstance(self.name, str) or not self.name:
+        if not isinstance(self.name, str):
+            raise TypeError(f"name must be a non-empty string, got {self.name!r}")
+        if not self.name:
             raise ValueError(f"name must be a non-empty string, got {self.name!r}")
         unordered = isinstance(self.layers, (Layer, str, Set, Mapping))
         if unordered or not isinstance(self.layers, Iterable):
@@ -114,8 +116,9 @@ class Architecture:
             try:
                 out = layer.output_shape(shape)
             except ValueError as error:
+                cure = checks.channels_first_cure(self.input_shape)
                 raise ValueError(
-                    f"layer {number} ({name}, {layer!r}) of {self.name!r}: {error}"
+                    f"layer {number} ({name}, {layer!r}) of {self.name!r}: {error}{cure}"
                 ) from None
             named.append(NamedLayer(name, layer, shape, out, flattened))
             if isinstance(layer, Flatten):
@@ -228,12 +231,9 @@ class Architecture:
         TypeError, ValueError
             If it is not a whole number of at least 1.
         """
-        if isinstance(batch_size, bool) or not isinstance(batch_size, Integral):
-            raise TypeError(f"batch_size must be a whole number, got {batch_size!r}")
-        if batch_size < 1:
-            raise ValueError(f"batch_size must be at least 1, got {batch_size!r}")
+        count = whole(batch_size, "batch_size", 1)
         shapes = [self.input_shape, *self.shapes()]
-        return FLOAT32_BYTES * int(batch_size) * sum(math.prod(shape) for shape in shapes)
+        return FLOAT32_BYTES * count * sum(math.prod(shape) for shape in shapes)
 
     def receptive_field(self) -> dict[str, ReceptiveField]:
         """Return what one unit of each layer sees of the input, by layer name.
@@ -266,4 +266,7 @@ class Architecture:
         ValueError
             For text that is not such a description, or names an unknown layer or field.
         """
-        return cls(**serial.from_text(text))
+        try:
+            return cls(**serial.from_text(text))
+        except TypeError as error:
+            raise ValueError(str(error)) from None

@@ -1,11 +1,13 @@
 """A named set of splits: `Dataset`, and the drawing of its validation split."""
 
 from dataclasses import dataclass
-from numbers import Integral, Real
+from numbers import Real
 
 import numpy as np
 
-from .splits import Split, describe, whole
+from cnncourse.arguments import is_whole, whole
+
+from .splits import Split, describe
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -91,7 +93,7 @@ class Dataset:
                 f"{self.name!r} already has a validation split of {len(self.validation)} images"
             )
         count = _validation_count(validation, len(self.train))
-        rng = np.random.default_rng(whole(seed, "seed", least=0))
+        rng = np.random.default_rng(whole(seed, "seed", 0))
         if stratified:
             apart = _draw_stratified(self.train.labels, count, rng)
         else:
@@ -165,7 +167,7 @@ def _validation_count(validation, available):
     )
     if isinstance(validation, bool) or not isinstance(validation, Real):
         raise TypeError(rule)
-    if isinstance(validation, Integral):
+    if is_whole(validation):
         count = int(validation)
     elif 0 < validation < 1:
         count = round(available * float(validation))

@@ -1,8 +1,8 @@
 """Images pasted into a larger black frame, in its middle or wherever one says."""
 
-from numbers import Integral
-
 import numpy as np
+
+from cnncourse.arguments import is_whole
 
 
 def paste(images, frame, offset=None) -> np.ndarray:
@@ -52,8 +52,8 @@ def paste(images, frame, offset=None) -> np.ndarray:
 
 def _pair(value, name, rule):
     """Return two whole numbers; a single one, for a frame, stands for both."""
-    given = (value, value) if name == "frame" and isinstance(value, Integral) else value
+    given = (value, value) if name == "frame" and is_whole(value) else value
     parts = tuple(given) if isinstance(given, tuple | list | np.ndarray) else ()
-    if len(parts) != 2 or any(isinstance(p, bool) or not isinstance(p, Integral) for p in parts):
+    if len(parts) != 2 or not all(map(is_whole, parts)):
         raise TypeError(f"{name} must be {rule}, in pixels, got {value!r}")
     return int(parts[0]), int(parts[1])

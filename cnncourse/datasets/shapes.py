@@ -14,9 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
+from cnncourse.arguments import whole
+
 from . import registry
 from .files import PACKAGED, FileCheck
-from .splits import Split, whole
+from .splits import Split
 
 INFO = registry.SHAPES
 SIDE = 32
@@ -52,9 +54,9 @@ def read(*, train: int, test: int, seed: int = 0) -> tuple[Split, Split]:
     TypeError, ValueError
         Unless the counts are whole numbers of at least 1 and the seed one of at least 0.
     """
-    seed = whole(seed, "seed", least=0)
+    seed = whole(seed, "seed", 0)
     return tuple(
-        _draw_split(whole(count, name, least=1), np.random.default_rng([seed, part]))
+        _draw_split(whole(count, name, 1), np.random.default_rng([seed, part]))
         for part, (name, count) in enumerate({"train": train, "test": test}.items())
     )
 

@@ -1,9 +1,10 @@
 """Images with their labels: `Split`, checked when made."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
+
+from cnncourse.arguments import whole
 
 from .framing import paste
 
@@ -85,8 +86,8 @@ class Split:
         ValueError
             If ``count`` is out of range or a class has too few images for a balanced draw.
         """
-        count = whole(count, "count", least=1)
-        rng = np.random.default_rng(whole(seed, "seed", least=0))
+        count = whole(count, "count", 1)
+        rng = np.random.default_rng(whole(seed, "seed", 0))
         present = np.unique(self.labels)
         share, rest = divmod(count, len(present))
         quotas = np.full(len(present), share)
@@ -134,15 +135,6 @@ def describe(split: Split) -> str:
     height, width, channels = split.image_shape
     noun = "image" if len(split) == 1 else "images"
     return f"{len(split)} {noun} of {height}×{width}×{channels}, {split.images.dtype}"
-
-
-def whole(value, name: str, *, least: int) -> int:
-    """Return ``value`` as an int of at least ``least``, or say what ``name`` must be."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} must be a whole number, got {value!r}")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}, got {value}")
-    return int(value)
 
 
 def _checked_images(images):

@@ -1,10 +1,10 @@
 """The head of a network: maps flattened into features, dense layers, dropout."""
 
 import math
-from numbers import Real
 
 import numpy as np
 
+from cnncourse.arguments import real
 from cnncourse.ops.arrays import as_floats, need_shape
 
 
@@ -110,15 +110,14 @@ def dropout_mask(shape, rate, rng):
     ValueError
         If the rate is not in [0, 1).
     TypeError
-        If ``rng`` is missing: randomness is an argument.
+        If the rate is no number, or ``rng`` is missing: randomness is an argument.
 
     Examples
     --------
     >>> sorted(set(dropout_mask((10, 10), 0.5, rng=0).ravel().tolist()))
     [0.0, 2.0]
     """
-    if isinstance(rate, bool) or not isinstance(rate, Real) or not 0 <= rate < 1:
-        raise ValueError(f"rate must be a number in [0, 1), the share dropped, got {rate!r}")
+    rate = real(rate, "rate", 0, 1, cure="it is the share dropped: 0.25 drops a quarter")
     if rng is None:
         raise TypeError(
             "rng must be a generator or a seed, got None; use numpy.random.default_rng(0)"

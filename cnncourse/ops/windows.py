@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from cnncourse.geometry import pair, window_grid
+from cnncourse.geometry import check_padding, pair, window_grid
 
 BLOCK_BYTES = 2**19
 """Unrolled windows of one block, in bytes: 512 KiB measured fastest from 256 KiB to 32 MiB."""
@@ -35,10 +35,8 @@ class Plan(NamedTuple):
     out: tuple[int, int]
 
 
-@lru_cache(maxsize=1024, typed=True)
+@lru_cache(maxsize=1024)
 def _plan(height, width, kernel, stride, padding, dilation, what):
-    kernel, stride = pair(kernel, "size"), pair(stride, "stride")
-    dilation = pair(dilation, "dilation")
     out, sides = window_grid((height, width), kernel, stride, padding, dilation, what=what)
     return Plan(kernel, stride, dilation, sides, out)
 
@@ -51,9 +49,10 @@ def plan(images, kernel, stride, padding, dilation=1, *, what="kernel") -> Plan:
     ValueError, TypeError
         As `cnncourse.geometry.window_grid`.
     """
-    settings = (kernel, stride, padding, dilation)
-    hashable = (tuple(s) if isinstance(s, (list, np.ndarray)) else s for s in settings)
-    return _plan(*images.shape[1:3], *hashable, what)
+    # Checked first, then cached: to a cache 2.0 is the 2 and True the 1 that it has seen.
+    kernel, stride = pair(kernel, "size"), pair(stride, "stride")
+    padding, dilation = check_padding(padding), pair(dilation, "dilation")
+    return _plan(*images.shape[1:3], kernel, stride, padding, dilation, what)
 
 
 def surround(images, sides, dtype, value=0):

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from numbers import Integral, Real
 
 import numpy as np
 
+from cnncourse.arguments import count, real, switch
 from cnncourse.recipe import augmentation
 
 OPTIMIZERS = ("sgd", "adam", "adamw")
@@ -21,29 +21,14 @@ def _choice(name, value, known):
         raise ValueError(f"{name} must be one of {', '.join(known)}, got {value!r}")
 
 
-def _number(name, value, low, high=math.inf, *, low_open=False):
+def _single(value, name, low, high=math.inf, *, low_open=False):
     """Return the value as a float, or say what it must be; in float32 it must be that too."""
-    good = isinstance(value, Real) and not isinstance(value, bool) and abs(value) < FLOAT32_END
-    if good:
-        single = float(np.float32(value))
-        good = low <= min(value, single) and max(value, single) < high
-        good = good and not (low_open and single == low)
-    if not good:
+    number = real(value, name, low, high, low_open=low_open)
+    rounded = float(np.float32(number)) if number < FLOAT32_END else math.inf
+    if not low <= rounded < high or (low_open and rounded == low):
         opening = "(" if low_open else "["
         raise ValueError(f"{name} must be a number in {opening}{low}, {high}), got {value!r}")
-    return float(value)
-
-
-def _count(name, value, least):
-    """Return the value as an int, or say what it must be."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
-    return int(value)
-
-
-def _switch(name, value):
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return number
 
 
 @dataclass(frozen=True)
@@ -134,16 +119,16 @@ class Recipe:
         _choice("loss", self.loss, LOSSES)
         _choice("schedule", self.schedule, SCHEDULES)
         _choice("precision", self.precision, PRECISIONS)
-        self._keep(_number, 0, "weight_decay")
-        self._keep(_number, 0, "learning_rate", "epsilon", low_open=True)
-        self._keep(_number, 0, "momentum", "beta_1", "beta_2", high=1)
-        self._keep(_number, 0, "warmup", "label_smoothing", high=1)
-        self._keep(_count, 1, "batch_size", "epochs")
-        self._keep(_count, 0, "seed", "shift")
+        self._keep(_single, 0, "weight_decay")
+        self._keep(_single, 0, "learning_rate", "epsilon", low_open=True)
+        self._keep(_single, 0, "momentum", "beta_1", "beta_2", high=1)
+        self._keep(_single, 0, "warmup", "label_smoothing", high=1)
+        self._keep(count, 1, "batch_size", "epochs")
+        self._keep(count, 0, "seed", "shift")
         if self.patience is not None:
-            self._keep(_count, 1, "patience")
+            self._keep(count, 1, "patience")
         for name in ("shuffle", "nesterov", "restore_best", "flip"):
-            _switch(name, getattr(self, name))
+            switch(getattr(self, name), name)
         if self.momentum and self.optimizer != "sgd":
             raise ValueError(
                 f"momentum (={self.momentum}) belongs to sgd; {self.optimizer} has beta_1"
@@ -159,7 +144,7 @@ class Recipe:
     def _keep(self, checked, least, *names, **limits):
         """Keep fields as plain numbers, which JSON takes and equality compares."""
         for name in names:
-            object.__setattr__(self, name, checked(name, getattr(self, name), least, **limits))
+            object.__setattr__(self, name, checked(getattr(self, name), name, least, **limits))
 
     def in_float32(self) -> "Recipe":
         """Return the recipe with its real numbers rounded to float32.
@@ -172,7 +157,7 @@ class Recipe:
 
     def steps(self, n: int) -> int:
         """Return the batches in one epoch of ``n`` images."""
-        _count("n", n, 1)
+        count(n, "n")
         return -(-n // self.batch_size)
 
     def batches(self, n: int, epoch: int) -> Iterator[np.ndarray]:
@@ -189,8 +174,8 @@ class Recipe:
         ------
         ndarray of int64, (batch_size,) or fewer in the last
         """
-        _count("n", n, 1)
-        _count("epoch", epoch, 0)
+        count(n, "n")
+        count(epoch, "epoch", 0)
         order = np.arange(n)
         if self.shuffle:
             order = np.random.default_rng([self.seed, epoch]).permutation(n)
@@ -206,7 +191,7 @@ class Recipe:
             Of each image, as `augmentation.move` takes them: pixels downwards, pixels to the
             right, and 1 where it is mirrored.
         """
-        return augmentation.draw(self, _count("n", n, 1), _count("epoch", epoch, 0))
+        return augmentation.draw(self, count(n, "n"), count(epoch, "epoch", 0))
 
     def rates(self, n: int, epoch: int) -> np.ndarray:
         """Return the learning rate of each step of one epoch, (steps,) float64."""
