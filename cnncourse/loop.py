@@ -17,10 +17,11 @@ from cnncourse import checkpoint as checkpoints
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.inputs import fingerprint
-from cnncourse.processes import Alone, lead
+from cnncourse.processes import Team, lead
 from cnncourse.recipe import History, Recipe
 
 STEPS_A_REPORT = 50
+"""Steps between two looks at the losses: more would keep the bar still for too long."""
 
 
 class TrainingError(RuntimeError):
@@ -42,13 +43,13 @@ class Report(NamedTuple):
 
 
 class Engine(Protocol):
-    """What a framework must be able to do for `run`.
-
-    It may also have a ``team``, the processes that train together, and ``steps_a_report``, the
-    steps it wants to be given at once.
-    """
+    """What a framework must be able to do for `run`."""
 
     framework: str
+    team: Team
+    """The processes that train together; `processes.Alone` in a run of one."""
+    steps_a_report: int
+    """How many steps at most `steps` is given at once: `STEPS_A_REPORT`, if it does not mind."""
 
     def steps(self, batches: Sequence[np.ndarray], rates: np.ndarray) -> Report:
         """Train on each batch of indices in turn at its learning rate."""
@@ -101,7 +102,7 @@ def run(
         For a checkpoint in the way, of another run, or that cannot be written.
     """
     _check_callbacks(callbacks)
-    team = getattr(engine, "team", Alone())
+    team = engine.team
     identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data))
     state = _start_together(team, engine, identity, checkpoint, resume)
     history = state.history
@@ -199,8 +200,7 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
     # Keras keeps its rate in float32, so that is the rate both twins step at.
     rates, done = recipe.rates(count, epoch).astype(np.float32), 0
     loss_sum, correct = 0.0, 0
-    size = getattr(engine, "steps_a_report", STEPS_A_REPORT)
-    for batches in _chunks(recipe.batches(count, epoch), size):
+    for batches in _chunks(recipe.batches(count, epoch), engine.steps_a_report):
         report = engine.steps(batches, rates[done : done + len(batches)])
         losses = np.asarray(report.losses, dtype=np.float64)
         if not np.isfinite(losses).all():

@@ -57,8 +57,8 @@ def main(name, what, folder):
                 pytest.MonkeyPatch(), 1000, lambda: os.kill(os.getpid(), how), spared=epoch
             )
         elif at == "steps":
-            training = importlib.import_module(f"{twin.__name__}.training")
-            end_within(training._Engine, epoch, how)
+            engine = importlib.import_module(f"{twin.__name__}.engine")
+            end_within(engine.Engine, epoch, how)
         else:
             callbacks = [lambda h: h.epochs == epoch and os.kill(os.getpid(), how)]
     for recipe in chosen:

@@ -138,7 +138,7 @@ def mirrored(twin, count):
 
 def kill_in_second_epoch(twin, rank):
     """Let process ``rank`` kill itself once it has taken two steps of the second epoch."""
-    engine = importlib.import_module(f"{twin.__name__}.distributed").Shared
+    engine = importlib.import_module(f"{twin.__name__}.several").Shared
     real, epochs = engine.seed, []
 
     def seed(self, number):

@@ -104,7 +104,7 @@ def test_a_share_is_normalised_by_its_own_statistics(two, alone):
     model = in_torch.build(MAPS).train()
     expected, images = [], torch.from_numpy(DATA.train.images / np.float32(255))
     labels = torch.from_numpy(DATA.train.labels)
-    optimizer = in_torch.training.make_optimizer(model, RUNS["maps"][1])
+    optimizer = in_torch.optimizers.make_optimizer(model, RUNS["maps"][1])
     for batch in RUNS["maps"][1].batches(36, 0):
         optimizer.zero_grad()
         parts = []

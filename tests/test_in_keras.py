@@ -150,11 +150,11 @@ def test_device():
 
 
 def test_dropout_differs_by_layer_epoch_and_seed():
-    from cnncourse.in_keras.training import _Engine
+    from cnncourse.in_keras.engine import Engine
 
     described = network(Dropout(0.5), Dropout(0.5), Flatten(), Dense(4))
     model = in_keras.build(described)
-    engine = _Engine(model, twins.drawn_data(described), Recipe())
+    engine = Engine(model, twins.drawn_data(described), Recipe())
 
     def masks(seed):
         engine.seed(seed)
@@ -171,7 +171,7 @@ def test_dropout_differs_by_layer_epoch_and_seed():
 def test_the_fast_step_is_traced_once(monkeypatch):
     import tensorflow as tf
 
-    from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps
+    from cnncourse.in_keras.faster.tensorflow_steps import TensorFlowSteps
 
     traces, real = [], TensorFlowSteps._learn
 

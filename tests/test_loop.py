@@ -5,6 +5,7 @@ import pytest
 
 from cnncourse import loop
 from cnncourse.loop import Evaluation, Report, TrainingError
+from cnncourse.processes import Alone
 from cnncourse.recipe import Recipe
 from tests import twins
 
@@ -14,7 +15,8 @@ DATA = twins.drawn_data(twins.NORMED, 10, validation=4)
 class Counting:
     """Its one weight counts the steps; its losses and evaluations are given."""
 
-    framework = "counting"
+    framework, team = "counting", Alone()
+    steps_a_report = loop.STEPS_A_REPORT
 
     def __init__(self, losses=(), found=()):
         self.losses, self.found = [*losses], [*found]
@@ -81,9 +83,9 @@ def test_batches_rates_and_seeds_are_the_recipes():
     assert history.accuracy == [0.3] * 3
 
 
-def test_a_long_epoch_is_reported_in_pieces(monkeypatch):
-    monkeypatch.setattr(loop, "STEPS_A_REPORT", 3)
+def test_a_long_epoch_is_reported_in_pieces():
     sizes, engine = [], Counting(losses=range(10))
+    engine.steps_a_report = 3
     real = engine.steps
     engine.steps = lambda batches, rates: sizes.append(len(batches)) or real(batches, rates)
     history = run(engine, Recipe(batch_size=1, epochs=1), batch_losses=True)

@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from cnncourse import datasets, experiments, in_torch, pretrained, reference, weightfile, zoo
-from cnncourse.pretrained import making
+from cnncourse.pretrained import from_record
 from tests import twins
 
 in_keras = pytest.importorskip("cnncourse.in_keras")
@@ -151,7 +151,7 @@ def test_they_are_of_the_record_in_the_repository(name):
     assert (made.data, made.data_sha256) == (record["data"]["name"], record["data"]["sha256"])
     assert record["architecture"] == json.loads(zoo.find(name).to_json())
     for accuracy in made.test_accuracy.values():
-        assert accuracy == pytest.approx(made.recorded_accuracy, abs=making.TOLERANCE + 1e-9)
+        assert accuracy == pytest.approx(made.recorded_accuracy, abs=from_record.TOLERANCE + 1e-9)
 
 
 @BOTH

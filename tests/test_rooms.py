@@ -34,7 +34,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "weightfile": {"numpy", "safetensors", "architecture"},
     "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.
-    "pretrained/making": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
+    "pretrained/from_record": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
     | {"pretrained", "in_torch", "in_keras"},
     "checkpoint": {"numpy", "safetensors", "architecture", "recipe", "weightfile"},
     "processes": {"numpy"},
@@ -160,7 +160,7 @@ def test_tensorflow_is_named_only_where_keras_alone_cannot_do_it():
         for path in (PACKAGE / "in_keras").rglob("*.py")
         if any(found.target == "tensorflow" for found in read_imports(path))
     }
-    assert places <= {"tensorflow_steps", "replicated_steps", "distributed", "team"}
+    assert places <= {"tensorflow_steps", "replicated_steps", "joining", "team"}
 
 
 def test_nothing_is_pickled():

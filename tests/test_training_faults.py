@@ -113,7 +113,7 @@ def test_a_read_only_folder_costs_no_epoch(twin, path, monkeypatch):
     def step(*given):
         raise AssertionError("no step may be taken")
 
-    monkeypatch.setattr(sys.modules[f"{twin.__name__}.training"]._Engine, "steps", step)
+    monkeypatch.setattr(sys.modules[f"{twin.__name__}.engine"].Engine, "steps", step)
     with read_only(path.parent):
         error = refused(twin, path, PermissionError, r"cannot write .*run .*name another folder")
         assert error.errno == errno.EACCES

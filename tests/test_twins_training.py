@@ -133,15 +133,15 @@ def test_a_stock_velocity_under_a_schedule_would_drift(monkeypatch):
 
 @pytest.mark.parametrize("modern", [False, True])
 def test_the_fast_path_of_keras_is_its_plain_path(monkeypatch, modern):
-    from cnncourse.in_keras import training
+    from cnncourse.in_keras import faster
 
     data = twins.drawn_data(SMALL, 3 * BATCH + 5, validation=12)
     recipe = Recipe("adam", 1e-2, batch_size=BATCH, epochs=2, schedule="linear")
     if modern:
         recipe = replace(recipe, label_smoothing=0.2, flip=True, shift=3)
     runs = []
-    for backends in (training.FAST_BACKENDS, ()):
-        monkeypatch.setattr(training, "FAST_BACKENDS", backends)
+    for backends in (faster.BACKENDS, ()):
+        monkeypatch.setattr(faster, "BACKENDS", backends)
         for dtype in ("float32", "float64"):
             model = in_keras.build(SMALL, dtype=dtype)
             history = in_keras.train(model, data, recipe, progress=False, batch_losses=True)
@@ -169,7 +169,7 @@ def test_xla_takes_the_same_steps(monkeypatch):
         recipe = replace(RECIPES["modern"], batch_size=BATCH, epochs=1, precision="float32")
         data = twins.drawn_data(SMALL, 3 * BATCH + 5)
         made = []
-        engine = sys.modules["cnncourse.in_keras.tensorflow_steps"].TensorFlowSteps
+        engine = sys.modules["cnncourse.in_keras.faster.tensorflow_steps"].TensorFlowSteps
         start = engine.__init__
 
         def spy(self, *given, start=start, made=made, **named):
@@ -188,12 +188,12 @@ def test_xla_takes_the_same_steps(monkeypatch):
 @pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf")
 def test_compiled_steps_are_the_same_steps(monkeypatch):
     """A long run on a graphics card is compiled; the same code runs here on another back end."""
-    from cnncourse.in_torch import training
+    from cnncourse.in_torch.faster import compiled as compiling
 
     runs = []
     for compiled in (True, False):
-        monkeypatch.setattr(training, "_compiles", lambda device, steps, now=compiled: now)
-        monkeypatch.setattr(training, "COMPILER", {"backend": "aot_eager", "dynamic": False})
+        monkeypatch.setattr(compiling, "_earned", lambda device, steps, now=compiled: now)
+        monkeypatch.setattr(compiling, "COMPILER", {"backend": "aot_eager", "dynamic": False})
         model = in_torch.build(SMALL)
         recipe = replace(RECIPES["modern"], batch_size=BATCH, epochs=2, precision="float32")
         data = twins.drawn_data(SMALL, 3 * BATCH + 5, validation=8)
@@ -207,12 +207,12 @@ def test_compiled_steps_are_the_same_steps(monkeypatch):
     [("cpu", 10**6, False), ("cuda", 5_000, True), ("cuda", 4_999, False)],
 )
 def test_only_long_runs_on_a_card_are_compiled(device, steps, expected, monkeypatch):
-    from cnncourse.in_torch import training
+    from cnncourse.in_torch.faster import compiled as compiling
 
-    monkeypatch.setattr(training.importlib.util, "find_spec", lambda name: name == "triton")
-    assert training._compiles(torch.device(device), steps) is expected
-    monkeypatch.setattr(training.importlib.util, "find_spec", lambda name: None)
-    assert not training._compiles(torch.device(device), steps)
+    monkeypatch.setattr(compiling.importlib.util, "find_spec", lambda name: name == "triton")
+    assert compiling._earned(torch.device(device), steps) is expected
+    monkeypatch.setattr(compiling.importlib.util, "find_spec", lambda name: None)
+    assert not compiling._earned(torch.device(device), steps)
 
 
 def test_mixed_precision_is_close_in_both_and_leaves_the_model_as_it_was():

@@ -17,8 +17,9 @@ def short(annotation):
 def is_public(child, module):
     """Return whether ``child`` of ``module`` is described on the module's page.
 
-    A package shows what its ``__all__`` takes from its own files; a module shows its own names.
-    A constant without a word of explanation is shown by neither.
+    A package shows what its ``__all__`` takes from its own files; a module shows its own names,
+    and those that its ``__all__`` takes from the package it stands in. A constant without a word
+    of explanation is shown by neither.
     """
     origin = child.obj.get("original_path")
     if child.type == "data" and not child.docstring:
@@ -26,7 +27,10 @@ def is_public(child, module):
     if module.type == "package":
         own = origin is None or origin.startswith(f"{module.id}.")
         return own and (module.all is None or child.name in module.all)
-    return origin is None and not child.name.startswith("_")
+    if origin is not None:
+        beside = module.id.rpartition(".")[0]
+        return child.name in (module.all or ()) and origin.startswith(f"{beside}.")
+    return not child.name.startswith("_")
 
 
 def keep_public(app, env, docnames):

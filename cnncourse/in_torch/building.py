@@ -8,8 +8,8 @@ from torch import nn
 from cnncourse import architecture as described
 from cnncourse.architecture import Architecture
 from cnncourse.in_torch import weights
+from cnncourse.in_torch.feature_order import ORDER, ChannelsLast, flattened_after
 from cnncourse.in_torch.pooling import PaddedAvgPool2d
-from cnncourse.in_torch.reordering import ORDER, ChannelsLast, flattened_after
 from cnncourse.inputs import check_build
 
 # softmax runs along the channels, which stand second in a map and in a batch of vectors.

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cnncourse.in_torch.reordering import ORDER, flattened_after
+from cnncourse.in_torch.feature_order import ORDER, flattened_after
 from cnncourse.in_torch.weights import architecture_of, to_channels_last
 from cnncourse.inputs import check_images, check_split
 from cnncourse.loop import Evaluation
@@ -27,7 +27,7 @@ def to_input(images: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
     return scaled.permute(0, 3, 1, 2).contiguous()
 
 
-def place(model: nn.Module) -> tuple[torch.device, torch.dtype]:
+def device_and_dtype(model: nn.Module) -> tuple[torch.device, torch.dtype]:
     """Return where a model's numbers are, and their type."""
     numbers = next(model.parameters(), torch.zeros(()))
     return numbers.device, numbers.dtype
@@ -35,7 +35,7 @@ def place(model: nn.Module) -> tuple[torch.device, torch.dtype]:
 
 def _batches(model, images, batch_size):
     """Yield the model's inputs on its device."""
-    device, dtype = place(model)
+    device, dtype = device_and_dtype(model)
     for start in range(0, len(images), batch_size):
         block = to_device(images[start : start + batch_size], device, dtype)
         yield to_input(block, dtype)
@@ -98,7 +98,7 @@ def evaluate(model: nn.Sequential, split, *, batch_size: int = 256) -> Evaluatio
     """
     check_split(split, architecture_of(model))
     labels = torch.tensor(np.asarray(split.labels, dtype=np.int64))
-    device, _ = place(model)
+    device, _ = device_and_dtype(model)
     loss, correct = 0.0, 0
     with evaluating(model):
         for i, batch in enumerate(_batches(model, np.asarray(split.images), batch_size)):

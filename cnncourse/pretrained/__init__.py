@@ -2,7 +2,7 @@
 
 ``in_torch.weights.pretrained("C-cnn")`` and ``in_keras.weights.pretrained("C-cnn")`` build a
 network with them; `load` gives them as arrays, for `reference`. Each file lies beside this one
-under its network's name and says how it came about: `provenance` reads it. ``making`` writes
+under its network's name and says how it came about: `provenance` reads it. ``from_record`` writes
 them from what ``cnncourse reproduce --weights`` leaves. Nothing is fetched.
 """
 

@@ -1,13 +1,13 @@
 """Many training steps in one call of a TensorFlow graph.
 
-The one place of this room, beside `distributed`, that uses TensorFlow itself: the images
-stay on the device as they are at rest, and Python is entered once in many steps.
+The images stay on the device as they are at rest, and Python is entered once in many steps.
+Beside `several`, this is the one place of this room that uses TensorFlow itself.
 """
 
 import numpy as np
 import tensorflow as tf
 
-from cnncourse.in_keras.mixing import computing_in
+from cnncourse.in_keras.faster.mixed_precision import computing_in
 from cnncourse.loop import Report
 
 
@@ -75,13 +75,16 @@ class TensorFlowSteps:
         losses = tf.TensorArray(self.dtype, count)
         correct = tf.constant(0, tf.int64)
         for i in tf.range(count):
-            images = tf.gather(self.images, batches[i])
-            if self.augmented:
-                images = move(images, moves[i])
+            images = self._chosen(batches[i], moves[i] if self.augmented else None)
             loss, right = self.learn(images, tf.gather(self.labels, batches[i]), rates[i])
             losses = losses.write(i, loss)
             correct += right
         return losses.stack(), correct
+
+    def _chosen(self, indices, moves):
+        """Return the images of some indices as they are at rest, moved where they are to be."""
+        images = tf.gather(self.images, indices)
+        return move(images, moves) if self.augmented else images
 
     def _learn(self, images, labels, rate):
         """Take one step: the loss, and how many images were right."""

@@ -17,7 +17,7 @@ _LARGEST_BLOCK = 32 * 2**20
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def memory_kept() -> Iterator[None]:
     """Give nothing back for a while, then all that is free; nothing without glibc."""
     library = _glibc()
     if library is None:

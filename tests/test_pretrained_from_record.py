@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnncourse import datasets, experiments, pretrained, weightfile
-from cnncourse.pretrained import making
+from cnncourse.pretrained import from_record
 
 pytest.importorskip("keras")
 pytest.importorskip("torch")
@@ -19,7 +19,7 @@ EXPERIMENT = experiments.find("C-dense")
 def mini(monkeypatch):
     """The small set, in the place of the full one."""
     data = datasets.load("fashion-mnist-mini")
-    monkeypatch.setattr(making.datasets, "load", lambda name: data)
+    monkeypatch.setattr(from_record.datasets, "load", lambda name: data)
     return data
 
 
@@ -37,7 +37,9 @@ def left(mini, tmp_path):
             "seed": 7,
             "command": "cnncourse reproduce C-dense --framework keras --seed 7 --weights",
             "overrides": {},
-            "test_accuracy": making.measure(EXPERIMENT.architecture, arrays, mini.test)["keras"],
+            "test_accuracy": from_record.measure(EXPERIMENT.architecture, arrays, mini.test)[
+                "keras"
+            ],
             "architecture": json.loads(EXPERIMENT.architecture.to_json()),
             "recipe": EXPERIMENT.recipe.as_dict() | {"seed": 7},
             "data": {
@@ -65,7 +67,7 @@ def test_a_runs_weights_and_all_that_is_known_of_them(left, tmp_path, monkeypatc
     folder = tmp_path / "package"
     folder.mkdir()
     monkeypatch.setattr(pretrained, "FOLDER", folder)
-    making.main([str(path)])
+    from_record.main([str(path)])
     record = json.loads(path.read_text(encoding="utf-8"))
     assert list(pretrained.available()) == ["C-dense"]
     made = pretrained.provenance("C-dense")
@@ -91,8 +93,8 @@ def test_rounding_that_shows_is_not_done(left, tmp_path, monkeypatch):
     def coarse(arrays, halved):
         return {key: array.round() if key in halved else array for key, array in arrays.items()}
 
-    monkeypatch.setattr(making, "rounded", coarse)
-    arrays, metadata = weightfile.read(making.make(left(), tmp_path))
+    monkeypatch.setattr(from_record, "rounded", coarse)
+    arrays, metadata = weightfile.read(from_record.make(left(), tmp_path))
     assert json.loads(metadata[pretrained.KEY])["float16"] == []
     assert {array.dtype for array in arrays.values()} == {np.dtype("float32")}
     np.testing.assert_array_equal(
@@ -116,26 +118,28 @@ def test_rounding_that_shows_is_not_done(left, tmp_path, monkeypatch):
 def test_what_a_record_does_not_vouch_for_is_refused(left, tmp_path, changes, rule):
     path = left(**changes)
     with pytest.raises(ValueError, match=rule):
-        making.make(path, tmp_path)
+        from_record.make(path, tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["run.json", "run.safetensors"]
 
 
 def test_a_recipe_may_have_gained_a_setting_since(left, tmp_path):
     recipe = EXPERIMENT.recipe.as_dict() | {"seed": 7}
     del recipe["nesterov"]
-    assert making.make(left(recipe=recipe), tmp_path).name == "dense-baseline.safetensors"
+    assert from_record.make(left(recipe=recipe), tmp_path).name == "dense-baseline.safetensors"
 
 
 def test_only_large_kernels_and_weights_are_halved():
     sizes = {"conv1/kernels": 2000, "conv1/bias": 2000, "norm1/mean": 5000, "norm1/scale": 5000}
     sizes |= {"conv2/kernels": 1999, "dense1/weights": 2001}
     arrays = {name: np.zeros(size, np.float32) for name, size in sizes.items()}
-    assert making.large(arrays) == ("conv1/kernels", "dense1/weights")
-    halved = {name: array.dtype.name for name, array in making.rounded(arrays, ("a",)).items()}
+    assert from_record.large(arrays) == ("conv1/kernels", "dense1/weights")
+    halved = {name: array.dtype.name for name, array in from_record.rounded(arrays, ("a",)).items()}
     assert set(halved.values()) == {"float32"}
 
 
 def test_it_says_how_to_call_it():
     for words in ([], ["--help"]):
-        with pytest.raises(SystemExit, match=r"python -m cnncourse\.pretrained\.making RECORD"):
-            making.main(words)
+        with pytest.raises(
+            SystemExit, match=r"python -m cnncourse\.pretrained\.from_record RECORD"
+        ):
+            from_record.main(words)

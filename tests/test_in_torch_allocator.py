@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from cnncourse.in_torch import memory
+from cnncourse.in_torch.faster import allocator
 
 STEPS = """
 import resource
 import torch
-from cnncourse.in_torch import memory
+from cnncourse.in_torch.faster import allocator
 
 def step():
     # More than the 32 MiB up to which glibc may keep a block by its own rule, so that what is
@@ -29,7 +29,7 @@ def resident():
 
 step()
 usual = faults(10)
-with memory.kept():
+with allocator.memory_kept():
     step()
     print(usual, faults(10))
     held = resident()
@@ -38,7 +38,7 @@ print(held - resident())
 
 
 def test_pages_are_asked_for_once_and_given_back_at_the_end():
-    if memory._glibc() is None:
+    if allocator._glibc() is None:
         pytest.skip("this C library is not glibc")
     done = subprocess.run(
         [sys.executable, "-c", STEPS], capture_output=True, text=True, check=True, timeout=120
@@ -51,11 +51,11 @@ def test_pages_are_asked_for_once_and_given_back_at_the_end():
 
 
 def test_another_c_library_is_left_alone(monkeypatch):
-    monkeypatch.setattr(memory, "_glibc", lambda: None)
-    with memory.kept():
+    monkeypatch.setattr(allocator, "_glibc", lambda: None)
+    with allocator.memory_kept():
         pass
 
 
 def test_an_error_passes_through():
-    with pytest.raises(KeyError), memory.kept():
+    with pytest.raises(KeyError), allocator.memory_kept():
         raise KeyError

@@ -7,11 +7,11 @@ import torch
 from torch import nn
 
 from cnncourse import datasets, in_torch, zoo
-from cnncourse.in_torch import lean
+from cnncourse.in_torch.faster import passes
 from cnncourse.recipe import Recipe
 
 
-def passes(model):
+def both_passes(model):
     """Take both passes on a batch; return the logits and every gradient into a max pooling."""
     given = []
     hooks = [
@@ -38,12 +38,12 @@ def in_order(maps):
 @pytest.mark.parametrize("name", ["A", "B", "C-cnn", "E"])
 def test_no_pooling_layer_is_given_a_gradient_in_another_order(name):
     stock, helped = (in_torch.build(zoo.find(name)) for _ in range(2))
-    assert not all(map(in_order, passes(stock)[1]))
-    with lean.gradients_channels_last(helped):
-        assert all(map(in_order, passes(helped)[1]))
+    assert not all(map(in_order, both_passes(stock)[1]))
+    with passes.gradients_channels_last(helped):
+        assert all(map(in_order, both_passes(helped)[1]))
     for one, other in zip(stock.parameters(), helped.parameters(), strict=True):
         assert torch.equal(one.grad, other.grad)
-    assert not all(map(in_order, passes(helped)[1]))
+    assert not all(map(in_order, both_passes(helped)[1]))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -51,7 +51,7 @@ def test_no_pooling_layer_is_given_a_gradient_in_another_order(name):
 def test_relu_after_pooling_gives_the_same_numbers(name, dtype):
     stock, helped = (in_torch.build(zoo.find(name), dtype=dtype).train() for _ in range(2))
     maps = torch.randn(2, *stock.architecture.input_shape[::-1], dtype=stock[0].weight.dtype)
-    with torch.autocast("cpu", enabled=False), lean.relu_after_pooling(helped):
+    with torch.autocast("cpu", enabled=False), passes.relu_after_pooling(helped):
         assert torch.equal(stock(maps), helped(maps))
         stock(maps).logsumexp(1).sum().backward()
         helped(maps).logsumexp(1).sum().backward()
@@ -66,7 +66,7 @@ def test_relu_elsewhere_is_left_where_it_is():
     between = nn.Sequential(nn.ReLU(), nn.BatchNorm2d(1), nn.MaxPool2d(2), nn.ReLU()).train()
     smooth = nn.Sequential(nn.GELU(), nn.MaxPool2d(2), nn.ReLU(), nn.AvgPool2d(2)).train()
     for model in (between, smooth):
-        with lean.relu_after_pooling(model):
+        with passes.relu_after_pooling(model):
             assert not any("forward" in vars(layer) for layer in model)
 
 
@@ -74,7 +74,7 @@ def test_not_a_number_and_ties_go_the_same_way():
     maps = torch.tensor([[-1.0, -1, 0, -0.0], [-1, -1, 0, 2], [3, 3, torch.nan, 1], [3, 0, 5, 6]])
     model = nn.Sequential(nn.ReLU(), nn.MaxPool2d(2)).train()
     found = []
-    for context in (contextlib.nullcontext(), lean.relu_after_pooling(model)):
+    for context in (contextlib.nullcontext(), passes.relu_after_pooling(model)):
         x = maps[None, None].clone().requires_grad_()
         with context:
             pooled = model(x)
@@ -91,7 +91,7 @@ def test_training_uses_both_and_leaves_the_model_as_it_was(monkeypatch):
         return lambda model: entered.append(name) or stock(model)
 
     for name in ("gradients_channels_last", "relu_after_pooling"):
-        monkeypatch.setattr(lean, name, noted(name, getattr(lean, name)))
+        monkeypatch.setattr(passes, name, noted(name, getattr(passes, name)))
     monkeypatch.setattr(in_torch.device, "choose", lambda: torch.device("cpu"))
     data, recipe = datasets.load("fashion-mnist-mini"), Recipe("adam", epochs=1, batch_size=64)
     model = in_torch.build(zoo.find("C-cnn"))
@@ -108,7 +108,7 @@ def test_training_uses_both_and_leaves_the_model_as_it_was(monkeypatch):
 
 def test_flattening_vectors_or_without_gradients_passes():
     model = nn.Sequential(nn.Flatten(), nn.Linear(3, 2))
-    with lean.gradients_channels_last(model):
+    with passes.gradients_channels_last(model):
         model(torch.ones(2, 3, requires_grad=True)).sum().backward()
         with torch.no_grad():
             model(torch.ones(2, 3, 1, 1))

@@ -15,8 +15,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from cnncourse.in_keras.mixing import computing_in
-from cnncourse.in_keras.tensorflow_steps import TensorFlowSteps, move
+from cnncourse.in_keras import faster
 from cnncourse.loop import Report
 from cnncourse.processes import share
 
@@ -51,8 +50,8 @@ def spread(batches, count, width, wanted=None):
     return indices, weights
 
 
-class ReplicatedSteps(TensorFlowSteps):
-    """What one replica does in a step; the arguments are those of `TensorFlowSteps`.
+class ReplicatedSteps(faster.graph_steps()):
+    """What one replica does in a step; the arguments are those of `faster.TensorFlowSteps`.
 
     Parameters
     ----------
@@ -101,8 +100,7 @@ class ReplicatedSteps(TensorFlowSteps):
         """Return the logits for a share, which may be empty."""
 
         def some():
-            images = tf.gather(self.images, indices)
-            return self._logits(move(images, moves) if self.augmented else images)
+            return self._logits(self._chosen(indices, moves))
 
         def none():
             # One image passes, so that every layer has a size; it changes no statistics, draws
@@ -204,7 +202,7 @@ class FittedSteps(ReplicatedSteps):
         options = tf.data.Options()
         options.experimental_distribute.auto_shard_policy = tf.data.experimental.AutoShardPolicy.OFF
         kept = _Kept(self.optimizer, np.asarray(rates, np.float32))
-        with computing_in(self.precision, self.model):
+        with faster.computing_in(self.precision, self.model):
             self.fitted.fit(data.with_options(options), shuffle=False, verbose=0, callbacks=[kept])
         self._average_statistics()
         return Report(np.array(kept.losses), round(sum(kept.correct)))

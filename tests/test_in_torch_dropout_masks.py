@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from cnncourse.in_torch.dropping import Masks, drawing_from
+from cnncourse.in_torch.faster.dropout_masks import Masks, drawing_from
 
 
 @pytest.mark.parametrize("rate", [0.2, 0.5, 0.999999])

@@ -1,6 +1,6 @@
 """Write the trained weights that the package carries, from finished runs.
 
-    python -m cnncourse.pretrained.making RECORD.json ...
+    python -m cnncourse.pretrained.from_record RECORD.json ...
 
 Each record is one that ``cnncourse reproduce NAME --framework torch|keras --weights`` wrote,
 with the weights beside it; the data set is found as `cnncourse.datasets.load` finds it, and
