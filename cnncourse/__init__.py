@@ -2,8 +2,8 @@
 
 The map of the rooms, from the ground up:
 
-``geometry``
-    Where the windows of a convolution or a pooling fall: padding, output sizes.
+``geometry``, ``contrast``
+    Where the windows of a convolution or a pooling fall; which ink is read on a colour.
 ``architecture``, ``zoo``, ``listings``
     What a network *is*: frozen layer descriptions, every network of the course, and the
     source code one would write for a network in each framework.

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnncourse import gradients, ops
+from tests import far_out
 from tests.comparison import assert_close
 from tests.differentiation import differences, first, tensors, torch_gradients
 from tests.strategies_arrays import normal
@@ -92,6 +93,24 @@ def test_nothing_overflows_far_out():
     for name in ACTIVATIONS:
         found = getattr(gradients, f"{name}_backward")([1.0, 1.0], [-1e4, 1e4])
         assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", far_out.NAMES)
+def test_slopes_at_the_ends_of_what_a_number_can_be(name, dtype):
+    x = far_out.numbers(dtype)
+    for arriving in (1.0, -3.0, 1e30):
+        found = getattr(gradients, f"{name}_backward")(np.full_like(x, arriving), x)
+        assert_close(found / found.dtype.type(arriving), far_out.slopes(name, x), 1e-6)
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_softmax_of_the_largest_numbers_has_gradients(name):
+    most = np.finfo(float).max
+    backward = getattr(gradients, f"{name}_backward")
+    assert backward([8, 0], [most, most]).tolist() == {"softmax": [2, -2]}.get(name, [4, -4])
+    assert np.isfinite(backward([1, 2, 3], [-most, most, 0])).all()
+    assert gradients.cross_entropy_backward(1.0, [[-most, most]], [0]).tolist() == [[-1, 1]]
 
 
 def test_cross_entropy_by_hand_and_by_torch():

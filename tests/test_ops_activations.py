@@ -8,8 +8,10 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_allclose
 
 from cnncourse import ops
+from tests import far_out
 from tests.comparison import TOLERANCE, assert_close
 from tests.strategies_arrays import DTYPES, normal
 
@@ -103,6 +105,23 @@ def test_nothing_overflows_far_out(dtype):
         "log_softmax": [-2e4, 0],
     }.items():
         assert_close(getattr(ops, name)(far), np.array(expected, dtype), 1e-7)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", far_out.NAMES)
+def test_at_the_ends_of_what_a_number_can_be(name, dtype):
+    # Warnings are errors here.
+    x = far_out.numbers(dtype)
+    assert_allclose(getattr(ops, name)(x), far_out.values(name, x), rtol=1e-6, strict=True)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_softmax_of_the_largest_numbers(dtype):
+    most = np.finfo(dtype).max
+    assert ops.softmax(np.array([-most, most, 0], dtype)).tolist() == [0, 1, 0]
+    assert ops.softmax(np.array([most, most], dtype)).tolist() == [0.5, 0.5]
+    assert ops.log_softmax(np.array([-most, most / 2], dtype))[1] == 0
+    assert ops.cross_entropy(np.array([[-most, most]], dtype), [1]) == 0
 
 
 def test_gelu_is_exact_far_to_the_left():

@@ -19,6 +19,7 @@ UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "p
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
     "arguments": set(),
+    "contrast": {"numpy"},
     "geometry": {"arguments"},
     "architecture": {"numpy", "arguments", "geometry"},
     "recipe": {"numpy", "arguments"},
@@ -44,11 +45,12 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
+    | {"contrast"}
     | {"architecture", "zoo", "datasets", "listings"},
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers"},
-    "plots": {"matplotlib", "numpy", "geometry", "architecture", "recipe"},
+    "plots": {"matplotlib", "numpy", "contrast", "geometry", "architecture", "recipe"},
     "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions
 }

@@ -4,7 +4,10 @@ All lengths are in the drawing's own units. Text is escaped; colours are those o
 drawings, dark enough on white and light enough on black to be read on either ground.
 """
 
+from functools import cache
 from html import escape
+
+from cnncourse.contrast import black_reads_better
 
 INK = "currentColor"
 FRAME = "#d55e00"  # the window and what it yields (vermillion, for every kind of eyesight)
@@ -110,14 +113,11 @@ def signed(fraction: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
+@cache
 def _ink_on(fill):
     """Return black or white, whichever is read better: at least 4.5 to 1, as in the page."""
-    channels = (int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in channels
-    )
-    return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
+    colour = [int(fill[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return "#000000" if black_reads_better(colour) else "#ffffff"
 
 
 def _plain(value):

@@ -110,8 +110,9 @@ def gelu_backward(grad_output, x):
     [-0.0, 0.5, 1.0]
     """
     grad_output, x = elementwise(grad_output, x)
-    density = np.exp(-x * x / 2) / math.sqrt(2 * math.pi)
-    return grad_output * (normal_cdf(x) + x * density)
+    near = np.clip(x, -40, 40)  # beyond, the density is 0, and a square could overflow
+    density = np.exp(-near * near / 2) / math.sqrt(2 * math.pi)
+    return grad_output * (normal_cdf(x) + near * density)
 
 
 def silu_backward(grad_output, x):
@@ -136,7 +137,8 @@ def silu_backward(grad_output, x):
     [5.0, 10.0]
     """
     grad_output, x = elementwise(grad_output, x)
-    return grad_output * sigmoid(x) * (1 + x * sigmoid(-x))
+    near = np.clip(x, -800, 800)  # beyond, one of the two shares is 0
+    return grad_output * sigmoid(near) * (1 + near * sigmoid(-near))
 
 
 def softplus_backward(grad_output, x):

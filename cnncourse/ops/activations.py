@@ -79,6 +79,11 @@ def normal_cdf(x):
     return (_ERFC(x * -math.sqrt(0.5)) / 2).astype(x.dtype)
 
 
+def far_left_is_zero(x, share):
+    """Return ``x * share``; where the share has vanished it is 0, also for minus infinity."""
+    return np.maximum(x, np.finfo(x.dtype).min) * share
+
+
 def gelu(x):
     """Return x times the share of the standard normal distribution below x.
 
@@ -98,7 +103,7 @@ def gelu(x):
     [-0.1587, 0.0, 0.8413]
     """
     (x,) = as_floats(x=x)
-    return x * normal_cdf(x)
+    return far_left_is_zero(x, normal_cdf(x))
 
 
 def silu(x):
@@ -118,7 +123,7 @@ def silu(x):
     [-0.2689, 0.0, 0.7311]
     """
     (x,) = as_floats(x=x)
-    return x * sigmoid(x)
+    return far_left_is_zero(x, sigmoid(x))
 
 
 def softplus(x):

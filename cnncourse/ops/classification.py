@@ -5,6 +5,12 @@ import numpy as np
 from cnncourse.ops.arrays import as_floats
 
 
+def _below_the_largest(x, axis):
+    """Return x less its largest, so that no exponential overflows."""
+    with np.errstate(over="ignore"):  # what is that far below has no share
+        return x - x.max(axis=axis, keepdims=True)
+
+
 def softmax(x, axis=-1):
     """Return exp(x) divided by its sum along ``axis``: positive numbers that sum to 1.
 
@@ -26,7 +32,7 @@ def softmax(x, axis=-1):
     [0.5, 0.5]
     """
     (x,) = as_floats(x=x)
-    powers = np.exp(x - x.max(axis=axis, keepdims=True))
+    powers = np.exp(_below_the_largest(x, axis))
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
@@ -48,7 +54,7 @@ def log_softmax(x, axis=-1):
     [-1000.0, 0.0]
     """
     (x,) = as_floats(x=x)
-    shifted = x - x.max(axis=axis, keepdims=True)
+    shifted = _below_the_largest(x, axis)
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 

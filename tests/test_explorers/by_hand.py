@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tests import far_out
 from tests.test_explorers.oracles import encode
 
 
@@ -25,6 +26,8 @@ SIXTEEN = grey(np.arange(1, 17).reshape(4, 4))
 ROW = grey([[1, 2, 3]])
 SPREAD = {"image": ROW, "kernels": kernel([[1, 10, 100]]), "dilation": (1, 2), "at": (0, 0)}
 SPREAD["padding"] = (0, 0, 2, 2)
+
+FAR = far_out.numbers(float)
 
 # name: (call, settings, what comes out)
 WORKED = {
@@ -125,6 +128,17 @@ WORKED = {
         {"nested": [[1, 2, 3], [4, 5, 6]]},
         {"given": np.array([[1.0, 2, 3], [4, 5, 6]]), "nested": [[1, 2, 3], [4, 5, 6]]},
     ),
+    "softmax, far apart": (
+        "softmax",
+        {"logits": FAR[[1, -2, 5]], "temperature": 0.1},
+        np.array([0.0, 1, 0]),
+    ),
+    "log softmax, far out": (
+        "log_softmax",
+        {"logits": FAR[[-2, -2]]},
+        np.array([-np.log(2), -np.log(2)]),
+    ),
+    **{f"{n}, far out": (n, {"x": FAR}, far_out.values(n, FAR)) for n in far_out.NAMES},
 }
 
 CALLED = {"image": NINE, "kernels": kernel([[1, 1]])}

@@ -51,6 +51,12 @@ def coverage(size, kernel, stride, sides, dilation):
     return board[top : top + size[0], left : left + size[1]]
 
 
+def cooled(logits, temperature=1):
+    """Return softmax(logits / temperature) where the quotient itself would overflow, too."""
+    with np.errstate(over="ignore"):
+        return ops.softmax((logits - logits.max()) / temperature)
+
+
 def winners(image, size=2, stride=None, padding="valid"):
     """Look for each window's largest number among those of the image itself."""
     pooled = ops.max_pool2d(image[None], size, stride=stride, padding=padding)[0]
@@ -99,7 +105,7 @@ ORACLES = {
     "avg_pool2d": pooling(ops.avg_pool2d),
     "winners": winners,
     "global_avg_pool2d": lambda image: ops.global_avg_pool2d(image[None])[0],
-    "softmax": lambda logits, temperature=1: ops.softmax(logits / temperature),
+    "softmax": cooled,
     "log_softmax": lambda logits: ops.log_softmax(logits),
     "cross_entropy": lambda logits, label: ops.cross_entropy(logits[None], [label]),
     "dense": lambda vector, weights, bias: ops.dense(vector[None], weights, bias)[0],

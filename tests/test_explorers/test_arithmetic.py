@@ -121,7 +121,7 @@ def spoiled(expected):
         chosen = np.flatnonzero(np.isfinite(numbers))
         if not chosen.size:
             return None
-        numbers[chosen[-1]] += 1e-6 * max(1, abs(numbers[chosen[-1]]))
+        numbers[chosen[0]] += 1e-6 * max(1, abs(numbers[chosen[0]]))
         return oracles.encode(numbers.reshape(expected["shape"]))
     result = copy.copy(expected)
     places = list(expected) if isinstance(expected, dict) else range(len(expected))

@@ -43,7 +43,8 @@ export function softmax(logits, temperature = 1) {
   if (!(temperature > 0 && temperature < Infinity)) {
     throw new Error(`temperature must be a number greater than 0, got ${repr(temperature)}`);
   }
-  const powers = shifted(logits.data.map((logit) => logit / temperature)).map(Math.exp);
+  // Divided last: a large logit over a small temperature would overflow.
+  const powers = shifted(logits.data).map((below) => Math.exp(below / temperature));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return array(
     logits.shape,

@@ -80,7 +80,18 @@ function erfc(x) {
  * @param {NDArray} given
  */
 export function gelu(given) {
-  return elementwise(given, (x) => (x * erfc(x * -Math.SQRT1_2)) / 2);
+  // The share is halved before it is multiplied, or the largest numbers would overflow.
+  return elementwise(given, (x) => farLeftIsZero(x, erfc(x * -Math.SQRT1_2) / 2));
+}
+
+/**
+ * Return x times a share; where the share has vanished it is 0, also for minus infinity.
+ *
+ * @param {number} x
+ * @param {number} share
+ */
+function farLeftIsZero(x, share) {
+  return Math.max(x, -Number.MAX_VALUE) * share;
 }
 
 /** @param {number} x */
@@ -104,7 +115,7 @@ export function sigmoid(given) {
  * @param {NDArray} given
  */
 export function silu(given) {
-  return elementwise(given, (x) => x * logistic(x));
+  return elementwise(given, (x) => farLeftIsZero(x, logistic(x)));
 }
 
 /**

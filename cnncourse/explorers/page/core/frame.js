@@ -1,6 +1,7 @@
 /** What stands around every drawing: its surface, the words beside it, and when it is drawn. */
 
 import { element, setText } from "./drawing/dom.js";
+import { inkOn } from "./drawing/palette.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -95,8 +96,8 @@ export class Frame {
   followTheme() {
     const tell = () => {
       const ink = getComputedStyle(this.box).color;
-      const [r, g, b] = (ink.match(/[\d.]+/g) || ["0", "0", "0"]).map(Number);
-      this.box.classList.toggle("dark", 0.299 * r + 0.587 * g + 0.114 * b > 140);
+      const [r, g, b] = (ink.match(/[\d.]+/g) || ["0", "0", "0"]).map((n) => Math.round(Number(n)));
+      this.box.classList.toggle("dark", inkOn(r, g, b) === "#000");
     };
     tell();
     const watch = new MutationObserver(tell);

@@ -42,11 +42,6 @@ export class State {
     return refused;
   }
 
-  /** Go back to the defaults. */
-  reset() {
-    this.set(Object.fromEntries(this.description.settings.map((one) => [one.name, one.default])));
-  }
-
   /** The settings that are not at their default. @returns {Values} */
   changed() {
     const moved = this.description.settings.filter(

@@ -55,8 +55,18 @@ export const PALETTES = {
  * @param {number} b
  */
 export function inkOn(r, g, b) {
-  const light = 0.2126 * LIGHT[r] + 0.7152 * LIGHT[g] + 0.0722 * LIGHT[b];
-  return light > 0.179 ? "#000" : "#fff";
+  // Contrast is (lighter + 0.05) / (darker + 0.05); against black and white it is equal here.
+  return luminance(r, g, b) > Math.sqrt(1.05 * 0.05) - 0.05 ? "#000" : "#fff";
+}
+
+/**
+ * How light a colour is, from 0 for black to 1 for white, as WCAG 2 defines it.
+ * @param {number} r 0 to 255, as the others
+ * @param {number} g
+ * @param {number} b
+ */
+export function luminance(r, g, b) {
+  return 0.2126 * LIGHT[r] + 0.7152 * LIGHT[g] + 0.0722 * LIGHT[b];
 }
 
 /** How much light each step of a channel gives off, from 0 to 1. */
