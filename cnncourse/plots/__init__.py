@@ -1,28 +1,62 @@
 """Drawings: arrays or a `History` in, matplotlib Axes out.
 
-Every function draws on the Axes it is given, or makes a figure as wide as the book's text. It
-changes no setting of matplotlib. Colours can be told apart by colour-blind readers, and lines by
-their marks where no colour is printed.
+Every function draws on the Axes it is given, or makes a figure in the book's look (``look``): as
+wide as the book's text at most, its own text legible on a phone, its inks read on a white page
+and on a dark one. It changes no setting of matplotlib. Colours can be told apart by
+colour-blind readers, and lines by their marks or strokes where no colour is printed.
 
-``curves``
-    `history`, the losses and accuracies of a training run; `compare`, two losses step by step.
+``figures``
+    `panels`, several Axes in the book's look, to draw on with what follows.
 ``pictures``
-    `image`, `images`, `kernels`, `feature_maps`.
+    `image`, one image, with a window framed; `pictures`, a few with titles and pixel axes;
+    `images`, a grid of them with the names of their classes.
+``signed``
+    `weights`, signed numbers in their cells; `signed_maps` on one scale; `responses`, kernels
+    above the maps they make; `scale_bar`, the colour bar of pictures on one scale.
+``maps``
+    `kernels` of a layer; `feature_maps` of one; `stages`, the maps after each layer.
+``steps``
+    `convolution_step`, image and window × kernel = products; `weight_matrix`, all windows.
 ``tables``
     `matrix`, the numbers of a small array in their cells; `confusion_matrix`.
+``curves``
+    `history`, the losses and accuracies of a training run; `compare`, two losses step by step;
+    `gaps`, how far results lie apart.
+``bars``
+    `bars`, a few numbers compared.
+``page``
+    `svg`, a figure as the book's pages show it.
 """
 
-from cnncourse.plots.curves import compare, history
-from cnncourse.plots.pictures import feature_maps, image, images, kernels
+from cnncourse.plots.bars import bars
+from cnncourse.plots.curves import compare, gaps, history
+from cnncourse.plots.figures import panels
+from cnncourse.plots.maps import feature_maps, kernels, stages
+from cnncourse.plots.page import svg
+from cnncourse.plots.pictures import image, images, pictures
+from cnncourse.plots.signed import responses, scale_bar, signed_maps, weights
+from cnncourse.plots.steps import convolution_step, weight_matrix
 from cnncourse.plots.tables import confusion_matrix, matrix
 
 __all__ = [
+    "bars",
     "compare",
     "confusion_matrix",
+    "convolution_step",
     "feature_maps",
+    "gaps",
     "history",
     "image",
     "images",
     "kernels",
     "matrix",
+    "panels",
+    "pictures",
+    "responses",
+    "scale_bar",
+    "signed_maps",
+    "stages",
+    "svg",
+    "weight_matrix",
+    "weights",
 ]

@@ -1,14 +1,28 @@
-"""Images, the kernels that look at them, and the maps that come out."""
+"""Images as they are, one or many."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
-from cnncourse.plots import figures
+from cnncourse.plots import checks, figures, look
+
+# Columns of a row of titled pictures, and of a grid of images, that a phone can show.
+MOST_IN_A_ROW, MOST_IN_A_GRID = 4, 8
 
 
-def image(image, ax: Axes | None = None, *, title: str = "") -> Axes:
+@look.drawn
+def image(
+    image,
+    ax: Axes | None = None,
+    *,
+    title: str = "",
+    window: tuple[int, int, int, int] | None = None,
+    ticks: bool = False,
+    units: bool = False,
+) -> Axes:
     """Draw one image, pixel by pixel.
 
     Parameters
@@ -17,6 +31,12 @@ def image(image, ax: Axes | None = None, *, title: str = "") -> Axes:
         uint8 in 0..255, or floating point in [0, 1].
     ax : Axes, optional
     title : str
+    window : (row, column, height, width), optional
+        Pixels to put a frame around, counted from 0 at the upper left.
+    ticks : bool
+        Number the first and the last row and column.
+    units : bool
+        Number them and say what is counted.
 
     Returns
     -------
@@ -25,30 +45,73 @@ def image(image, ax: Axes | None = None, *, title: str = "") -> Axes:
     Raises
     ------
     ValueError, TypeError
-        For another shape, or values out of range.
+        For another shape, values out of range, or a window outside the image.
     """
-    pixels = _pixels(image, "image")
+    pixels = checks.one_image(image)
+    if window is not None:
+        extent(pixels.shape[:2], window)
     ax = figures.axes(ax, 3.0, 3.0)
-    figures.strip(ax)
-    ax.imshow(pixels, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    ax.imshow(pixels, cmap="gray", vmin=0, vmax=1, interpolation="none")
+    pixel_axes(ax, pixels.shape, ticks, units)
+    if window is not None:
+        frame(ax, window)
     if title:
-        ax.set_title(title, fontsize="medium")
+        figures.head(ax, title)
     return ax
 
 
+@look.drawn
+def pictures(
+    images: Mapping[str, Sequence], *, columns: int | None = None, units: bool = True
+) -> np.ndarray:
+    """Draw a few images side by side, each with its title and its size in pixels.
+
+    Parameters
+    ----------
+    images : mapping of title to array
+        Arrays as for `image`; they may differ in size.
+    columns : int, optional
+        Images in a row; at most 4 where left out.
+    units : bool
+        Say on the first what its axes count.
+
+    Returns
+    -------
+    ndarray of Axes, (images,)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `image`, and for no image at all.
+
+    Examples
+    --------
+    >>> black, white = pictures({"black": np.zeros((2, 2)), "white": np.ones((2, 2))})
+    >>> white.get_title()
+    'white'
+    """
+    ready = {title: checks.one_image(pixels, repr(title)) for title, pixels in images.items()}
+    axes = several(ready, columns)
+    for number, (ax, (title, pixels)) in enumerate(zip(axes, ready.items(), strict=True)):
+        image(pixels, ax, title=title, ticks=True, units=units and number == 0)
+    return axes
+
+
+@look.drawn
 def images(
     images,
     labels: Sequence[int] | None = None,
     *,
     classes: Sequence[str] | None = None,
     predictions: Sequence[int] | None = None,
-    columns: int = 8,
+    columns: int | None = None,
 ) -> np.ndarray:
     """Draw a grid of images with the names of their classes.
 
     Parameters
     ----------
     images : array, (N, H, W, 1) or (N, H, W, 3)
+        At most 200; uint8 in 0..255, or floating point in [0, 1].
     labels : sequence of int, (N,), optional
         The true class of each.
     classes : sequence of str, optional
@@ -56,8 +119,8 @@ def images(
     predictions : sequence of int, (N,), optional
         What a network takes each for. A wrong one is written below the true name, in red and
         with a frame.
-    columns : int
-        Images in a row.
+    columns : int, optional
+        Images in a row; where left out, at most 8, and as many as leave room for the names.
 
     Returns
     -------
@@ -66,165 +129,119 @@ def images(
     Raises
     ------
     ValueError, TypeError
-        If images, labels, predictions and classes do not fit one another.
+        If images, labels, predictions and classes do not fit one another, or there are more
+        than 200 images.
     """
-    images = figures.finite(images, "images", (4,))
-    if columns < 1:
-        raise ValueError(f"columns must be at least 1, got {columns}")
-    labels = _labels(labels, "labels", len(images))
-    predictions = _labels(predictions, "predictions", len(images))
-    if predictions is not None and labels is None:
+    pixels = _batch(images)
+    truths, guesses = _numbers(labels, predictions, classes, len(pixels))
+    words = [[_word(number, classes) for number in row or ()] for row in (truths, guesses)]
+    columns = _columns(columns, words[0] + [f"→ {word}" for word in words[1]])
+    lines = 1 + max((word.count("\n") for row in words for word in row), default=0)
+    above = lines * ((truths is not None) + (guesses is not None))
+    axes = figures.grid(len(pixels), columns, above=above)
+    for number, ax in enumerate(axes.flat[: len(pixels)]):
+        ax.imshow(pixels[number], cmap="gray", vmin=0, vmax=1, interpolation="none")
+        if truths is not None:
+            wrong = guesses is not None and guesses[number] != truths[number]
+            _name(ax, words[0][number], words[1][number] if wrong else None)
+    return axes
+
+
+def several(things, columns, *, bar=False):
+    """Return Axes for titled pictures, row by row, as square as the largest of them."""
+    if not things:
+        raise ValueError("nothing to draw: give at least one title and its array")
+    columns = min(columns or MOST_IN_A_ROW, len(things))
+    rows = math.ceil(len(things) / columns)
+    width = min(look.WIDTH, 2.5 * columns + (0.9 if bar else 0.0))
+    shape = [max(np.shape(thing)[side] for thing in things.values()) for side in (0, 1)]
+    cell = (width - (0.9 if bar else 0.4)) / columns
+    line = look.TEXT / 72
+    lines = 2 + max(title.count("\n") + (len(title) * 0.1 > cell) for title in things)
+    height = rows * (cell * shape[0] / shape[1] + 1.4 * lines * line) + 2 * line
+    axes = figures.panels(columns, rows, width=width, height=height)
+    for ax in axes[len(things) :]:
+        ax.set_axis_off()
+    return axes[: len(things)]
+
+
+def pixel_axes(ax, shape, ticks, units):
+    """Number the first and last row and column, or take the ticks away."""
+    if not ticks and not units:
+        return figures.strip(ax)
+    rows, columns = shape[:2]
+    ax.set(xticks=sorted({0, columns - 1}), yticks=sorted({0, rows - 1}))
+    if units:
+        ax.set(xlabel="column (pixels)", ylabel="row (pixels)")
+    return None
+
+
+def extent(shape, window):
+    """Return top, bottom, left and right of the cells to show, ends not included.
+
+    Raises
+    ------
+    ValueError
+        If the window is empty or none of its cells is one of the array's.
+    """
+    rows, columns = shape
+    if window is None:
+        return 0, rows, 0, columns
+    row, column, height, width = window
+    touches = row < rows and column < columns and row + height > 0 and column + width > 0
+    if height < 1 or width < 1 or not touches:
+        raise ValueError(
+            f"window must be (row, column, height, width) with cells of the {rows}×{columns} "
+            f"array in it, got {window}"
+        )
+    return min(0, row), max(rows, row + height), min(0, column), max(columns, column + width)
+
+
+def frame(ax, window):
+    """Put a frame around a window of cells."""
+    row, column, height, width = window
+    style = {"fill": False, "edgecolor": look.RED, "linewidth": 3, "clip_on": False, "zorder": 3}
+    ax.add_patch(Rectangle((column - 0.5, row - 0.5), width, height, **style))
+
+
+def _batch(images):
+    """Return the images to draw, checked, with their number."""
+    if hasattr(images, "__len__") and len(images) > figures.MOST and np.ndim(images[0]) > 1:
+        figures.check_count(len(images), "images")
+    return checks.batch(images)
+
+
+def _numbers(truths, guesses, classes, count):
+    """Return the class numbers of images and of what they were taken for."""
+    truths = checks.class_numbers(truths, "labels", count, classes)
+    guesses = checks.class_numbers(guesses, "predictions", count, classes)
+    if guesses is not None and truths is None:
         raise ValueError("predictions are told right or wrong by labels: give labels too")
-    titled = 0.4 if predictions is not None else 0.2 if labels is not None else 0.0
-    axes = figures.grid(len(images), columns, extra=titled)
-    for number, ax in enumerate(axes.flat[: len(images)]):
-        image(images[number], ax)
-        if labels is not None:
-            _name(ax, number, labels, predictions, classes)
-    return axes
+    listed = [None if row is None else row.tolist() for row in (truths, guesses)]
+    return listed[0], listed[1]
 
 
-def kernels(
-    kernels, *, count: int = 16, channels: int = 3, columns: int = 8, title: str = ""
-) -> np.ndarray:
-    """Draw the kernels of a convolution: orange above zero, purple below, white at zero.
-
-    All share one scale, which the colour bar shows. With one input channel the kernels fill
-    a grid; with more, each filter is a column and each channel a row.
-
-    Parameters
-    ----------
-    kernels : array, (kh, kw, in, out)
-    count : int
-        Filters drawn, at most.
-    channels : int
-        Input channels drawn, at most.
-    columns : int
-        Kernels in a row, where there is one input channel.
-    title : str
-        In place of how many are drawn.
-
-    Returns
-    -------
-    ndarray of Axes, (rows, columns)
-
-    Raises
-    ------
-    ValueError, TypeError
-        For another shape, or numbers that are not finite.
-    """
-    kernels = figures.finite(kernels, "kernels", (4,)).astype(np.float64)
-    inputs, outputs = min(channels, kernels.shape[2]), min(count, kernels.shape[3])
-    if inputs < 1 or outputs < 1 or columns < 1:
-        raise ValueError(
-            f"count, channels and columns must be at least 1, got {count}, {channels}, {columns}"
-        )
-    wide = columns if kernels.shape[2] == 1 else outputs
-    axes = figures.grid(inputs * outputs, wide, bar=True)
-    limit = np.abs(kernels).max() or 1.0
-    for number, ax in enumerate(axes.flat[: inputs * outputs]):
-        channel, unit = divmod(number, outputs)
-        drawn = ax.imshow(kernels[:, :, channel, unit], cmap="PuOr_r", vmin=-limit, vmax=limit)
-        if kernels.shape[2] > 1 and unit == 0:
-            ax.set_ylabel(f"channel {channel}", fontsize="small")
-    _finish(axes, drawn, title or _shown("kernel", outputs, kernels.shape[3]))
-    return axes
+def _word(number, classes):
+    """Return a class's name, a word a line, or its number."""
+    return str(number) if classes is None else str(classes[number]).replace(" ", "\n")
 
 
-def feature_maps(maps, *, count: int = 16, columns: int = 8, title: str = "") -> np.ndarray:
-    """Draw the maps that leave a layer for one image, on one scale.
-
-    Parameters
-    ----------
-    maps : array, (H, W, C) or (1, H, W, C)
-        One entry of what ``activations`` returns.
-    count : int
-        Maps drawn, at most.
-    columns : int
-        Maps in a row.
-    title : str
-        In place of how many are drawn.
-
-    Returns
-    -------
-    ndarray of Axes, (rows, columns)
-
-    Raises
-    ------
-    ValueError, TypeError
-        For more than one image, another shape, or numbers that are not finite.
-    """
-    maps = figures.finite(maps, "maps", (3, 4))
-    if maps.ndim == 4:
-        if len(maps) != 1:
-            raise ValueError(f"maps must be of one image, got {len(maps)}; pass maps[0]")
-        maps = maps[0]
-    shown = min(count, maps.shape[2])
-    if shown < 1 or columns < 1:
-        raise ValueError(f"count and columns must be at least 1, got {count} and {columns}")
-    axes = figures.grid(shown, columns, bar=True)
-    low, high = float(maps.min()), float(maps.max())
-    for number, ax in enumerate(axes.flat[:shown]):
-        drawn = ax.imshow(maps[:, :, number], cmap="viridis", vmin=low, vmax=high)
-    _finish(axes, drawn, title or _shown("map", shown, maps.shape[2]))
-    return axes
+def _columns(columns, words):
+    """Return how many images stand in a row, so that the longest word has room above one."""
+    if columns is not None:
+        if columns < 1:
+            raise ValueError(f"columns must be at least 1, got {columns}")
+        return columns
+    longest = max((len(line) for word in words for line in word.split("\n")), default=0)
+    room = max(longest + 1.5, 6) * figures.LETTER
+    return max(1, min(MOST_IN_A_GRID, int(look.WIDTH / room)))
 
 
-def _shown(noun, shown, total):
-    """Return how many of them are drawn."""
-    if shown < total:
-        return f"the first {shown} of {total} {noun}s"
-    return f"{total} {noun}s" if total > 1 else f"1 {noun}"
-
-
-def _finish(axes, drawn, title):
-    """Give a grid its title and the scale of its colours."""
-    figure = axes.flat[0].figure
-    figure.suptitle(title, fontsize="medium")
-    bar = figure.colorbar(drawn, ax=axes, shrink=0.9, aspect=15, pad=0.02)
-    bar.ax.tick_params(labelsize="small")
-
-
-def _pixels(image, name):
-    """Return an image as (H, W) or (H, W, 3) of floating point in [0, 1]."""
-    pixels = figures.finite(image, name, (2, 3))
-    if pixels.ndim == 3 and pixels.shape[2] not in (1, 3):
-        raise ValueError(f"{name} must have 1 or 3 channels, got shape {pixels.shape}")
-    if pixels.dtype == np.uint8:
-        pixels = pixels / 255
-    if pixels.min() < 0 or pixels.max() > 1:
-        raise ValueError(
-            f"{name} must be uint8, or lie in [0, 1], got values from {pixels.min():g} to "
-            f"{pixels.max():g}; divide by 255, or draw it with feature_maps"
-        )
-    return pixels[:, :, 0] if pixels.shape[2:] == (1,) else pixels
-
-
-def _labels(values, name, count):
-    """Return class numbers as an array (count,), or None where there are none."""
-    if values is None:
-        return None
-    values = np.asarray(values)
-    if values.shape != (count,):
-        raise ValueError(f"{name} must be one a image ({count}), got shape {values.shape}")
-    if values.dtype.kind not in "iu" or values.min() < 0:
-        raise TypeError(f"{name} must be whole numbers from 0, got {values}")
-    return values
-
-
-def _name(ax, number, labels, predictions, classes):
+def _name(ax, truth, wrong):
     """Write an image's class above it, and a wrong prediction below that, in red."""
-
-    def word(label):
-        return (
-            str(label) if classes is None else figures.names_for(classes, label + 1, label)[label]
-        )
-
-    truth = word(int(labels[number]))
-    wrong = predictions is not None and predictions[number] != labels[number]
-    if wrong:
-        ax.set_title(f"{truth}\n→ {word(int(predictions[number]))}", fontsize=8, color=figures.RED)
-        for spine in ax.spines.values():
-            spine.set(color=figures.RED, linewidth=2)
-    else:
-        ax.set_title(truth, fontsize=8, color=figures.INK)
+    if wrong is None:
+        ax.set_title(truth)
+        return
+    ax.set_title(f"{truth}\n→ {wrong}", color=look.RED)
+    for spine in ax.spines.values():
+        spine.set(color=look.RED, linewidth=2)

@@ -1,0 +1,123 @@
+"""The one look of all figures: their width, their text, their colours.
+
+A figure is at most `WIDTH` inches wide and its text is `TEXT` points high, so that a phone of
+390 pixels, which leaves a figure about 358, shows the text at least 9 pixels high.
+
+A figure has one set of inks. Where it is shown by itself, as in a notebook, they stand on
+white; the book puts the figure's SVG into its pages, and each ink there is a variable of the
+style sheet, with a value of its own for the dark (`INKS`, and `page`). Pictures keep their
+pixels. What is neither ink nor picture, such as zero in a signed map, is left transparent: it
+is white on a white page and dark on a dark one.
+"""
+
+import functools
+
+import matplotlib
+import numpy as np
+from matplotlib.colors import ListedColormap, to_rgb
+
+WIDTH = 6.0  # inches
+TEXT = 12.0  # points
+# Okabe and Ito's hues, which readers with any kind of colour vision can tell apart, as dark as
+# text on white must be (a contrast of 4.5).
+INK, FAINT, GROUND = "#222222", "#cccccd", "#fffffe"
+BLUE, RED, GREEN, OCHRE = "#0072b2", "#b84a00", "#007a59", "#8f6400"
+INKS = {  # ink: its name in the style sheet, and its colour on the dark page
+    INK: ("ink", "#ced6dd"),
+    FAINT: ("faint", "#4a5563"),
+    GROUND: ("ground", "none"),
+    BLUE: ("blue", "#56b4e9"),
+    RED: ("red", "#ff8c4a"),
+    GREEN: ("green", "#2fc79d"),
+    OCHRE: ("ochre", "#f0b030"),
+}
+# Neither is an ink: they stand on a colour that stays the same in the dark.
+BLACK, WHITE = "#111111", "#ffffff"
+STYLE = {
+    "font.size": TEXT,
+    "axes.titlesize": TEXT,
+    "axes.labelsize": TEXT,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "legend.fontsize": TEXT,
+    "figure.titlesize": TEXT,
+    "legend.frameon": False,
+    "figure.facecolor": GROUND,
+    "savefig.facecolor": "auto",
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.titlecolor": INK,
+    "axes.labelcolor": INK,
+    "grid.color": FAINT,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+
+
+def _from_transparent(*colours, strongest=1.0):
+    """Return a colour map from the first colour through nothing at all to the last."""
+    # An odd number, so that zero, in the middle, is exactly transparent.
+    places = np.linspace(-1, 1, 257) if len(colours) == 2 else np.linspace(0, 1, 256)
+    rgb = np.where(places[:, None] < 0, to_rgb(colours[0]), to_rgb(colours[-1]))
+    return ListedColormap(np.column_stack([rgb, strongest * np.abs(places)]))
+
+
+SIGNED = _from_transparent("#7b5bd6", "#d95f02")
+# At these strengths a number in `INK` is read on the cell, on a white page and on a dark one.
+SIGNED_NUMBERS = _from_transparent("#7b5bd6", "#d95f02", strongest=0.55)
+SHARES = _from_transparent(BLUE, strongest=0.55)
+
+
+def drawn(function):
+    """Have a function draw in the book's look; matplotlib's settings are as before when it ends."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments, **named):
+        with matplotlib.rc_context(STYLE):
+            return function(*arguments, **named)
+
+    return wrapped
+
+
+def luminance(colours) -> np.ndarray:
+    """Return the relative luminance of colours, as WCAG 2 defines it.
+
+    Parameters
+    ----------
+    colours : array, (..., 3)
+        Red, green and blue in [0, 1].
+
+    Returns
+    -------
+    ndarray, (...)
+        From 0 for black to 1 for white.
+    """
+    colours = np.asarray(colours, dtype=float)
+    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722)
+
+
+def contrast(first, second) -> float:
+    """Return the contrast of two colours of matplotlib's, from 1 to 21, as WCAG 2 defines it."""
+    dark, light = sorted(float(luminance(to_rgb(colour))) for colour in (first, second))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(colour) -> str:
+    """Return what is read best on a colour (red, green, blue, alpha).
+
+    `INK` where the page shows through, else `BLACK` or `WHITE`.
+    """
+    if colour[3] < 1:
+        return INK
+    return max(BLACK, WHITE, key=lambda ink: contrast(ink, colour[:3]))
+
+
+def dress(ax) -> None:
+    """Give an Axes that may be another's the book's text and ticks, which are made later."""
+    ax.tick_params(labelsize=TEXT, color=INK, labelcolor=INK)
+    for text in (ax.xaxis.label, ax.yaxis.label, ax.title):
+        text.set(fontsize=TEXT, color=INK)
+    ax.xaxis.offsetText.set(fontsize=TEXT, color=INK)
+    ax.yaxis.offsetText.set(fontsize=TEXT, color=INK)
