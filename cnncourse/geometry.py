@@ -110,6 +110,46 @@ def extent(kernel: int, dilation: int = 1) -> int:
     return (kernel - 1) * dilation + 1
 
 
+def window_count(length: int, span: int, stride: int = 1) -> int:
+    """Return how many windows of ``span`` pixels fit in ``length``, each a stride on.
+
+    Examples
+    --------
+    >>> window_count(28, 5), window_count(7, 3, 2), window_count(2, 3)
+    (24, 3, 0)
+    """
+    return max((length - span) // stride + 1, 0)
+
+
+def window_starts(count: int, stride: int = 1, before: int = 0) -> range:
+    """Return the position of every window's first pixel in one direction.
+
+    Parameters
+    ----------
+    count, stride : int
+        How many windows there are, and the step between them in pixels.
+    before : int
+        Padding before the first pixel, which is position 0: padding is at negative ones.
+
+    Examples
+    --------
+    >>> [*window_starts(3, stride=2, before=1)]
+    [-1, 1, 3]
+    """
+    return range(-before, count * stride - before, stride)
+
+
+def window_taps(start: int, kernel: int, dilation: int = 1) -> range:
+    """Return the positions of the pixels that a window starting at ``start`` reads.
+
+    Examples
+    --------
+    >>> [*window_taps(-1, 3)], [*window_taps(4, 3, dilation=2)]
+    ([-1, 0, 1], [4, 6, 8])
+    """
+    return range(start, start + kernel * dilation, dilation)
+
+
 def same_padding(size: int, kernel: int, stride: int = 1, dilation: int = 1) -> Pair:
     """Return TensorFlow's ``"same"`` padding in one direction as (before, after).
 
@@ -218,7 +258,7 @@ def output_size(
             f"{'size' if what == 'window' else 'kernel_size'} (={kernel}{spread}) is larger than "
             f'the padded input (={padded}); use padding="same" or a smaller {what}'
         )
-    return (padded - span) // stride + 1
+    return window_count(padded, span, stride)
 
 
 def window_grid(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnncourse import zoo
+from cnncourse import reference, zoo
 from cnncourse.architecture import (
     GELU,
     Activation,
@@ -54,10 +54,22 @@ def test_a_model_is_what_one_would_write_by_hand():
 
 
 def test_padding_that_keras_has_no_word_for():
-    model = in_keras.build(network(Conv2D(2, 2, padding=(1, 0)), MaxPool2D(3, 2, 1), AvgPool2D(2)))
-    assert [*names(model)] == ["conv1_pad", "conv1", "pool1", "pool2"]
-    assert model.get_layer("pool1").sides == (1, 1, 1, 1)
+    model = in_keras.build(
+        network(Conv2D(2, 2, padding=(1, 0)), MaxPool2D(3, 2, (2, 1, 2, 1)), AvgPool2D(2))
+    )
+    assert [*names(model)] == ["conv1_pad", "conv1", "pool1_pad", "pool1", "pool2"]
+    assert model.get_layer("pool1_pad").padding == ((2, 1), (2, 1))
     assert type(model.get_layer("pool2")) is keras.layers.AveragePooling2D
+
+
+def test_a_stride_with_a_dilation_takes_a_pooling_of_one_pixel():
+    described = network(Conv2D(2, 2, stride=2, dilation=2, activation="leaky_relu"), Conv2D(2, 2))
+    model = in_keras.build(described)
+    assert [*names(model)] == ["conv1", "conv1_stride", "conv1_leaky_relu", "conv2"]
+    images = np.random.default_rng(0).random((2, 8, 8, 2))
+    expected = reference.activations(described, in_keras.weights.get(model), images)
+    for found, wanted in zip(in_keras.activations(model, images), expected, strict=True):
+        assert_close(found, wanted, 1e-5)
 
 
 def test_a_model_can_be_rebuilt_from_its_own_configuration():
@@ -97,9 +109,6 @@ def test_build_refuses_what_it_cannot_build():
         in_keras.build("lenet-5")
     with pytest.raises(ValueError, match=r'dtype must be "float32" or "float64"'):
         in_keras.build(zoo.LENET_5, dtype="int8")
-    with pytest.raises(ValueError, match=r"stride above 1 \(=\(2, 2\)\).*dilation.*reference"):
-        in_keras.build(network(Conv2D(2, 2, stride=2, dilation=2)))
-    in_keras.build(network(Conv2D(2, 2, stride=1, dilation=2), Conv2D(2, 2, stride=2)))
 
     class Cubed(Activation):
         kind = "cubed"

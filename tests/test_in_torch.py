@@ -59,11 +59,18 @@ def test_a_model_is_what_one_would_write_by_hand():
 
 def test_padding_that_pytorch_cannot_do_stands_beside_its_layer():
     model = in_torch.build(
-        network(Conv2D(2, 2, padding="same"), MaxPool2D(3, 2, "same"), AvgPool2D(2, 1, "same"))
+        network(Conv2D(2, 2, padding="same"), MaxPool2D(2, 1, "same"), AvgPool2D(2, 1, "same"))
     )
     assert [*names(model)] == ["conv1_pad", "conv1", "pool1_pad", "pool1", "pool2"]
     assert model.pool1_pad.value == -torch.inf
     assert "sides=(0, 1, 0, 1)" in str(model.pool2)
+
+
+def test_padding_that_a_pooling_says_by_itself():
+    model = in_torch.build(network(MaxPool2D(3, 2, "same"), AvgPool2D(3, 2, 1)))
+    assert [*names(model)] == ["pool1", "pool2"]
+    assert (model.pool1.padding, model.pool1.ceil_mode) == (0, True)
+    assert (model.pool2.padding, model.pool2.count_include_pad) == (1, False)
 
 
 def test_defaults_of_a_normalisation():
@@ -76,7 +83,7 @@ def test_defaults_of_a_normalisation():
 
 def test_a_map_that_nothing_dense_reads_is_put_in_order_at_the_end():
     model = in_torch.build(network(Conv2D(3, 3), Flatten()))
-    assert "shape=(6, 6, 3)" in str(model.flatten1_order)
+    assert "shape=(3, 6, 6)" in str(model.flatten1_order)
     images = np.random.default_rng(0).random((2, 8, 8, 2), np.float32)
     expected = reference.forward(model.architecture, in_torch.weights.get(model), images)
     assert_close(in_torch.predict(model, images), expected, 1e-5)

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
 
 UNDER_THE_TWINS = {"numpy", "safetensors", "tqdm", "geometry", "architecture", "recipe"}
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
+UNDER_THE_TWINS |= {"listings"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
@@ -42,6 +43,9 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
     | {"processes"},
     "listings": {"geometry", "architecture"},
+    # Helper classes, imported by the twins; a listing only reads their text.
+    "listings/torch_classes": {"torch"},
+    "listings/keras_classes": {"keras"},
     "in_torch": {"torch"} | UNDER_THE_TWINS,
     "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}

@@ -36,16 +36,3 @@ class WideLeakyReLU(keras.layers.Layer):
     def get_config(self):
         """Return what rebuilds the layer."""
         return {**super().get_config(), "negative_slope": self.negative_slope}
-
-
-@registered
-class Opaque(keras.layers.Layer):
-    """The numbers as they are, with nothing of how they were made.
-
-    On TensorFlow, Keras's losses look behind a sigmoid or a softmax for what entered it, and
-    take that for the logits: a network that ends in one would train as if it did not.
-    """
-
-    def call(self, inputs):
-        """Return the same numbers in a tensor of their own."""
-        return inputs * 1

@@ -91,6 +91,12 @@ def activations(model: keras.Model, images) -> list[np.ndarray]:
     """
     architecture = architecture_of(model)
     images = check_images(images, architecture)
-    named = [model.get_layer(step.name).output for step in architecture.named_layers()]
+    named = [output_of(model, step.name) for step in architecture.named_layers()]
     outputs = keras.Model(model.inputs[0], named)(to_input(images, model.inputs[0].dtype))
     return [np.array(keras.ops.convert_to_numpy(output)) for output in outputs]
+
+
+def output_of(model: keras.Model, name: str) -> keras.KerasTensor:
+    """Return what leaves a described layer: it may be several of Keras's, one after another."""
+    parts = [layer for layer in model.layers if f"{layer.name}_".startswith(f"{name}_")]
+    return parts[-1].output

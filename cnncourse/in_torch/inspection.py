@@ -5,9 +5,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cnncourse.in_torch.feature_order import ORDER, flattened_after
 from cnncourse.in_torch.weights import architecture_of, to_channels_last
 from cnncourse.inputs import check_images, check_split
+from cnncourse.listings.for_torch import ORDER, flattened_after
 from cnncourse.loop import Evaluation
 
 

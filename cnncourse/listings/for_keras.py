@@ -1,48 +1,34 @@
-"""An architecture as a ``keras.Sequential`` written by hand."""
+"""An architecture as the ``keras.Sequential`` one would write by hand."""
 
 import re
 
 from cnncourse import architecture as described
 from cnncourse.architecture import Architecture
-from cnncourse.geometry import extent, resolve_padding
-from cnncourse.listings.layout import Call, check, entries, given, header, module, source
+from cnncourse.listings import keras_padding
+from cnncourse.listings.calls import Call, check, compact, given, unknown
+from cnncourse.listings.helpers import helper_sources
+from cnncourse.listings.layout import assignment, header, module
 
-CLASSES = {
-    "LowestPadding2D": '''\
-class LowestPadding2D(layers.ZeroPadding2D):
-    """Pads with -infinity, which never wins a maximum."""
+LAST = {"data_format": "channels_last"}
+"""Given to every layer that takes it, or a keras.json could say otherwise.
 
-    def call(self, images):
-        sides = ((0, 0), *self.padding, (0, 0))
-        return ops.pad(images, sides, constant_values=-float("inf"))''',
-    "PaddedAveragePooling2D": '''\
-class PaddedAveragePooling2D(layers.Layer):
-    """The mean of each window's pixels; the padding is not counted."""
+A listing says it once, for all its layers.
+"""
 
-    def __init__(self, pool_size, strides, padding, **kwargs):
-        super().__init__(**kwargs)
-        self.pool_size, self.strides, self.padding = pool_size, strides, padding
+SET_LAST = 'keras.config.set_image_data_format("channels_last")  # (N, height, width, channels)'
 
-    def call(self, images):
-        sides = ((0, 0), *self.padding, (0, 0))
-        sums, pixels = (
-            ops.average_pool(ops.pad(x, sides), self.pool_size, self.strides)
-            for x in (images, ops.ones_like(images))
-        )
-        return sums / pixels''',
-}
-"""What Keras has no layer for, by the name it is called."""
+STRIDE_NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead."
 
-NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead."
+ANSWER_NOTE = "Keeps Keras's losses from looking behind the {} for logits:"
 
 
 def keras(architecture: Architecture) -> str:
     """Return the source of a module that builds an architecture in Keras.
 
-    A numeric padding is written as ``"valid"`` or ``"same"`` where that puts the windows in
-    the same places, and as a padding layer elsewhere. The shapes in the comments are
-    (height, width, channels). On Keras's PyTorch backend, average pooling that ``"same"``
-    pads on one side more counts copies of the edge, where `in_keras.build` mends it.
+    It makes the layers of `in_keras.build` on TensorFlow, with the same arguments; their
+    names and first weights are the framework's own. A numeric padding is written as
+    ``"valid"`` or ``"same"`` where that puts the windows in the same places, and as a
+    padding layer elsewhere. The shapes in the comments are (height, width, channels).
 
     Raises
     ------
@@ -56,6 +42,8 @@ def keras(architecture: Architecture) -> str:
     import keras
     from keras import layers
     <BLANKLINE>
+    keras.config.set_image_data_format("channels_last")  # (N, height, width, channels)
+    <BLANKLINE>
     # dense-baseline: 101,770 parameters
     model = keras.Sequential(
         [
@@ -67,23 +55,35 @@ def keras(architecture: Architecture) -> str:
         name="dense-baseline",
     )
     """
+    model = plan(architecture)
+    used = {call.name for call in model.walk()}
+    classes = [text for name, text in helper_sources()["keras"].items() if name in used]
+    operations = ", ops" if any("ops." in text for text in classes) else ""
+    imports = ["import keras", f"from keras import layers{operations}", "", SET_LAST]
+    return module(imports, classes, [header(architecture), *assignment(model, left_out=LAST)])
+
+
+def plan(architecture: Architecture, *, backend: str = "tensorflow") -> Call:
+    """Return the model as a call of ``keras.Sequential``, which `in_keras.build` carries out.
+
+    Parameters
+    ----------
+    architecture : Architecture
+    backend : str
+        What Keras computes on. On ``"torch"`` its average pooling counts copies of the edge
+        where ``"same"`` pads one side more (keras-team/keras, pull request 23233).
+
+    Raises
+    ------
+    TypeError
+        As `keras`.
+    """
     check(architecture)
-    calls = [Call("keras.Input", [str(architecture.input_shape)])]
-    for step in architecture.named_layers():
-        calls += _calls(step)
-    used = {call.name for call in calls if isinstance(call, Call)}
-    classes = [text for name, text in CLASSES.items() if name in used]
-    imports = ["import keras", f"from keras import layers{', ops' if classes else ''}"]
-    model = [
-        header(architecture),
-        "model = keras.Sequential(",
-        "    [",
-        *entries(calls, " " * 8),
-        "    ],",
-        f"    name={source(_scope_name(architecture.name))},",
-        ")",
-    ]
-    return module(imports, classes, model)
+    steps = architecture.named_layers()
+    calls = [Call("keras.Input", (architecture.input_shape,))]
+    calls += [call for step in steps for call in _calls(step, backend)]
+    calls += _answer(steps[-1])
+    return Call("keras.Sequential", (calls,), {"name": _scope_name(architecture.name)})
 
 
 def _scope_name(name):
@@ -92,70 +92,82 @@ def _scope_name(name):
     return plain if plain[0].isalnum() else f"model{plain}"
 
 
-def _calls(step):
+def _calls(step, backend):
     """Return the Keras layers of one described layer."""
-    layer, shape = step.layer, step.output_shape
+    layer, shape, part = step.layer, step.output_shape, step.name
     match layer:
         case described.Conv2D():
             return _convolution(step)
         case described.MaxPool2D() | described.AvgPool2D():
-            return _pooling(step)
+            return _pooling(step, backend)
         case described.GlobalAvgPool2D():
-            return [Call("layers.GlobalAveragePooling2D", [], shape)]
+            return [Call("layers.GlobalAveragePooling2D", (), LAST, shape, part)]
         case described.BatchNorm():
             numbers = given(momentum=(layer.momentum, 0.99), epsilon=(layer.epsilon, 1e-3))
-            return [Call("layers.BatchNormalization", numbers)]
+            return [Call("layers.BatchNormalization", (), numbers, part=part)]
         case described.Dropout():
-            return [Call("layers.Dropout", [source(layer.rate)])]
+            return [Call("layers.Dropout", (layer.rate,), part=part)]
         case described.Flatten():
-            return [Call("layers.Flatten", [], shape)]
+            return [Call("layers.Flatten", (), LAST, shape, part)]
         case described.Dense():
-            activation, after = _activated(layer)
+            activation, after = _activated(step)
             rest = given(activation=(activation, None), use_bias=(layer.use_bias, True))
-            return [Call("layers.Dense", [source(layer.units), *rest], shape), *after]
+            return [Call("layers.Dense", (layer.units,), rest, shape, part), *after]
         case _:
-            return [_activation(layer)]
+            return [_activation(layer, part)]
 
 
-def _activation(layer):
+def _activation(layer, part):
     """Return the layer of an activation that stands by itself."""
     match layer:
         case described.ReLU():
-            return Call("layers.ReLU", [])
+            return Call("layers.ReLU", part=part)
         case described.LeakyReLU():
             slope = given(negative_slope=(layer.negative_slope, 0.3))
-            return Call("layers.LeakyReLU", slope)
+            return Call("layers.LeakyReLU", (), slope, part=part)
         case described.ELU():
-            return Call("layers.ELU", given(alpha=(layer.alpha, 1)))
+            return Call("layers.ELU", (), given(alpha=(layer.alpha, 1)), part=part)
         case described.Softmax():
-            return Call("layers.Softmax", [])
+            return Call("layers.Softmax", part=part)
         case _ if described.ACTIVATIONS.get(layer.kind) == layer:
-            return Call("layers.Activation", [source(layer.kind)])
-    raise TypeError(f"listings cannot write {layer!r}: it is not a layer of the course")
+            return Call("layers.Activation", (layer.kind,), part=part)
+    raise unknown(layer, "Keras")
 
 
-def _activated(layer):
+def _activated(step):
     """Return what ``activation=`` says, and the layers that follow where it cannot.
 
     Keras's own ``"leaky_relu"`` has a slope of 0.2.
     """
-    if layer.activation == "leaky_relu":
-        return None, [_activation(described.ACTIVATIONS["leaky_relu"])]
-    return layer.activation, []
+    name = step.layer.activation
+    if name == "leaky_relu":
+        return None, [_activation(described.ACTIVATIONS[name], f"{step.name}_{name}")]
+    return name, []
+
+
+def _answer(step):
+    """Return what keeps Keras's losses from seeing behind the answer of a last layer.
+
+    On TensorFlow they look behind a sigmoid or a softmax for what entered it, and take that
+    for the logits: a network that ends in one would train as if it did not.
+    """
+    last = getattr(step.layer, "activation", step.layer.kind)
+    if last not in ("sigmoid", "softmax"):
+        return []
+    note = ANSWER_NOTE.format(last)
+    return [Call("layers.Rescaling", (1,), part=f"{step.name}_answer", note=note)]
 
 
 def _convolution(step):
     layer, (height, width, filters) = step.layer, step.output_shape
-    window, word, split = layer.window(step.input_shape), layer.padding, False
-    if max(layer.stride) > 1 and max(layer.dilation) > 1:
-        split, window = True, window._replace(stride=(1, 1))
-        height, width = (_fitting(step.input_shape, window, i) for i in range(2))
-    if split or not isinstance(word, str):
-        word = _word(step.input_shape, window, (height, width))
-    activation, after = _activated(layer)
-    calls = [NOTE] if split else []
-    if word is None:
-        calls.append(_padding("layers.ZeroPadding2D", step.input_shape, window.sides))
+    window, padding, note = layer.window(step.input_shape), layer.padding, ""
+    split = max(layer.stride) > 1 and max(layer.dilation) > 1
+    if split:
+        window, padding, note = window._replace(stride=(1, 1)), window.sides, STRIDE_NOTE
+        height, width = keras_padding.fitting(step.input_shape, window)
+    word = keras_padding.word(padding, step.input_shape, window, (height, width))
+    calls = [] if word else [_padding("layers.ZeroPadding2D", step, window.sides, note)]
+    activation, after = _activated(step)
     options = given(
         strides=(window.stride, 1),
         padding=(word or "valid", "valid"),
@@ -163,60 +175,34 @@ def _convolution(step):
         activation=(activation, None),
         use_bias=(layer.use_bias, True),
     )
-    sizes = [source(filters), source(layer.kernel_size)]
-    calls.append(Call("layers.Conv2D", sizes + options, (height, width, filters)))
+    sizes, shape = (filters, compact(layer.kernel_size)), (height, width, filters)
+    note = "" if calls else note
+    calls.append(Call("layers.Conv2D", sizes, options | LAST, shape, step.name, note))
     if split:
-        stride = given(strides=(layer.stride, None))
-        calls.append(Call("layers.MaxPooling2D", ["1", *stride], step.output_shape))
+        stride = given(strides=(layer.stride, 1)) | LAST
+        part, shape = f"{step.name}_stride", step.output_shape
+        calls.append(Call("layers.MaxPooling2D", (1,), stride, shape, part))
     return calls + after
 
 
-def _pooling(step):
-    layer, shape = step.layer, step.output_shape
-    window, word = layer.window(step.input_shape), layer.padding
-    if not isinstance(word, str):
-        word = _word(step.input_shape, window, shape[:2])
-    largest, calls = isinstance(layer, described.MaxPool2D), []
-    if word is None and not largest:
-        padding = f"padding={_nested(window.sides)}"
-        arguments = [source(layer.size), source(layer.stride), padding]
-        return [Call("PaddedAveragePooling2D", arguments, shape)]
-    if word is None:
-        calls.append(_padding("LowestPadding2D", step.input_shape, window.sides))
-    options = given(strides=(layer.stride, layer.size), padding=(word or "valid", "valid"))
+def _pooling(step, backend):
+    layer, shape, part = step.layer, step.output_shape, step.name
+    window, largest = layer.window(step.input_shape), isinstance(layer, described.MaxPool2D)
+    word = keras_padding.word(layer.padding, step.input_shape, window, shape[:2])
+    size, stride = compact(layer.size), compact(layer.stride)
+    top, bottom, left, right = window.sides
+    counted = backend == "torch" and word == "same" and (top, left) != (bottom, right)
+    if not largest and (word is None or counted):
+        padding = {"padding": keras_padding.nested(window.sides)}
+        return [Call("PaddedAveragePooling2D", (size, stride), padding, shape, part)]
+    calls = [] if word else [_padding("LowestPadding2D", step, window.sides)]
+    options = given(strides=(stride, size), padding=(word or "valid", "valid"))
     name = "layers.MaxPooling2D" if largest else "layers.AveragePooling2D"
-    return [*calls, Call(name, [source(layer.size), *options], shape)]
+    return [*calls, Call(name, (size,), options | LAST, shape, part)]
 
 
-def _fitting(shape, window, i):
-    """How many windows fit along direction ``i``."""
-    padded = shape[i] + window.sides[2 * i] + window.sides[2 * i + 1]
-    return (padded - extent(window.kernel[i], window.dilation[i])) // window.stride[i] + 1
-
-
-def _word(shape, window, out):
-    """Return the name of the padding that puts ``out`` windows in the same places, if any.
-
-    Where the windows start and how many there are is all that counts: what is padded beyond
-    the last of them is seen by none.
-    """
-    for word in ("valid", "same"):
-        sides = resolve_padding(word, shape[:2], *window[:2], window.dilation)
-        named = window._replace(sides=sides)
-        fitting = tuple(_fitting(shape, named, i) for i in range(2))
-        if (sides[::2], fitting) == (window.sides[::2], tuple(out)):
-            return word
-    return None
-
-
-def _nested(sides):
-    return f"({sides[:2]}, {sides[2:]})"
-
-
-def _padding(name, shape, sides):
-    """Return a padding layer, its argument in the shortest form that Keras takes."""
-    top, bottom, left, right = sides
-    symmetric = top == bottom and left == right
-    padding = source((top, left)) if symmetric else _nested(sides)
-    padded = shape[0] + top + bottom, shape[1] + left + right, shape[2]
-    return Call(name, [padding], padded)
+def _padding(name, step, sides, note=""):
+    """Return the layer that pads before another."""
+    shape = keras_padding.padded_shape(step.input_shape, sides)
+    padding = (keras_padding.shortest(sides),)
+    return Call(name, padding, LAST, shape, f"{step.name}_pad", note)

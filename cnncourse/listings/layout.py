@@ -1,10 +1,11 @@
 """How a listing is laid out: values as source, calls on lines, shapes in a column."""
 
+import math
 import re
-from typing import NamedTuple
+from collections.abc import Container, Iterator
 
 from cnncourse.architecture import Architecture
-from cnncourse.architecture.base import Shape
+from cnncourse.listings.calls import Call
 
 WIDTH = 88
 """Columns of the longest line, but for a header with a long name."""
@@ -13,54 +14,19 @@ WIDTH = 88
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Call(NamedTuple):
-    """One entry of a model: what is called, with what, and the shape that leaves it.
-
-    An empty ``shape`` writes no comment: the layer keeps the shape it receives.
-    """
-
-    name: str
-    arguments: list[str]
-    shape: Shape = ()
-
-
-def check(architecture: Architecture) -> None:
-    """Raise a TypeError for what is no architecture."""
-    if not isinstance(architecture, Architecture):
-        raise TypeError(
-            f"a listing needs an Architecture, got {type(architecture).__name__}; "
-            'take one from the zoo, as zoo.find("lenet-5")'
-        )
-
-
 def source(value) -> str:
-    """Return a value as source: whole numbers that are all equal as one, 1.0 as 1.
+    """Return a plain value as source, 1.0 as 1.
 
     Examples
     --------
-    >>> source((3, 3)), source((3, 5)), source("same"), source(1e-05), source(1.0)
-    ('3', '(3, 5)', '"same"', '1e-5', '1')
+    >>> [source(value) for value in ((3, 5), "same", 1e-05, 1.0, -math.inf)]
+    ['(3, 5)', '"same"', '1e-5', '1', 'float("-inf")']
     """
     if isinstance(value, str):
         return f'"{value}"'
-    if isinstance(value, tuple):
-        return repr(value[0] if len(set(value)) == 1 else value)
+    if isinstance(value, float) and math.isinf(value):
+        return f'float("{value}")'
     return repr(value).removesuffix(".0").replace("e-0", "e-")
-
-
-def given(**values) -> list[str]:
-    """Return ``name=value`` for every name whose (value, default) differ as source.
-
-    Examples
-    --------
-    >>> given(strides=((2, 2), 1), padding=("valid", "valid"))
-    ['strides=2']
-    """
-    return [
-        f"{name}={source(value)}"
-        for name, (value, default) in values.items()
-        if source(value) != source(default)
-    ]
 
 
 def header(architecture: Architecture) -> str:
@@ -71,40 +37,61 @@ def header(architecture: Architecture) -> str:
     return f"# {name}: {counts.total:,} parameters{trained}"
 
 
-def entries(calls: list[Call | str], indent: str) -> list[str]:
-    """Return the lines of a model's entries; a text among them is a comment of its own."""
-    comments = [_comment(entry) for entry in calls]
-    room = WIDTH - 2 - max(map(len, comments))
-    blocks = [_lines(entry, indent, room) for entry in calls]
-    column = max(
-        (len(block[-1]) for block, comment in zip(blocks, comments, strict=True) if comment),
-        default=0,
-    )
-    for block, comment in zip(blocks, comments, strict=True):
-        if comment:
-            block[-1] = f"{block[-1]:{column}}  {comment}"
-    return [line for block in blocks for line in block]
+def assignment(model: Call, *, left_out: Container[str] = ()) -> list[str]:
+    """Return the lines of ``model = ...``, every call in it on lines of its own.
+
+    Parameters
+    ----------
+    model : Call
+    left_out : container of str
+        Options that the module says once for all calls.
+    """
+    room = WIDTH - 2 - max(len(_comment(call)) for call in model.walk())
+    lines = [*_lines(model, "", room, left_out, before="model = ", after="")]
+    column = max((len(code) for code, comment in lines if comment), default=0)
+    return [f"{code:{column}}  {comment}" if comment else code for code, comment in lines]
 
 
-def _comment(entry):
-    shape = () if isinstance(entry, str) else entry.shape
-    return f"# {' x '.join(map(str, shape))}" if shape else ""
+def _comment(call):
+    return f"# {' x '.join(map(str, call.shape))}" if call.shape else ""
 
 
-def _lines(entry, indent, room):
-    """One line where it fits, else the arguments on a line of their own, else on one each."""
-    if isinstance(entry, str):
-        return [f"{indent}# {entry}"]
-    arguments = ", ".join(entry.arguments)
-    line = f"{indent}{entry.name}({arguments}),"
-    if len(line) <= room:
-        return [line]
-    inner = f"{indent}    "
-    if len(inner + arguments) <= WIDTH:
-        body = [inner + arguments]
+def _lines(call, indent, room, left_out, *, before="", after=",") -> Iterator[tuple[str, str]]:
+    """Yield (code, comment): one line where it fits, else the arguments on lines of their own."""
+    options = {name: value for name, value in call.options.items() if name not in left_out}
+    named = [("", value) for value in call.arguments]
+    named += [(f"{name}=", value) for name, value in options.items()]
+    comment, start, inner = _comment(call), f"{indent}{before}{call.name}(", f"{indent}    "
+    if call.note:
+        yield f"{indent}# {call.note}", ""
+    if call.inner():
+        yield start, ""
+        for name, value in named:
+            yield from _nested(value, inner, room, left_out, name)
+        yield f"{indent}){after}", comment
+        return
+    texts = [f"{name}{source(value)}" for name, value in named]
+    together = ", ".join(texts)
+    if len(f"{start}{together}){after}") <= room:
+        yield f"{start}{together}){after}", comment
+        return
+    yield start, ""
+    fits = len(inner + together) <= WIDTH
+    yield from ((inner + t, "") for t in ([together] if fits else [f"{t}," for t in texts]))
+    yield f"{indent}){after}", comment
+
+
+def _nested(value, indent, room, left_out, name):
+    """Yield the lines of an argument of a call that holds calls."""
+    if isinstance(value, Call):
+        yield from _lines(value, indent, room, left_out, before=name)
+    elif isinstance(value, list):
+        yield f"{indent}{name}[", ""
+        for call in value:
+            yield from _lines(call, f"{indent}    ", room, left_out)
+        yield f"{indent}],", ""
     else:
-        body = [f"{inner}{argument}," for argument in entry.arguments]
-    return [f"{indent}{entry.name}(", *body, f"{indent}),"]
+        yield f"{indent}{name}{source(value)},", ""
 
 
 def module(imports: list[str], classes: list[str], model: list[str]) -> str:

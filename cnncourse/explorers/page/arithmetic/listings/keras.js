@@ -36,14 +36,19 @@ class PaddedAveragePooling2D(layers.Layer):
 
     def call(self, images):
         sides = ((0, 0), *self.padding, (0, 0))
+        window = {"pool_size": self.pool_size, "strides": self.strides}
         sums, pixels = (
-            ops.average_pool(ops.pad(x, sides), self.pool_size, self.strides)
-            for x in (images, ops.ones_like(images))
+            ops.average_pool(ops.pad(x, sides), **window, data_format="channels_last")
+            for x in (images, ops.ones_like(images[:1, :, :, :1]))
         )
         return sums / pixels`,
 };
 
 const NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead.";
+
+/** Whatever a keras.json says: said once, for all layers. */
+const SET_LAST =
+  'keras.config.set_image_data_format("channels_last")  # (N, height, width, channels)';
 
 /**
  * Return the source of a module that builds a network in Keras; throws what is wrong with it.
@@ -53,10 +58,15 @@ const NOTE = "Keras has no stride with a dilation: a pooling of one pixel stride
  */
 export function kerasListing(spec) {
   const { steps, totals } = read(spec);
-  const calls = [call("keras.Input", [repr(spec.input_shape)]), ...steps.flatMap(callsOf)];
+  const calls = [
+    call("keras.Input", [repr(spec.input_shape)]),
+    ...steps.flatMap(callsOf),
+    ...answer(steps[steps.length - 1]),
+  ];
   const used = calls.map((entry) => (typeof entry === "string" ? "" : entry.name));
   const classes = Object.keys(CLASSES).filter((name) => used.includes(name));
-  const imports = ["import keras", `from keras import layers${classes.length ? ", ops" : ""}`];
+  const layers = `from keras import layers${classes.length ? ", ops" : ""}`;
+  const imports = ["import keras", layers, "", SET_LAST];
   const model = [
     header(spec, totals),
     "model = keras.Sequential(",
@@ -71,6 +81,19 @@ export function kerasListing(spec) {
     classes.map((name) => CLASSES[name]),
     model,
   );
+}
+
+/**
+ * Return what keeps Keras's losses from seeing behind the answer of a last layer.
+ *
+ * @param {Step} last
+ * @returns {(Call | string)[]}
+ */
+function answer({ kind, layer }) {
+  const last = layer.activation === undefined ? kind : layer.activation;
+  if (last !== "sigmoid" && last !== "softmax") return [];
+  const note = `Keeps Keras's losses from looking behind the ${last} for logits:`;
+  return [note, call("layers.Rescaling", ["1"])];
 }
 
 /**

@@ -29,8 +29,11 @@ class PaddedAvgPool2d(nn.AvgPool2d):
 
     def forward(self, images):
         sums = super().forward(nn.functional.pad(images, self.sides))
-        inside = nn.functional.pad(torch.ones_like(images), self.sides)
-        return sums / super().forward(inside)`,
+        inside = torch.ones_like(images[:1, :1])
+        return sums / super().forward(nn.functional.pad(inside, self.sides))
+
+    def extra_repr(self):
+        return f"{super().extra_repr()}, sides={self.sides}"`,
   ChannelsLast: `\
 class ChannelsLast(nn.Module):
     """The features of a flattened map in the order height, width, channel."""
@@ -41,7 +44,10 @@ class ChannelsLast(nn.Module):
 
     def forward(self, features):
         maps = features.unflatten(1, self.shape)
-        return maps.permute(0, 2, 3, 1).flatten(1)`,
+        return maps.permute(0, 2, 3, 1).flatten(1)
+
+    def extra_repr(self):
+        return f"shape={self.shape}"`,
 };
 
 /** @type {Record<string, string>} */
@@ -68,9 +74,8 @@ export function torchListing(spec) {
   const calls = [...steps.flatMap(callsOf), ...reordering(steps[steps.length - 1])];
   const used = calls.map((entry) => entry.name);
   const classes = Object.keys(CLASSES).filter((name) => used.includes(name));
-  const lowest = calls.some((entry) => entry.arguments.includes("-torch.inf"));
   const imports = ["from torch import nn"];
-  if (lowest || used.includes("PaddedAvgPool2d")) imports.unshift("import torch");
+  if (used.includes("PaddedAvgPool2d")) imports.unshift("import torch");
   const images = channelsFirst(spec.input_shape).join(", ");
   const model = [
     header(spec, totals),
@@ -141,6 +146,8 @@ function activation(kind, layer) {
     values = [source(layer.alpha)];
   } else if (kind === "softmax") {
     values = ["dim=1"];
+  } else if (kind === "softplus") {
+    values = ["threshold=40"];
   }
   return call(ACTIVATIONS[kind], values);
 }
@@ -208,7 +215,7 @@ function pooling({ layer, inputShape, outputShape, window }, out) {
   const padded = own || ceil ? sides : 0;
   const before = [];
   if (padded === 0) {
-    before.push(padding("nn.ConstantPad2d", inputShape, window.sides, "-torch.inf"));
+    before.push(padding("nn.ConstantPad2d", inputShape, window.sides, 'float("-inf")'));
   }
   const options = given({
     stride: [stride, size],
