@@ -1,6 +1,7 @@
 """Networks in the page compute what `cnncourse.reference` computes, layer by layer."""
 
 import base64
+import copy
 import json
 import shutil
 import subprocess
@@ -35,6 +36,7 @@ RUNNER = Path(__file__).with_name("network.mjs")
 TOLERANCE = 1e-10  # absolute, and relative to what is larger than 1
 GENERATED = 120
 IMAGES = 20
+WRONG = 3  # networks at the end that do not run
 
 EVERY_LAYER = Architecture(
     "every-layer",
@@ -111,16 +113,26 @@ def array(encoded):
     return np.frombuffer(base64.b64decode(encoded["base64"]), "<f8").reshape(encoded["shape"])
 
 
+def encoded(numbers):
+    return base64.b64encode(np.ascontiguousarray(numbers, "<f8").tobytes()).decode()
+
+
 def compare(architecture, weights, images, found):
     """Assert that every layer of every image agrees with the reference in float64."""
     exact = {name: np.asarray(a, np.float64) for name, a in weights.items()}
     expected = reference.activations(architecture, exact, np.asarray(images, np.float64))
     names = [step.name for step in architecture.named_layers()]
+    assert len(found) == len(images)
     for i, one in enumerate(found):
         assert [layer["name"] for layer in one["layers"]] == names
         for layer, outputs in zip(one["layers"], expected, strict=True):
             np.testing.assert_allclose(
-                array(layer), outputs[i], rtol=TOLERANCE, atol=TOLERANCE, err_msg=layer["name"]
+                array(layer),
+                outputs[i],
+                rtol=TOLERANCE,
+                atol=TOLERANCE,
+                err_msg=layer["name"],
+                strict=True,
             )
         np.testing.assert_array_equal(array(one["logits"]), array(one["layers"][-1]))
 
@@ -149,6 +161,7 @@ def answers(chosen, mini, tmp_path_factory):
         as_json(lenet, {}, np.zeros((1, 28, 28, 1), np.float32)),
     ]
     wrong[2]["architecture"]["layers"] = [{"layer": "constructor"}]
+    assert len(wrong) == WRONG
     return run(cases + wrong, mini.images[:IMAGES], tmp_path_factory.mktemp("node"))
 
 
@@ -160,8 +173,27 @@ def test_every_kind_of_layer_is_among_the_networks(chosen):
 
 
 def test_every_layer_agrees_with_the_reference(chosen, answers):
-    for (architecture, weights, images), found in zip(chosen, answers["cases"], strict=False):
-        compare(architecture, weights, images, found)
+    for asked, found in zip(chosen, answers["cases"][:-WRONG], strict=True):
+        compare(*asked, found)
+
+
+@pytest.mark.parametrize("spoil", ["empty", "one image less", "no layers", "a number", "a shape"])
+def test_a_spoilt_answer_is_noticed(spoil, chosen, answers):
+    found = copy.deepcopy(answers["cases"][0])
+    if spoil == "empty":
+        found = []
+    elif spoil == "one image less":
+        found.pop()
+    elif spoil == "no layers":
+        found[-1]["layers"] = []
+    elif spoil == "a number":
+        layer = found[-1]["layers"][0]
+        layer["base64"] = encoded(array(layer) + 1e-4)
+    else:
+        layer = found[-1]["layers"][0]
+        layer["shape"] = layer["shape"][::-1]
+    with pytest.raises((AssertionError, ValueError)):
+        compare(*chosen[0], found)
 
 
 def test_the_stored_networks_agree_on_real_images(mini, answers):
@@ -183,7 +215,7 @@ def test_half_precision_is_decoded_exactly(answers):
 
 
 def test_what_does_not_fit_is_named(answers):
-    missing, image, unknown = (found[0]["error"] for found in answers["cases"][-3:])
+    missing, image, unknown = (found[0]["error"] for found in answers["cases"][-WRONG:])
     assert missing == "weights do not fit 'lenet-5': conv1/kernels is missing"
     assert image == "image must have shape (28, 28, 1) for 'lenet-5', got (27, 28, 1)"
     assert "unknown layer 'constructor'; known layers: Conv2D, " in unknown

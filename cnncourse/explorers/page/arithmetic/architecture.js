@@ -5,6 +5,7 @@
  * A mistake is not thrown: it is told at its layer, in Python's words.
  */
 
+import { faultOf } from "./fault.js";
 import { LAYERS, layerRepr, normaliseLayer } from "./layers.js";
 import { setReceptiveFields } from "./receptive.js";
 import { repr } from "./repr.js";
@@ -36,6 +37,7 @@ export { INITIALIZERS, LIMITS, validateSpec } from "./validation.js";
  * @property {Window | null} window
  * @property {ReceptiveField | null} receptiveField in input pixels, (vertical, horizontal)
  * @property {string | null} problem
+ * @property {import("./fault.js").Fault | null} fault the problem as data, where it is a known one
  */
 /**
  * @typedef {{parameters: Parameters, multiplyAdds: number, activationBytes: number}} Totals
@@ -115,6 +117,7 @@ function nameLayers(entries) {
       window: null,
       receptiveField: null,
       problem,
+      fault: null,
     };
   });
 }
@@ -137,6 +140,7 @@ function walk(layers, inputShape) {
       step.outputShape = outputShape(step.layer, shape);
     } catch (error) {
       step.problem = /** @type {Error} */ (error).message;
+      step.fault = faultOf(error);
       return index;
     }
     step.window = windowOf(step.layer, shape);

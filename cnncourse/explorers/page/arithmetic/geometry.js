@@ -2,6 +2,7 @@
  * Where windows fall: the counterpart of `cnncourse.geometry`, with the same messages.
  */
 
+import { faulty } from "./fault.js";
 import { repr } from "./repr.js";
 
 /** @typedef {number | number[]} PairLike one number, or [height, width] */
@@ -179,9 +180,13 @@ export function outputSize(
   const span = extent(kernel, dilation);
   if (span > padded) {
     const spread = dilation > 1 ? ` spread over ${span} pixels by dilation ${dilation}` : "";
-    throw new Error(
-      `${what === "window" ? "size" : "kernel_size"} (=${kernel}${spread}) is larger than ` +
+    const field = what === "window" ? "size" : "kernel_size";
+    throw faulty(
+      `${field} (=${kernel}${spread}) is larger than ` +
         `the padded input (=${padded}); use padding="same" or a smaller ${what}`,
+      "window-too-large",
+      field,
+      { set: { padding: "same" } },
     );
   }
   return Math.floor((padded - span) / stride) + 1;
@@ -237,9 +242,11 @@ export function checkPoolPadding(sides, window) {
   for (const [direction, name] of ["height", "width"].entries()) {
     const most = Math.max(sides[2 * direction], sides[2 * direction + 1]);
     if (most >= window[direction]) {
-      throw new Error(
+      throw faulty(
         `padding (=${most}) must be smaller than the pooling window (=${window[direction]}) ` +
           `in ${name}, or a window would hold no pixel; use a larger size or less padding`,
+        "padding-too-large",
+        "padding",
       );
     }
   }

@@ -4,6 +4,7 @@
  * Shapes are [height, width, channels] for maps and [features] for vectors.
  */
 
+import { faulty } from "./fault.js";
 import { checkPoolPadding, windowGrid } from "./geometry.js";
 import { LAYERS } from "./layers.js";
 
@@ -32,9 +33,12 @@ export function outputShape(layer, shape) {
   const { kind } = LAYERS[layer.layer];
   if (kind === "dense") {
     if (shape.length !== 1) {
-      throw new Error(
+      throw faulty(
         `Dense needs a vector but receives a map of ${shape.join(" x ")}; ` +
           "put Flatten() or GlobalAvgPool2D() before it",
+        "needs-vector",
+        null,
+        { before: [{ layer: "Flatten" }] },
       );
     }
     return [layer.units];
@@ -42,9 +46,11 @@ export function outputShape(layer, shape) {
   if (kind === "flatten") return [product(shape)];
   if (!["conv", "pool", "globalpool"].includes(kind)) return [...shape];
   if (shape.length !== 3) {
-    throw new Error(
+    throw faulty(
       `${layer.layer} needs a (height, width, channels) map but receives a vector of ` +
         `${shape[0]} features; move it before Flatten() or GlobalAvgPool2D()`,
+      "needs-map",
+      null,
     );
   }
   if (kind === "globalpool") return [shape[2]];

@@ -130,13 +130,13 @@ export class LayerCard {
   }
 
   /** Name a mistake where it happens. @param {LayerEntry} layer @param {any} results */
-  tell(layer, { mistake_at, mistake, names }) {
+  tell(layer, { mistake_at, mistake, fault, names }) {
     const wrong = mistake_at === this.at;
     this.root.classList.toggle("wrong", wrong);
     this.mistake.hidden = !wrong;
     if (!wrong) return;
     setText(this.told, `${names[this.at]} does not fit: ${mistake}.`);
-    const cure = cureOf(layer, mistake);
+    const cure = cureOf(layer, fault);
     this.cure.hidden = !cure;
     setText(this.cure, cure ? cure.words : "");
   }

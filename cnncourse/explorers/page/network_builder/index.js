@@ -44,6 +44,7 @@ function compute(values, { presets }) {
     activation_bytes: activationBytes,
     mistake: at < 0 ? "" : String(steps[at].problem),
     mistake_at: at,
+    fault: at < 0 ? null : steps[at].fault,
     problem: problem ?? "",
     keras_code: totals ? kerasListing(spec) : none,
     torch_code: totals ? torchListing(spec) : none,

@@ -4,6 +4,7 @@ import {
   defaults,
   LAYERS,
   LIMITS,
+  layerRepr,
   normaliseLayer,
   validateSpec,
 } from "../arithmetic/architecture.js";
@@ -124,17 +125,15 @@ export function changedKind(layer, kind) {
 }
 
 /**
- * What would mend a mistake, where one thing would: layers in the place of the layer.
+ * What would mend a layer, where one thing would: layers in its place, and words for a button.
  * @param {LayerEntry} layer
- * @param {string} mistake
+ * @param {import("../arithmetic/fault.js").Fault | null} fault
  * @returns {{words: string, layers: LayerEntry[]} | null}
  */
-export function cureOf(layer, mistake) {
-  if (layer.layer === "Dense") {
-    return { words: "Put Flatten() before it", layers: [{ layer: "Flatten" }, layer] };
-  }
-  if (mistake.includes("is larger than the padded input")) {
-    return { words: 'Use padding="same"', layers: [{ ...layer, padding: "same" }] };
-  }
-  return null;
+export function cureOf(layer, fault) {
+  const { set = {}, before = [] } = fault?.cure ?? {};
+  const put = before.map((one) => `Put ${layerRepr(normaliseLayer(one))} before it`);
+  const use = Object.entries(set).map(([name, value]) => `Use ${name}=${JSON.stringify(value)}`);
+  if (!put.length && !use.length) return null;
+  return { words: [...put, ...use].join(", "), layers: [...before, { ...layer, ...set }] };
 }

@@ -110,7 +110,7 @@ export class LayerList {
 
   /** @param {number} at */
   mend(at) {
-    const cure = cureOf(this.layers[at], this.results.mistake);
+    const cure = cureOf(this.layers[at], this.results.fault);
     if (!cure) return;
     const layers = [...this.layers.slice(0, at), ...cure.layers, ...this.layers.slice(at + 1)];
     this.step(layers, `${cure.words}: done.`, at + cure.layers.length - 1, "toggle");
