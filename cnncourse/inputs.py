@@ -2,14 +2,14 @@
 
 import hashlib
 import math
+import warnings
 
 import numpy as np
 
 from cnncourse.architecture import Architecture
+from cnncourse.checks import images as image_checks
+from cnncourse.checks import labels as label_checks
 from cnncourse.recipe import Recipe
-
-# Of this machine's byte order, as both frameworks want them.
-KINDS = tuple(map(np.dtype, ("uint8", "float16", "float32", "float64")))
 
 
 def check_build(architecture: Architecture, dtype: str) -> None:
@@ -29,42 +29,68 @@ def check_build(architecture: Architecture, dtype: str) -> None:
         raise ValueError(f'dtype must be "float32" or "float64", got {dtype!r}')
 
 
+def check_model(model, kind: type, twin: str) -> Architecture:
+    """Return the architecture of a model that a twin's ``build`` made.
+
+    Parameters
+    ----------
+    model : object
+    kind : type
+        What the twin's framework calls a model.
+    twin : {"in_torch", "in_keras"}
+
+    Raises
+    ------
+    TypeError
+        For a model of the other framework, one that was not built, or something else.
+    """
+    if isinstance(model, Architecture):
+        raise TypeError(
+            f"a model is wanted, got the Architecture {model.name!r}; build it first: "
+            f"{twin}.build(architecture)"
+        )
+    own, other = ("PyTorch", "in_keras") if twin == "in_torch" else ("Keras", "in_torch")
+    named = type(model).__name__
+    if not isinstance(model, kind):
+        made = {base.__module__.partition(".")[0] for base in type(model).__mro__}
+        if made & {"keras", "torch"} and hasattr(model, "architecture"):
+            raise TypeError(
+                f"{twin} takes models of {own}, got one that {other} built ({named}); use "
+                f"{other} for it, or {twin}.weights.set({twin}.build(model.architecture), "
+                f"{other}.weights.get(model))"
+            )
+        raise TypeError(
+            f"{twin} takes models of {own}, got {named}; make one with {twin}.build(architecture)"
+        )
+    architecture = getattr(model, "architecture", None)
+    if not isinstance(architecture, Architecture):
+        raise TypeError(
+            f"the {named} does not know its architecture; make it with {twin}.build, and give it "
+            f"weights with {twin}.weights.set"
+        )
+    return architecture
+
+
 def check_images(images, architecture: Architecture, what: str = "images") -> np.ndarray:
     """Return images as an array that fits the architecture's input.
 
     Raises
     ------
     ValueError, TypeError
-        For another shape or dtype, no image, or numbers that are not finite.
+        For another shape or dtype, no image, or floating-point numbers that are not in [0, 1].
     """
-    images, shape = np.asarray(images), architecture.input_shape
-    if images.shape == shape:
-        raise ValueError(
-            f"{what} must be a batch (N, {', '.join(map(str, shape))}), got one image of shape "
-            f"{images.shape}; pass images[None]"
-        )
-    if images.shape[1:] != shape:
-        raise ValueError(
-            f"{what} must have shape (N, {', '.join(map(str, shape))}) for "
-            f"{architecture.name!r}, got {images.shape}"
-        )
-    if len(images) == 0:
-        raise ValueError(f"{what} must hold at least one image, got none; add some")
-    if images.dtype not in KINDS:
-        raise TypeError(
-            f"{what} must be uint8 (0 to 255) or float16, float32 or float64 (0 to 1), got "
-            f"{images.dtype}; convert with astype"
-        )
-    if images.dtype != np.uint8 and not np.isfinite(images).all():
-        bad = int((~np.isfinite(images).reshape(len(images), -1).all(axis=1)).argmax())
-        raise ValueError(
-            f"{what} must be finite, but image {bad} holds NaN or infinity; mend it or leave it out"
-        )
-    return images
+    return image_checks.check(images, architecture.input_shape, architecture.name, what)
 
 
-def check_split(split, architecture: Architecture, what: str = "split") -> None:
+def check_split(split, architecture: Architecture, what: str = "") -> None:
     """Raise unless a split's images and labels fit the architecture.
+
+    Parameters
+    ----------
+    split : object with ``images`` and ``labels``
+    architecture : Architecture
+    what : str
+        Which split it is, such as ``"training"``.
 
     Raises
     ------
@@ -72,29 +98,57 @@ def check_split(split, architecture: Architecture, what: str = "split") -> None:
         For wrong images (as `check_images`), a wrong number of labels, or a label that is
         not a class.
     """
+    which = f"{what} " if what else ""
     if not hasattr(split, "images") or not hasattr(split, "labels"):
-        raise TypeError(f"{what} must have images and labels, got {type(split).__name__}")
-    images, labels = check_images(split.images, architecture, f"{what} images"), split.labels
-    labels = np.asarray(labels)
+        raise TypeError(
+            f"{which or 'a '}split must have images and labels, got {type(split).__name__}; "
+            "make one with datasets.Split(images, labels)"
+        )
+    images = check_images(split.images, architecture, f"{which}images")
+    classes = _class_count(architecture)
+    label_checks.check(split.labels, len(images), f"{which}labels", classes, architecture.name)
+
+
+def _class_count(architecture):
+    """Return how many logits a network gives for an image."""
     if len(architecture.output_shape) != 1:
         raise ValueError(
             f"{architecture.name!r} ends in a map {architecture.output_shape}, not in logits; "
             "end it with Dense(classes)"
         )
-    if labels.shape != (len(images),):
-        raise ValueError(
-            f"{what} labels must have shape ({len(images)},), one class number an image, "
-            f"got {labels.shape}"
+    return architecture.output_shape[0]
+
+
+class LogitsWarning(UserWarning):
+    """A network gives probabilities where the loss expects logits."""
+
+
+def warn_of_head(architecture: Architecture) -> None:
+    """Warn if what leaves a network are probabilities, of which the loss takes softmax again.
+
+    Source B does so, and the course shows what it costs: who means it ignores the
+    `LogitsWarning`.
+    """
+    head = _head(architecture)
+    if head in ("softmax", "sigmoid"):
+        classes = architecture.output_shape[0]
+        warnings.warn(
+            f"{architecture.name!r} ends in {head}, but the cross-entropy takes softmax of what "
+            f"leaves the last layer, so it would be taken twice: it learns more slowly and "
+            f"the loss is not that of its probabilities; end with Dense({classes}) alone, and "
+            "take ops.softmax of what predict returns where probabilities are wanted",
+            LogitsWarning,
+            stacklevel=3,
         )
-    if not np.issubdtype(labels.dtype, np.integer):
-        raise TypeError(f"{what} labels must be whole numbers, got {labels.dtype}")
-    classes = architecture.output_shape[0]
-    if labels.min() < 0 or labels.max() >= classes:
-        bad = int(((labels < 0) | (labels >= classes)).argmax())
-        raise ValueError(
-            f"{what} labels must be in 0..{classes - 1}, got {labels[bad]} (image {bad}); mend it, "
-            f"or end {architecture.name!r} with a Dense of as many units as there are classes"
-        )
+
+
+def _head(architecture):
+    """Return the activation that the last numbers went through, or nothing."""
+    for layer in reversed(architecture.layers):
+        if layer.kind in ("flatten", "dropout"):
+            continue
+        return getattr(layer, "activation", None) or layer.kind
+    return ""
 
 
 def check_data(data, architecture: Architecture, recipe: Recipe) -> None:

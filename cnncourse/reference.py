@@ -27,6 +27,7 @@ from cnncourse.architecture import (
     MaxPool2D,
     weight_faults,
 )
+from cnncourse.checks import images as image_checks
 from cnncourse.ops.arrays import result_dtype
 
 Back = Callable[[np.ndarray], tuple[np.ndarray, dict[str, np.ndarray]]]
@@ -46,7 +47,7 @@ def forward(architecture, weights, images, *, training=False, rng=None):
         Every array of the architecture by name, such as ``"conv1/kernels"``; in the layouts
         of `cnncourse.architecture.Architecture.weight_shapes`.
     images : ndarray (N, H, W, C)
-        uint8 is divided by 255; floating point is taken as it is.
+        uint8 is divided by 255; floating point, in [0, 1], is taken as it is.
     training : bool
         Whether `BatchNorm` takes its statistics from the batch, and `Dropout` drops.
     rng : numpy.random.Generator or int, optional
@@ -59,8 +60,8 @@ def forward(architecture, weights, images, *, training=False, rng=None):
     Raises
     ------
     ValueError
-        If the images have not the architecture's input shape, or names or shapes of weights
-        are wrong, missing or too many.
+        If the images have not the architecture's input shape or range, or names or shapes of
+        weights are wrong, missing or too many.
     TypeError
         If images are whole numbers other than uint8, or dropout has no generator.
 
@@ -69,11 +70,11 @@ def forward(architecture, weights, images, *, training=False, rng=None):
     >>> from cnncourse.architecture import Architecture, Dense, Flatten
     >>> tiny = Architecture("tiny", (1, 2, 1), [Flatten(), Dense(1)])
     >>> weights = {"dense1/weights": np.array([[1.0], [10.0]]), "dense1/bias": np.array([0.5])}
-    >>> forward(tiny, weights, np.array([[[[2.0], [3.0]]]])).tolist()
-    [[32.5]]
+    >>> forward(tiny, weights, np.array([[[[0.2], [0.3]]]])).tolist()
+    [[3.7]]
     """
     _check_weights(architecture, weights)
-    images = _check_images(architecture, images)
+    images = image_checks.check(images, architecture.input_shape, architecture.name, least=0)
     # Only a batch's statistics and its draws need it whole; predicting needs little memory.
     block = max(len(images), 1) if training else PREDICTED_AT_ONCE
     outputs = []
@@ -107,8 +108,8 @@ def activations(architecture, weights, images, *, training=False, rng=None):
     --------
     >>> from cnncourse.architecture import Architecture, MaxPool2D, ReLU
     >>> tiny = Architecture("tiny", (1, 2, 1), [ReLU(), MaxPool2D((1, 2))])
-    >>> [a.ravel().tolist() for a in activations(tiny, {}, np.array([[[[-2.0], [3.0]]]]))]
-    [[0.0, 3.0], [3.0]]
+    >>> [a.ravel().tolist() for a in activations(tiny, {}, np.array([[[[0.25], [1.0]]]]))]
+    [[0.25, 1.0], [1.0]]
     """
     return [output for output, _ in _steps(architecture, weights, images, training, rng)]
 
@@ -141,9 +142,9 @@ def loss_and_gradients(architecture, weights, images, labels, *, training=True, 
     >>> from cnncourse.architecture import Architecture, Dense, Flatten
     >>> tiny = Architecture("tiny", (1, 1, 1), [Flatten(), Dense(2, use_bias=False)])
     >>> weights = {"dense1/weights": np.zeros((1, 2))}
-    >>> loss, grads = loss_and_gradients(tiny, weights, np.full((1, 1, 1, 1), 3.0), [1])
+    >>> loss, grads = loss_and_gradients(tiny, weights, np.ones((1, 1, 1, 1)), [1])
     >>> round(loss, 4), grads["dense1/weights"].tolist()
-    (0.6931, [[1.5, -1.5]])
+    (0.6931, [[0.5, -0.5]])
     """
     steps = list(_steps(architecture, weights, images, training, rng))
     logits = steps[-1][0]
@@ -158,7 +159,8 @@ def loss_and_gradients(architecture, weights, images, labels, *, training=True, 
 def _steps(architecture, weights, images, training, rng):
     """Yield (output, back) of every layer in turn."""
     _check_weights(architecture, weights)
-    x = _as_floats(_check_images(architecture, images), weights)
+    images = image_checks.check(images, architecture.input_shape, architecture.name, least=0)
+    x = _as_floats(images, weights)
     rng = None if rng is None else np.random.default_rng(rng)
     for step in architecture.named_layers():
         keys = step.layer.weight_shapes(step.input_shape)
@@ -178,24 +180,6 @@ def _check_weights(architecture, weights):
     faults = weight_faults(architecture, weights)
     if faults:
         raise ValueError(f"weights do not fit {architecture.name!r}: " + "; ".join(faults))
-
-
-def _check_images(architecture, images):
-    """Return the images as an array of the architecture's input shape."""
-    images, shape = np.asarray(images), architecture.input_shape
-    if images.ndim != 4 or images.shape[1:] != shape:
-        cure = "; add the batch axis: images[None]" if images.shape == shape else ""
-        wanted = ", ".join(map(str, shape))
-        raise ValueError(
-            f"images must have shape (N, {wanted}) for {architecture.name!r}, "
-            f"got {images.shape}{cure}"
-        )
-    if images.dtype != np.uint8 and images.dtype.kind != "f":
-        raise TypeError(
-            f"images must be uint8 (0 to 255) or floating point (0 to 1), got {images.dtype}; "
-            "convert them with astype"
-        )
-    return images
 
 
 def _as_floats(images, weights):

@@ -29,6 +29,7 @@ from tests.strategies_architecture import architectures
 keras = pytest.importorskip("keras")
 
 
+@pytest.mark.usefixtures("any_numbers")
 def test_a_network_by_hand():
     network = Architecture(
         "hand",
@@ -174,6 +175,7 @@ def test_every_kind_of_layer_runs_both_ways(kind):
     assert np.abs(grads["conv1/kernels"]).max() > 0
 
 
+@pytest.mark.usefixtures("any_numbers")
 @pytest.mark.parametrize("name", sorted(ACTIVATIONS))
 def test_an_activation_by_name_is_the_layer(name):
     images = np.random.default_rng(0).standard_normal((2, 3, 3, 2))
@@ -184,6 +186,7 @@ def test_an_activation_by_name_is_the_layer(name):
     assert (first == second).all()
 
 
+@pytest.mark.usefixtures("any_numbers")
 def test_the_settings_of_activations_are_heard():
     images = np.array([-2.0, 3.0]).reshape(1, 1, 2, 1)
     for layer, expected in (
@@ -194,6 +197,7 @@ def test_the_settings_of_activations_are_heard():
         assert_close(reference.forward(network, {}, images).ravel(), expected, 1e-15)
 
 
+@pytest.mark.usefixtures("any_numbers")
 def test_bytes_are_divided_by_255_in_the_weights_type():
     images = np.random.default_rng(0).integers(0, 256, (3, 9, 8, 2), "uint8")
     for dtype in ("float32", "float64"):
@@ -207,6 +211,7 @@ def test_bytes_are_divided_by_255_in_the_weights_type():
     assert reference.forward(bare, {}, images).dtype == np.float32
 
 
+@pytest.mark.usefixtures("any_numbers")
 def test_predicting_does_not_depend_on_how_many_come_together(monkeypatch):
     weights, (images, _) = drawn_weights(SMALL), drawn_batch(SMALL, 7)
     whole = reference.forward(SMALL, weights, images)

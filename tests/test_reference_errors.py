@@ -51,13 +51,17 @@ def test_wrong_weights_are_named(weights, error, message):
 @pytest.mark.parametrize(
     ("images", "error", "message"),
     [
-        (IMAGES[0], ValueError, "got (9, 8, 2); add the batch axis: images[None]"),
+        (IMAGES[0], ValueError, "got one image of shape (9, 8, 2); pass images[None]"),
         (
             IMAGES[..., :1],
             ValueError,
             "images must have shape (N, 9, 8, 2) for 'small', got (3, 9, 8, 1)",
         ),
-        (np.zeros((2, 9, 8, 2), int), TypeError, "got int64; convert them with astype"),
+        (
+            np.zeros((2, 9, 8, 2), int),
+            TypeError,
+            'got int64; convert with images.astype("float32")',
+        ),
     ],
 )
 def test_wrong_images_are_named(images, error, message):

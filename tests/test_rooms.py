@@ -16,23 +16,25 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
 UNDER_THE_TWINS = {"numpy", "safetensors", "tqdm", "geometry", "architecture", "recipe"}
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
 UNDER_THE_TWINS |= {"listings"}
+UNDER_THE_TWINS |= {"arguments", "checks"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
     "arguments": set(),
     "contrast": {"numpy"},
+    "checks": {"numpy"},
     "geometry": {"arguments"},
     "architecture": {"numpy", "arguments", "geometry"},
     "recipe": {"numpy", "arguments"},
     "zoo": {"architecture"},
-    "ops": {"numpy", "arguments", "geometry"},
+    "ops": {"numpy", "arguments", "checks", "geometry"},
     "gradients": {"numpy", "geometry", "ops"},
-    "reference": {"numpy", "geometry", "ops", "gradients", "architecture"},
-    "datasets": {"numpy", "pooch", "tqdm", "arguments"},
+    "reference": {"numpy", "checks", "geometry", "ops", "gradients", "architecture"},
+    "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
     "experiments": {"arguments", "zoo", "recipe", "corner"},
     "hardware": set(),
-    "inputs": {"numpy", "architecture", "recipe"},
+    "inputs": {"numpy", "architecture", "checks", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture"},
     "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.

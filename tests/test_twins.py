@@ -193,6 +193,7 @@ def check_everywhere(network, tolerance=1e-10, negative=False):
     return expected
 
 
+@pytest.mark.usefixtures("any_numbers")
 @pytest.mark.parametrize("padding", ["same", 1, (1, 0), (0, 1, 2, 1)])
 @pytest.mark.parametrize("stride", [1, 2, 3])
 @pytest.mark.parametrize("kind", [MaxPool2D, AvgPool2D])
@@ -223,6 +224,7 @@ def test_flattened_features_in_every_place(layers):
     check_everywhere(Architecture("features", (5, 4, 2), layers))
 
 
+@pytest.mark.usefixtures("any_numbers")
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_far_from_zero(activation):
     layers = [ACTIVATIONS[activation], Conv2D(4, 2, activation=activation), Flatten(), Dense(3)]

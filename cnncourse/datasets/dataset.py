@@ -6,6 +6,7 @@ from numbers import Real
 import numpy as np
 
 from cnncourse.arguments import is_whole, whole
+from cnncourse.checks.labels import counted_from_one
 
 from .splits import Split, describe
 
@@ -153,9 +154,12 @@ def _check_part(part, split, dataset):
         )
     if split.labels.max() >= len(dataset.classes):
         at = split.labels.argmax()
+        cure = "add the name of its class, or mend it"
+        if counted_from_one(split.labels, len(dataset.classes)):
+            cure = "they seem to count the classes from 1: subtract 1, labels - 1"
         raise ValueError(
             f"label {split.labels[at]} ({part}, index {at}) has no class: "
-            f"{len(dataset.classes)} classes take labels 0 to {len(dataset.classes) - 1}"
+            f"{len(dataset.classes)} classes take labels 0 to {len(dataset.classes) - 1}; {cure}"
         )
 
 

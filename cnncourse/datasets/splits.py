@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnncourse.arguments import whole
+from cnncourse.checks import images as image_checks
+from cnncourse.checks import labels as label_checks
 
 from .framing import paste
 
-FLOATS = (np.dtype("float32"), np.dtype("float64"))
+KINDS = tuple(map(np.dtype, ("uint8", "float32", "float64")))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,12 +43,9 @@ class Split:
     labels: np.ndarray
 
     def __post_init__(self):
-        images, labels = _checked_images(self.images), _checked_labels(self.labels)
-        if len(images) != len(labels):
-            raise ValueError(
-                f"a split needs one label for each image, got {len(images)} images "
-                f"and {len(labels)} labels"
-            )
+        images = image_checks.check_any(self.images, _count(self.labels), kinds=KINDS)
+        labels = label_checks.check(self.labels, len(images))
+        images, labels = map(np.ascontiguousarray, (images, labels.astype(np.int64, copy=False)))
         object.__setattr__(self, "images", images)
         object.__setattr__(self, "labels", labels)
 
@@ -137,51 +136,6 @@ def describe(split: Split) -> str:
     return f"{len(split)} {noun} of {height}×{width}×{channels}, {split.images.dtype}"
 
 
-def _checked_images(images):
-    images = np.asarray(images)
-    if images.dtype != np.uint8 and images.dtype.newbyteorder("=") not in FLOATS:
-        raise TypeError(
-            f"images must be uint8 in 0..255, or float32 or float64 in [0, 1], got {images.dtype}"
-        )
-    if images.ndim != 4:
-        cure = "; add the channel axis with images[..., None]" if images.ndim == 3 else ""
-        raise ValueError(f"images must have shape (N, H, W, C), got {images.shape}{cure}")
-    if images.size == 0:
-        raise ValueError(f"a split needs at least one image, got shape {images.shape}; add some")
-    if images.dtype != np.uint8:
-        images = images.astype(images.dtype.newbyteorder("="), copy=False)
-        _check_range(images)
-    return np.ascontiguousarray(images)
-
-
-def _check_range(images):
-    """Raise unless every value lies in [0, 1]; the minimum of an array with NaN is NaN."""
-    least, most = images.min(), images.max()
-    if np.isnan(least):
-        bad = np.isnan(images).reshape(len(images), -1).any(axis=1)
-        raise ValueError(
-            f"images must not contain NaN, found it in {bad.sum()} of {len(images)} images, "
-            f"the first at index {bad.argmax()}; leave those out, or fill the holes yourself"
-        )
-    if least < 0 or most > 1:
-        raise ValueError(
-            f"float images must lie in [0, 1], got values from {least:g} to {most:g}; "
-            "divide by 255, or pass uint8"
-        )
-
-
-def _checked_labels(labels):
-    labels = np.asarray(labels)
-    if labels.ndim != 1:
-        cure = (
-            "; turn one-hot rows into labels with labels.argmax(axis=1)" if labels.ndim == 2 else ""
-        )
-        raise ValueError(f"labels must have shape (N,), got {labels.shape}{cure}")
-    if len(labels) and labels.dtype.kind not in "iu":
-        raise TypeError(f"labels must be whole numbers, got dtype {labels.dtype}")
-    if len(labels) and labels.min() < 0:
-        raise ValueError(
-            f"labels must be at least 0, got {labels.min()} (index {labels.argmin()}); "
-            "number the classes from 0 on"
-        )
-    return np.ascontiguousarray(labels, dtype=np.int64)
+def _count(labels):
+    """Return how many labels there are, which tells one image from a batch of grey ones."""
+    return len(labels) if hasattr(labels, "__len__") else 1

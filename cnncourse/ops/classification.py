@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cnncourse.checks import labels as label_checks
 from cnncourse.ops.arrays import as_floats
 
 
@@ -63,21 +64,9 @@ def check_cross_entropy(logits, labels) -> None:
     if logits.ndim != 2:
         raise ValueError(f"logits must have shape (N, classes), got {logits.shape}")
     n, classes = logits.shape
-    if labels.shape != (n,):
-        cure = ""
-        if labels.shape == logits.shape:
-            cure = "; from one-hot rows, take labels.argmax(axis=-1)"
-        elif labels.shape == (n, 1):
-            cure = "; take labels[:, 0]"
-        raise ValueError(
-            f"labels must have shape ({n},), one for each row of logits, got {labels.shape}{cure}"
-        )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(
-            f"labels must be whole numbers, got dtype {labels.dtype}; use labels.astype(int)"
-        )
     if n == 0:
         raise ValueError("cross_entropy is a mean over the batch, and this batch is empty")
+    label_checks.check_form(labels, n)
     if labels.min() < 0 or labels.max() >= classes:
         wrong = labels[(labels < 0) | (labels >= classes)][0]
         raise ValueError(

@@ -1,0 +1,187 @@
+"""Labels: one class number an image, counted from 0."""
+
+import numpy as np
+
+
+def check(
+    labels, count: int, what: str = "labels", classes: int | None = None, name: str = "the network"
+) -> np.ndarray:
+    """Return labels as an array (count,) of whole numbers that are classes.
+
+    Parameters
+    ----------
+    labels : array_like
+    count : int
+        How many images they belong to.
+    what : str
+        What to call the labels.
+    classes : int, optional
+        How many classes there are; unknown where left out.
+    name : str
+        What has so many classes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For another shape, something else than whole numbers, or a number that is no class; the
+        message has the cure for the form that they have: one-hot rows, soft labels, a column,
+        names, classes counted from 1.
+    """
+    labels, called = _as_array(labels, count, what)
+    _check_shape(labels, count, what, called)
+    if len(labels):
+        _check_kind(labels, what, called)
+        _check_classes(labels, what, called, classes, name)
+    return labels
+
+
+def check_form(labels, count: int, what: str = "labels") -> None:
+    """Raise as `check` unless labels are (count,) whole numbers, be they classes or not."""
+    labels, called = _as_array(labels, count, what)
+    _check_shape(labels, count, what, called)
+    _check_kind(labels, what, called)
+
+
+def _as_array(labels, count, what):
+    """Return labels as an array, and the expression that makes them one."""
+    try:
+        array = np.asarray(labels)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            f"{what} must have shape ({count},), one class number an image, got lists of several "
+            "lengths; give each image one number"
+        ) from error
+    return array, "labels" if array is labels else "np.asarray(labels)"
+
+
+def _check_shape(labels, count, what, called):
+    """Raise unless there is one label an image."""
+    rule = f"{what} must have shape ({count},), one class number an image, got"
+    if labels.ndim != 1:
+        raise ValueError(f"{rule} {labels.shape}; {_shape_cure(labels, count, called)}")
+    if len(labels) != count:
+        raise ValueError(
+            f"{rule} {count} images and {len(labels)} labels; leave out what has no partner"
+        )
+
+
+def _check_kind(labels, what, called):
+    """Raise unless labels are whole numbers."""
+    if labels.dtype.kind not in "iu":
+        raise TypeError(
+            f"{what} must be whole numbers, got {_kind(labels)}; {_kind_cure(labels, called)}"
+        )
+
+
+def _check_classes(labels, what, called, classes, name):
+    """Raise unless labels are numbers of classes."""
+    least, most = labels.min(), labels.max()
+    if least >= 0 and (classes is None or most < classes):
+        return
+    if classes is None:
+        raise ValueError(
+            f"{what} must be at least 0, got {least} (index {labels.argmin()}); "
+            f"{_from_one(labels, called)}number the classes from 0 on"
+        )
+    bad = int(((labels < 0) | (labels >= classes)).argmax())
+    raise ValueError(
+        f"{what} must be in 0..{classes - 1}, got {labels[bad]} (image {bad}); "
+        f"{_class_cure(labels, called, classes, name)}"
+    )
+
+
+def counted_from_one(labels, classes: int) -> bool:
+    """Return whether labels seem to be the classes 1 to ``classes`` instead of 0 to one less."""
+    return bool(labels.min() >= 1 and labels.max() == classes)
+
+
+def _class_cure(labels, called, classes, name):
+    """Return what to do about labels that are no classes."""
+    if counted_from_one(labels, classes):
+        return f"they seem to count the classes from 1: subtract 1, {called} - 1"
+    if labels.min() < 0:
+        return f"{_from_one(labels, called)}number the classes from 0 on, or leave the image out"
+    return (
+        f"mend it, or end {name!r} with a Dense of as many units as there are classes "
+        f"({labels.max() + 1} for these)"
+    )
+
+
+def _from_one(labels, called):
+    """Return the cure for the two classes -1 and 1, if these are they."""
+    return f"for classes -1 and 1 take ({called} + 1) // 2, else " if _two_signs(labels) else ""
+
+
+def _two_signs(labels):
+    return set(np.unique(labels).tolist()) == {-1, 1}
+
+
+def _shape_cure(labels, count, called):
+    """Return what to do about labels of another shape, by what they hold."""
+    shape = labels.shape
+    if shape == ():
+        return "one label of one image is [label]"
+    if shape == (count, 1):
+        return f"take the only column: {called}[:, 0]"
+    if labels.size == count:
+        return f"take them as one row: {called}.reshape(-1)"
+    if labels.ndim == 2 and labels.dtype.kind in "biuf" and labels.size:
+        if count == shape[0] or count != shape[1]:
+            return _rows_cure(labels, called, 1)
+        return _rows_cure(labels.T, called, 0)
+    if labels.ndim == 2 and shape[1] == 1:
+        return f"take the only column: {called}[:, 0]"
+    return "give each image the number of its class"
+
+
+def _rows_cure(rows, called, axis):
+    """Return what to do about a row of numbers an image."""
+    if rows.shape[1] == 1:
+        return f"take the only column: {called}[:, 0]"
+    binary = bool(((rows == 0) | (rows == 1)).all())
+    ones = (rows != 0).sum(axis=1)
+    if binary and (ones == 1).all():
+        return f"turn one-hot rows into labels with {called}.argmax(axis={axis})"
+    if binary:
+        at = int((ones != 1).argmax())
+        return (
+            f"these rows are of 0 and 1 but not one-hot (image {at} has {ones[at]} ones): every "
+            "image has exactly one class here, so choose one for each"
+        )
+    if rows.min() >= 0 and np.allclose(rows.sum(axis=1, dtype=float), 1, atol=1e-3):
+        return (
+            "these are soft labels, which nothing here trains on: for smoothed ones give the "
+            f"classes, {called}.argmax(axis={axis}), and let Recipe(label_smoothing=...) smooth"
+        )
+    return "these rows are neither one-hot nor shares: give each image the number of its class"
+
+
+def _kind(labels):
+    """Return what labels hold instead of whole numbers."""
+    if labels.dtype.kind == "f":
+        wrong = ~np.isfinite(labels) | (labels != np.trunc(labels))
+        if wrong.any():
+            return f"dtype {labels.dtype} with {labels[wrong][0]!s} (index {wrong.argmax()})"
+    if labels.dtype.kind in "USO":
+        return f"dtype {labels.dtype} with {labels[0]!r}"
+    return f"dtype {labels.dtype}"
+
+
+def _kind_cure(labels, called):
+    """Return what to do about labels that are no whole numbers, by what they hold."""
+    as_whole = f"make them so with {called}.astype(int)"
+    if labels.dtype.kind == "b":
+        return as_whole
+    if labels.dtype.kind == "f":
+        if np.isfinite(labels).all() and (labels == np.trunc(labels)).all():
+            return as_whole
+        return "an image has one class, and its number counts from 0: 0, 1, 2, ..."
+    if labels.dtype.kind in "USO":
+        try:
+            numbers = labels.astype(float)
+        except (TypeError, ValueError):
+            names = "classes, labels = np.unique(names, return_inverse=True)"
+            return f"number the classes that these name: {names}"
+        if (numbers == np.trunc(numbers)).all():
+            return as_whole if labels.dtype.kind == "O" else f"{as_whole}, since these are text"
+    return "give each image the number of its class, counted from 0"
