@@ -20,6 +20,8 @@ with contextlib.suppress(ImportError):
 import hypothesis
 import pytest
 
+from tests.test_book.building import build_once
+
 # A machine shared with another test says nothing about the time of one example.
 hypothesis.settings.register_profile("course", deadline=None)
 if not os.environ.get("CI"):
@@ -44,6 +46,25 @@ def run(capsys, tmp_path, monkeypatch):
 def any_numbers(monkeypatch):
     """Let images be any numbers: arithmetic is tried far outside of what an image holds."""
     monkeypatch.setattr("cnncourse.checks.images.check_range", lambda *given: None)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, worker_id):
+    """The finished build of the book and the folder of its pages: one build for all workers."""
+    import filelock  # what runs with Colab's widgets builds no book and does without it
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with filelock.FileLock(shared / "book.lock"):
+        return build_once(shared / "book")
+
+
+@pytest.fixture(scope="session")
+def pages(built):
+    """The folder of the built pages."""
+    done, folder = built
+    assert (folder / "index.html").exists(), done.stderr[-2000:]
+    return folder
 
 
 def pytest_addoption(parser):

@@ -8,17 +8,7 @@ import threading
 
 import pytest
 
-from tests.test_book.building import build
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-@pytest.fixture(scope="session")
-def pages(tmp_path_factory):
-    """The folder of the built pages."""
-    done, folder = build(tmp_path_factory.mktemp("book"))
-    assert (folder / "index.html").exists(), done.stderr[-2000:]
-    return folder
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
