@@ -1,24 +1,18 @@
 """The requirements: ranges that admit Colab, pins that are the tested set, one copy of each."""
 
 import re
+import subprocess
 import sys
-import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = PROJECT["optional-dependencies"]
-# What a reader installs on Colab: the package and the frameworks it finds there.
-ON_COLAB = [
-    Requirement(line) for line in PROJECT["dependencies"] + EXTRAS["torch"] + EXTRAS["keras"]
-]
-FOR_CHAPTERS = ON_COLAB + [Requirement(line) for line in EXTRAS["notebooks"]]
+from tests.pins import EXTRAS, FOR_CHAPTERS, ON_COLAB, PROJECT, ROOT, read_pins, refusals
+
 EVERYTHING = [Requirement(line) for line in PROJECT["dependencies"] + sum(EXTRAS.values(), [])]
 IN_EVERY_ENVIRONMENT = {"pip", "cnncourse"}
 # Which of these torch brings depends on where its build comes from.
@@ -26,42 +20,8 @@ OF_TORCH = re.compile(r"nvidia-.*|cuda-.*|triton")
 MADE_BY_MAKE = (Path(sys.prefix) / ".made").exists() and Path(sys.prefix).parent == ROOT
 
 
-def read_pins(text):
-    """Return {name: version or None} from a list such as ``pip freeze`` prints.
-
-    A package installed from a file, an address or a repository has no version in such a list
-    unless its wheel's name says it. Comments and options are passed over.
-    """
-    pins = {}
-    for line in text.splitlines():
-        entry = line.split(" #")[0].strip()
-        if not entry or entry.startswith(("#", "-")):
-            continue
-        try:
-            requirement = Requirement(entry)
-        except InvalidRequirement:
-            raise ValueError(f"not a line of pip freeze: {line!r}") from None
-        found = re.search(r"==([^,;\s]+)$", str(requirement.specifier))
-        wheel = re.search(r"/[^/]+?-(\d[^-/]*)-[^/]+\.whl", requirement.url or "")
-        version = found or wheel
-        pins[canonicalize_name(requirement.name)] = Version(version[1]) if version else None
-    return pins
-
-
 COLAB = read_pins((ROOT / "tests/data/colab-pip-freeze.txt").read_text(encoding="utf-8"))
 PINS = read_pins((ROOT / "constraints.txt").read_text(encoding="utf-8"))
-
-
-def refusals(requirements, installed):
-    """Return a sentence for every requirement that the installed versions do not meet."""
-    wrong = []
-    for requirement in requirements:
-        version = installed.get(canonicalize_name(requirement.name))
-        if version is None:
-            wrong.append(f"{requirement.name} is not there")
-        elif not requirement.specifier.contains(version.public, prereleases=True):
-            wrong.append(f"{requirement} refuses {version}")
-    return wrong
 
 
 def test_the_ranges_admit_what_colab_has():
@@ -88,6 +48,21 @@ def test_colab_list_is_read_in_full():
 def test_a_range_that_colab_contradicts_is_found(line, told):
     (sentence,) = refusals([Requirement(line)], COLAB)
     assert told in sentence
+
+
+def test_the_list_of_an_image_can_be_checked_from_the_command_line(tmp_path):
+    def check(text):
+        file = tmp_path / "freeze.txt"
+        file.write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, ROOT / "tests" / "pins.py", file], capture_output=True, text=True
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    known = (ROOT / "tests/data/colab-pip-freeze.txt").read_text(encoding="utf-8")
+    assert check(known) == (0, f"{len(COLAB)} packages; every range admits what is there\n")
+    code, told = check(known.replace("safetensors==", "safetensors==0.1+was."))
+    assert (code, "refuses 0.1+was" in told) == (1, True)
 
 
 def test_python_of_colab_is_admitted():

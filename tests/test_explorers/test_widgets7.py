@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_project_requirements import COLAB, read_pins
+from tests.pins import read_pins
+from tests.test_project_requirements import COLAB
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent.relative_to(ROOT)
