@@ -20,8 +20,6 @@ with contextlib.suppress(ImportError):
 import hypothesis
 import pytest
 
-from tests.test_book.building import build_once
-
 # A machine shared with another test says nothing about the time of one example.
 hypothesis.settings.register_profile("course", deadline=None)
 if not os.environ.get("CI"):
@@ -51,7 +49,10 @@ def any_numbers(monkeypatch):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, worker_id):
     """The finished build of the book and the folder of its pages: one build for all workers."""
-    import filelock  # what runs with Colab's widgets builds no book and does without it
+    # What runs with Colab's widgets builds no book and does without these.
+    import filelock
+
+    from tests.test_book.building import build_once
 
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent

@@ -1,6 +1,6 @@
 """The requirements held against a list of what an environment has installed.
 
-    python tests/pins.py FREEZE.txt     a list such as ``pip freeze`` prints
+python tests/pins.py FREEZE.txt     a list such as ``pip freeze`` prints
 """
 
 import re
