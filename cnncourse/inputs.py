@@ -9,6 +9,7 @@ import numpy as np
 from cnncourse.architecture import Architecture
 from cnncourse.checks import images as image_checks
 from cnncourse.checks import labels as label_checks
+from cnncourse.checks.layers import class_count
 from cnncourse.recipe import Recipe
 
 
@@ -105,18 +106,8 @@ def check_split(split, architecture: Architecture, what: str = "") -> None:
             "make one with datasets.Split(images, labels)"
         )
     images = check_images(split.images, architecture, f"{which}images")
-    classes = _class_count(architecture)
+    classes = class_count(architecture)
     label_checks.check(split.labels, len(images), f"{which}labels", classes, architecture.name)
-
-
-def _class_count(architecture):
-    """Return how many logits a network gives for an image."""
-    if len(architecture.output_shape) != 1:
-        raise ValueError(
-            f"{architecture.name!r} ends in a map {architecture.output_shape}, not in logits; "
-            "end it with Dense(classes)"
-        )
-    return architecture.output_shape[0]
 
 
 class LogitsWarning(UserWarning):

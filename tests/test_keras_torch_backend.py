@@ -17,6 +17,7 @@ PROGRAM = """
 import json, sys, tempfile
 import numpy as np
 import keras
+import torch
 from cnncourse import in_keras, in_torch
 from cnncourse.architecture import *
 from cnncourse.recipe import Recipe
@@ -28,19 +29,26 @@ def far(a, b):
 padded = Architecture("padded", (9, 8, 2), [
     Conv2D(4, 3, stride=2, padding="same", activation="leaky_relu"),
     AvgPool2D(2, 1, "same"), MaxPool2D(3, 2, (1, 0, 1, 1)), BatchNorm(), Flatten(), Dense(4)])
-pooled = [Architecture("pooled", (*size, 2), [kind(kernel, stride, "same"), Flatten(), Dense(4)])
+# The convolution gives negative numbers too, which a zero of padding would be larger than.
+pooled = [Architecture("pooled", (*size, 2), [
+              Conv2D(3, 1), kind(kernel, stride, "same"), Flatten(), Dense(4)])
           for kind in (AvgPool2D, MaxPool2D) for kernel in (2, 3, 4) for stride in (1, 2, 3)
           for size in ((7, 8), (8, 9))]
 told = {"backend": keras.backend.backend(), "tensorflow": "tensorflow" in sys.modules}
-told["outputs"] = {}
-images = np.random.default_rng(0).uniform(-1, 1, (4, 9, 8, 2)).astype("float32")
+told["outputs"], told["gradients"] = {}, {}
+images = np.random.default_rng(0).uniform(0, 1, (4, 9, 8, 2)).astype("float32")
 for number, network in enumerate([padded, *pooled]):
     ours, theirs = in_keras.build(network), in_torch.build(network)
     some = images[:, :network.input_shape[0]]
     if some.shape[1:] != network.input_shape:
-        some = np.random.default_rng(1).uniform(-1, 1, (4, *network.input_shape))
-    found = zip(in_keras.activations(ours, some), in_torch.activations(theirs, some))
-    told["outputs"][number] = max(far(a, b) for a, b in found)
+        some = np.random.default_rng(1).uniform(0, 1, (4, *network.input_shape))
+    found, wanted = in_keras.activations(ours, some), in_torch.activations(theirs, some)
+    told["outputs"][number] = max(far(found[name], wanted[name]) for name in wanted)
+    with torch.no_grad():
+        for name in ("input", *wanted):
+            pair = [t.map_gradients(m, some, name, [0, 3, 1, 1], batch_size=3)
+                    for t, m in ((in_keras, ours), (in_torch, theirs))]
+            told["gradients"][f"{number} {name}"] = far(*pair)
     told["outputs"][f"{number} logits"] = far(
         in_keras.predict(ours, some), in_torch.predict(theirs, some))
 
@@ -112,6 +120,11 @@ def test_tensorflow_is_not_even_imported(told):
 def test_outputs_of_every_layer(told):
     assert len(told["outputs"]) == 2 * 37
     assert max(told["outputs"].values()) <= 1e-5
+
+
+def test_gradients_at_every_layer(told):
+    assert len(told["gradients"]) == 7 + 36 * 5
+    assert max(told["gradients"].values()) <= 1e-5
 
 
 def test_ten_steps_beside_pytorch_itself(told):

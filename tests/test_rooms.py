@@ -13,7 +13,15 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "cnncourse"
 
-UNDER_THE_TWINS = {"numpy", "safetensors", "tqdm", "geometry", "architecture", "recipe"}
+UNDER_THE_TWINS = {
+    "numpy",
+    "arguments",
+    "safetensors",
+    "tqdm",
+    "geometry",
+    "architecture",
+    "recipe",
+}
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
 UNDER_THE_TWINS |= {"listings"}
 UNDER_THE_TWINS |= {"arguments", "checks"}
@@ -49,7 +57,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "listings/torch_classes": {"torch"},
     "listings/keras_classes": {"keras"},
     "in_torch": {"torch"} | UNDER_THE_TWINS,
-    "in_keras": {"keras", "tensorflow"} | UNDER_THE_TWINS,
+    "in_keras": {"keras", "tensorflow", "torch"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
     | {"contrast"}
     | {"architecture", "zoo", "datasets", "listings"},
@@ -162,13 +170,20 @@ def test_every_room_of_the_table_exists():
     assert sorted(set(ROOMS) - present) == []
 
 
-def test_tensorflow_is_named_only_where_keras_alone_cannot_do_it():
-    places = {
+@pytest.mark.parametrize(
+    ("framework", "places"),
+    [
+        ("tensorflow", {"tensorflow_steps", "replicated_steps", "joining", "team"}),
+        ("torch", set()),
+    ],
+)
+def test_a_back_end_is_named_only_where_keras_alone_cannot_do_it(framework, places):
+    found = {
         path.stem
         for path in (PACKAGE / "in_keras").rglob("*.py")
-        if any(found.target == "tensorflow" for found in read_imports(path))
+        if any(found.target == framework for found in read_imports(path))
     }
-    assert places <= {"tensorflow_steps", "replicated_steps", "joining", "team"}
+    assert found == places | {"differentiation"}
 
 
 def test_nothing_is_pickled():

@@ -6,7 +6,7 @@ a recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 
 from cnncourse.in_keras import device, distributed, weights
 from cnncourse.in_keras.building import build
-from cnncourse.in_keras.inspection import activations, evaluate, predict
+from cnncourse.in_keras.inspection import activations, evaluate, map_gradients, predict
 from cnncourse.in_keras.training import train
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "device",
     "distributed",
     "evaluate",
+    "map_gradients",
     "predict",
     "train",
     "weights",

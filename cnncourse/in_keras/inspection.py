@@ -1,8 +1,13 @@
 """What a Keras model answers: logits, accuracy, and what every layer saw."""
 
+from collections.abc import Iterable
+
 import keras
 import numpy as np
 
+from cnncourse.arguments import count
+from cnncourse.checks.layers import INPUT, check_classes, check_layer, check_layers
+from cnncourse.in_keras.differentiation import class_gradients
 from cnncourse.in_keras.weights import architecture_of
 from cnncourse.inputs import check_images, check_split
 from cnncourse.loop import Evaluation
@@ -73,27 +78,102 @@ def evaluate(model: keras.Model, split, *, batch_size: int = 256) -> Evaluation:
     return Evaluation(loss / len(labels), correct / len(labels))
 
 
-def activations(model: keras.Model, images) -> list[np.ndarray]:
-    """Return what leaves every layer of the architecture, in the neutral layout.
+def activations(
+    model: keras.Model, images, layers: Iterable[str] | None = None, *, batch_size: int = 256
+) -> dict[str, np.ndarray]:
+    """Return what leaves the layers of the architecture, in the neutral layout.
+
+    Memory holds what is returned, and the maps of one batch.
 
     Parameters
     ----------
     model : keras.Sequential
         Made by `build`.
     images : ndarray, (N, H, W, C)
-        uint8 or floating point.
+        uint8 (0 to 255) or floating point (0 to 1).
+    layers : iterable of str, optional
+        The names of the layers wanted (``"conv1"``), as `Architecture.named_layers` gives them;
+        all of them, where left out.
+    batch_size : int
+        Images computed at once.
 
     Returns
     -------
-    list of ndarray
-        One per described layer, after its activation: maps ``(N, H, W, C)``, vectors
+    dict of str to ndarray
+        By the name of the layer, after its activation: maps ``(N, H, W, C)``, vectors
         ``(N, features)``, flattened maps in the order height, width, channel.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the images do not fit the architecture's input, or no layer has a name.
     """
     architecture = architecture_of(model)
-    images = check_images(images, architecture)
-    named = [output_of(model, step.name) for step in architecture.named_layers()]
-    outputs = keras.Model(model.inputs[0], named)(to_input(images, model.inputs[0].dtype))
-    return [np.array(keras.ops.convert_to_numpy(output)) for output in outputs]
+    images, names = check_images(images, architecture), check_layers(layers, architecture)
+    size, kept = count(batch_size, "batch_size"), dict.fromkeys(names)
+    if not names:
+        return kept
+    part = keras.Model(model.inputs[0], {name: output_of(model, name) for name in names})
+    for start in range(0, len(images), size):
+        block = to_input(images[start : start + size], model.inputs[0].dtype)
+        for name, output in part(block, training=False).items():
+            maps = keras.ops.convert_to_numpy(output)
+            if kept[name] is None:
+                kept[name] = np.empty((len(images), *maps.shape[1:]), maps.dtype)
+            kept[name][start : start + size] = maps
+    return kept
+
+
+def map_gradients(
+    model: keras.Model, images, layer: str, classes, *, batch_size: int = 256
+) -> np.ndarray:
+    """Return the gradient of a class's logit with respect to what leaves a layer.
+
+    It is of the layer's output as `activations` gives it, each image by itself, computed as for
+    an answer: dropout does nothing, batch normalisation uses its running statistics. The model
+    stays as it is. Grad-CAM weighs ``activations(model, images, [layer])[layer]`` by the mean
+    of this over height and width.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Made by `build`.
+    images : ndarray, (N, H, W, C)
+        uint8 (0 to 255) or floating point (0 to 1).
+    layer : str
+        The layer's name, or ``"input"`` for the images as the model sees them, from 0 to 1.
+    classes : int or array of int, (N,)
+        The class of each image whose logit is meant; one number is taken for all.
+    batch_size : int
+        Images computed at once.
+
+    Returns
+    -------
+    ndarray
+        Of the model's type; maps ``(N, H, W, C)``, vectors ``(N, features)``, flattened maps in
+        the order height, width, channel.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the images do not fit the architecture's input, no layer has the name, or the
+        classes are none.
+    """
+    architecture = architecture_of(model)
+    images, name = check_images(images, architecture), check_layer(layer, architecture)
+    classes = check_classes(classes, len(images), architecture)
+    size, found = count(batch_size, "batch_size"), []
+    inputs, logits = model.inputs[0], model.outputs[0]
+    part = None if name == INPUT else keras.Model(inputs, [output_of(model, name), logits])
+
+    def split(x):
+        """Return what leaves the layer, and the logits that come of it."""
+        return (x, model(x, training=False)) if part is None else part(x, training=False)
+
+    for start in range(0, len(images), size):
+        block = to_input(images[start : start + size], inputs.dtype)
+        found.append(class_gradients(split, block, classes[start : start + size]))
+    return np.concatenate(found)
 
 
 def output_of(model: keras.Model, name: str) -> keras.KerasTensor:

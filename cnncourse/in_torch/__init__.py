@@ -6,7 +6,7 @@ recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 
 from cnncourse.in_torch import device, distributed, weights
 from cnncourse.in_torch.building import build
-from cnncourse.in_torch.inspection import activations, evaluate, predict
+from cnncourse.in_torch.inspection import activations, evaluate, map_gradients, predict
 from cnncourse.in_torch.training import train
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "device",
     "distributed",
     "evaluate",
+    "map_gradients",
     "predict",
     "train",
     "weights",

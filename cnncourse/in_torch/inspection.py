@@ -1,10 +1,15 @@
 """What a PyTorch model answers: logits, accuracy, and what every layer saw."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
+from cnncourse.arguments import count
+from cnncourse.checks.layers import check_classes, check_layer, check_layers
 from cnncourse.in_torch.weights import architecture_of, to_channels_last
 from cnncourse.inputs import check_images, check_split
 from cnncourse.listings.for_torch import ORDER, flattened_after
@@ -41,20 +46,17 @@ def _batches(model, images, batch_size):
         yield to_input(block, dtype)
 
 
-class evaluating:
-    """Evaluation mode and no gradients for a while; the mode before is put back."""
-
-    def __init__(self, model: nn.Module):
-        self.model, self.no_grad = model, torch.inference_mode()
-
-    def __enter__(self):
-        self.was_training = self.model.training
-        self.model.eval()
-        self.no_grad.__enter__()
-
-    def __exit__(self, *error):
-        self.no_grad.__exit__(*error)
-        self.model.train(self.was_training)
+@contextmanager
+def evaluating(model: nn.Module, *, gradients: bool = False) -> Iterator[None]:
+    """Hold the model in evaluation mode, with or without gradients, whatever holds outside."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with torch.inference_mode(not gradients), torch.set_grad_enabled(gradients):
+            yield
+    finally:
+        for module, mode in modes:
+            module.training = mode
 
 
 def predict(model: nn.Sequential, images, *, batch_size: int = 256) -> np.ndarray:
@@ -109,39 +111,142 @@ def evaluate(model: nn.Sequential, split, *, batch_size: int = 256) -> Evaluatio
     return Evaluation(loss / len(labels), correct / len(labels))
 
 
-def activations(model: nn.Sequential, images) -> list[np.ndarray]:
-    """Return what leaves every layer of the architecture, in the neutral layout.
+def activations(
+    model: nn.Sequential, images, layers: Iterable[str] | None = None, *, batch_size: int = 256
+) -> dict[str, np.ndarray]:
+    """Return what leaves the layers of the architecture, in the neutral layout.
+
+    Memory holds what is returned, and the maps of one batch.
 
     Parameters
     ----------
     model : torch.nn.Sequential
         Made by `build`.
     images : ndarray, (N, H, W, C)
-        uint8 or floating point.
+        uint8 (0 to 255) or floating point (0 to 1).
+    layers : iterable of str, optional
+        The names of the layers wanted (``"conv1"``), as `Architecture.named_layers` gives them;
+        all of them, where left out.
+    batch_size : int
+        Images computed at once.
 
     Returns
     -------
-    list of ndarray
-        One per described layer, after its activation: maps ``(N, H, W, C)``, vectors
+    dict of str to ndarray
+        By the name of the layer, after its activation: maps ``(N, H, W, C)``, vectors
         ``(N, features)``, flattened maps in the order height, width, channel.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the images do not fit the architecture's input, or no layer has a name.
     """
     architecture = architecture_of(model)
-    images = check_images(images, architecture)
-    outputs, (x,) = {}, _batches(model, images, len(images))
+    images, names = check_images(images, architecture), check_layers(layers, architecture)
+    size, kept = count(batch_size, "batch_size"), dict.fromkeys(names)
+    ends = {_last_module(model, step): step for step in _steps(architecture, names)}
     with evaluating(model):
-        for name, module in model.named_children():
+        for number, x in enumerate(_batches(model, images, size) if ends else ()):
+            for step, output in _outputs(model, x, ends):
+                block = _neutral(output.cpu().numpy(), step, model)
+                if kept[step.name] is None:
+                    kept[step.name] = np.empty((len(images), *block.shape[1:]), block.dtype)
+                kept[step.name][number * size :][: len(block)] = block
+    return kept
+
+
+def map_gradients(
+    model: nn.Sequential, images, layer: str, classes, *, batch_size: int = 256
+) -> np.ndarray:
+    """Return the gradient of a class's logit with respect to what leaves a layer.
+
+    It is of the layer's output as `activations` gives it, each image by itself, computed as for
+    an answer: dropout does nothing, batch normalisation uses its running statistics. The model
+    stays as it is. Grad-CAM weighs ``activations(model, images, [layer])[layer]`` by the mean
+    of this over height and width.
+
+    Parameters
+    ----------
+    model : torch.nn.Sequential
+        Made by `build`.
+    images : ndarray, (N, H, W, C)
+        uint8 (0 to 255) or floating point (0 to 1).
+    layer : str
+        The layer's name, or ``"input"`` for the images as the model sees them, from 0 to 1.
+    classes : int or array of int, (N,)
+        The class of each image whose logit is meant; one number is taken for all.
+    batch_size : int
+        Images computed at once.
+
+    Returns
+    -------
+    ndarray
+        Of the model's type; maps ``(N, H, W, C)``, vectors ``(N, features)``, flattened maps in
+        the order height, width, channel.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the images do not fit the architecture's input, no layer has the name, or the
+        classes are none.
+    """
+    architecture = architecture_of(model)
+    images, name = check_images(images, architecture), check_layer(layer, architecture)
+    classes = check_classes(classes, len(images), architecture)
+    size, found = count(batch_size, "batch_size"), []
+    (step,) = _steps(architecture, [name]) or [None]
+    with evaluating(model, gradients=True):
+        for number, x in enumerate(_batches(model, images, size)):
+            wanted = torch.from_numpy(classes[number * size :][: len(x)]).to(x.device)
+            gradient = _gradient(model, x, step, wanted).cpu().numpy()
+            found.append(_neutral(gradient, step, model))
+    return np.concatenate(found)
+
+
+def _gradient(model, x, step, classes):
+    """Return the gradient of each image's logit at a layer's output, or at the images."""
+    modules = [*model.named_children()]
+    behind = 0
+    if step:
+        last = _last_module(model, step)
+        behind = [name for name, _ in modules].index(last) + 1
+    with torch.no_grad():
+        for _, module in modules[:behind]:
             x = module(x)
-            outputs[name] = x.cpu().numpy()
-    return [_neutral(outputs, step) for step in architecture.named_layers()]
+    maps = x.detach().requires_grad_()
+    logits = model[behind:](maps)
+    (found,) = torch.autograd.grad(logits.gather(1, classes[:, None]).sum(), maps)
+    return found
 
 
-def _neutral(outputs, step):
-    """The last output under a layer's name, channels last."""
-    names = [n for n in outputs if n == step.name or n.startswith(f"{step.name}_")]
-    output = outputs[names[-1]]
-    if output.ndim == 4:
-        return output.transpose(0, 2, 3, 1)
+def _steps(architecture, names):
+    """Return the described layers that have these names."""
+    return [step for step in architecture.named_layers() if step.name in names]
+
+
+def _outputs(model, x, ends):
+    """Yield the (step, output) at the modules that ``ends`` names, and go no further."""
+    left = len(ends)
+    for name, module in model.named_children():
+        x = module(x)
+        if name in ends:
+            yield ends[name], x
+            left -= 1
+        if not left:
+            return
+
+
+def _last_module(model, step):
+    """Return the name of the last module that carries out a described layer."""
+    names = [name for name, _ in model.named_children()]
+    return [name for name in names if name == step.name or name.startswith(f"{step.name}_")][-1]
+
+
+def _neutral(array, step, model):
+    """Bring what leaves a layer, or the gradient there, to channels last; no step, the images."""
+    if array.ndim == 4:
+        return array.transpose(0, 2, 3, 1)
     flattened = flattened_after(step)
-    if flattened is None or names[-1].endswith(ORDER):
-        return output
-    return to_channels_last(output.T, flattened).T
+    if flattened is None or _last_module(model, step).endswith(ORDER):
+        return array
+    return to_channels_last(array.T, flattened).T
