@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnncourse import geometry, ops
-from cnncourse.explorers import mosaic, stored, svg
+from cnncourse.explorers import still, stored, svg
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.kernels import KERNELS, filter_weights
 from cnncourse.explorers.traits import Choice, Numbers, Place, Slider, Toggle
@@ -201,48 +201,50 @@ class Convolution(Explorer):
     def drawing(self):
         """Draw the image with its window, the kernel, and the map with the window's number."""
         found, picture, wide = self.results, self.picture, 250
-        title = f"input, {mosaic.size_words(picture)}"
-        parts = [svg.text(0, 14, title, size=13, anchor="start")]
-        pixel = mosaic.draw(picture / max(picture.max(), 1), 0, 24, wide)
-        parts.append(pixel.drawing)
+        title = f"input, {still.size_words(picture)}"
+        look = {"title": title, "size": 13, "white": max(picture.max(), 1)}
         if found["problem"]:
-            parts.append(svg.text(0, wide + 60, found["problem"], size=11, anchor="start"))
-            return svg.drawing(700, wide + 80, *parts, title=f"Convolution: {found['problem']}")
-        span = geometry.extent(self.kernel_size, self.dilation) * pixel.side
-        corner = found["columns"][0] * pixel.side, 24 + found["rows"][0] * pixel.side
-        parts.append(svg.frame(*map(float, corner), span, span))
-        parts.extend(self._kernel_drawn(found["weights"]))
-        return svg.drawing(
-            700, 24 + wide + 40, *parts, *self._map_drawn(found, wide), title=self._words(found)
-        )
+            words = svg.text(0, wide + 60, found["problem"], size=11, anchor="start")
+            shown = still.array(picture, 0, 24, wide, **look)
+            title = f"Convolution: {found['problem']}"
+            return svg.drawing(700, wide + 80, shown, words, title=title)
+        span = geometry.extent(self.kernel_size, self.dilation)
+        window = still.Frame(found["rows"][0], found["columns"][0], span, span)
+        parts = [
+            still.array(picture, 0, 24, wide, **look, frames=[window]),
+            *self._kernel_drawn(found["weights"]),
+            self._map_drawn(found, wide),
+            svg.text(0, wide + 50, self._words(found), size=13, anchor="start"),
+        ]
+        return svg.drawing(700, 24 + wide + 40, *parts, title=self._words(found))
 
     def _kernel_drawn(self, weights):
         """Return the kernel in the middle, its slices below each other."""
-        yield svg.text(270, 14, "kernel", size=13, anchor="start")
         size, _, channels = weights.shape
         side, most = min(36, 150 / size, 240 / channels / size), max(np.abs(weights).max(), 1e-9)
         for c in range(channels):
-            yield svg.grid(
+            yield still.array(
+                weights[..., c],
                 270,
                 24 + c * (size * side + 5),
-                weights[..., c] / most,
-                side,
-                numbers=lambda share: f"{share * most:.2g}".replace("-", "−"),
-                shade=svg.signed,
+                size * side,
+                title="" if c else "kernel",
+                size=13,
+                white=most,
+                signed=True,
+                numbers=lambda weight: f"{weight:.2g}".replace("-", "−"),
+                legible=0,
             )
 
     def _map_drawn(self, found, wide):
-        """Return the map at the right, its window's number framed and written below."""
-        words = f"output, {mosaic.size_words(found['output'])}"
-        yield svg.text(440, 14, words, size=13, anchor="start")
+        """Return the map at the right, its window's number framed."""
+        output, words = found["output"], f"output, {still.size_words(found['output'])}"
         # Weights that add up to 1 keep the brightness: their map is a picture.
         signed = found["low"] < 0 and abs(found["total"] - 1) > 1e-9
-        most = np.abs(found["output"]).max() if signed else max(found["high"], 1)
-        pixel = mosaic.draw(found["output"] / most, 440, 24, wide, signed=signed)
-        yield pixel.drawing
-        place = 440 + found["column"] * pixel.side, 24 + found["row"] * pixel.side
-        yield svg.frame(*map(float, place), pixel.side, pixel.side)
-        yield svg.text(0, wide + 50, self._words(found), size=13, anchor="start")
+        most = np.abs(output).max() if signed else max(found["high"], 1)
+        look = {"title": words, "size": 13, "white": most, "signed": signed}
+        chosen = still.Frame(found["row"], found["column"])
+        return still.array(output, 440, 24, wide, **look, frames=[chosen])
 
     def _words(self, found):
         where = f"row {found['row']}, column {found['column']}"

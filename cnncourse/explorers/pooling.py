@@ -3,8 +3,9 @@
 import numpy as np
 
 from cnncourse import geometry, ops
-from cnncourse.explorers import pooling_drawing
+from cnncourse.explorers import still, svg
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.shifting import kept, shifted
 from cnncourse.explorers.stored import images
 from cnncourse.explorers.traits import Choice, Place, Slider
 
@@ -22,6 +23,7 @@ IMAGES = {
 # Means of the same pixels in another order differ by rounding, about 1e-16; means of other
 # pixels differ by at least 1 / (255 · 36 · 36), which is 3e-6.
 SAME = 1e-9
+WIDE, LARGEST = 216.0, 48.0  # of each of the two pictures, and the most of one pixel in them
 
 
 class Pooling(Explorer):
@@ -215,13 +217,43 @@ class Pooling(Explorer):
         if not any(shift) or not whole:
             return {"moved_by": (), "moved_compared": 0, "moved_equal": 0}
         down, right = (s // self.stride for s in shift)
-        now, then = _kept(output, down, right), _kept(before, -down, -right)
+        now, then = kept(output, down, right), kept(before, -down, -right)
         equal = int((abs(now - then) <= SAME).sum())
         return {"moved_by": (down, right), "moved_compared": now.size, "moved_equal": equal}
 
     def drawing(self):
         """Draw the input with the chosen window and its winner, and the output beside it."""
-        return pooling_drawing.draw(self)
+        found, words = self.results, self._title()
+        scale = images()[self.image].scale
+        white = 1 if scale == 255 else scale
+        look = {"white": white, "numbers": ("{:.3g}" if white > 1 else "{:.2f}").format}
+        parts = [self._input_drawn(found, look)]
+        if not found["problem"]:
+            chosen = [still.Frame(found["row"], found["column"])]
+            look |= {"title": "Output", "largest": LARGEST, "frames": chosen}
+            parts.append(still.array(found["output"], 256, 26, WIDE, **look))
+        written = "These settings do not go together" if found["problem"] else words
+        parts.append(svg.text(10, 264, written, size=12, anchor="start"))
+        return svg.drawing(490, 276, *parts, title=words)
+
+    def _input_drawn(self, found, look):
+        frames = []
+        if not found["problem"]:
+            frames.append(still.Frame(*found["window_start"], *found["window_shape"]))
+        if len(found["winner"]):
+            frames.append(still.Frame(*found["winner"], colour=svg.SECOND))
+        padded = {"title": "Input", "room": found["sides"], "frames": frames}
+        return still.array(found["input"], 10, 26, WIDE, **padded, **look)
+
+    def _title(self):
+        found = self.results
+        if found["problem"]:
+            return f"Pooling: {found['problem']}"
+        sizes = [still.size_words(found[key]) for key in ("input", "output")]
+        kept = {"max": "largest", "average": "average"}.get(self.kind)
+        window = f"{self.size} × {self.size}"
+        rule = f"the {kept} of each {window} window" if kept else "the average of the whole image"
+        return f"Pooling: {rule}, {sizes[0]} → {sizes[1]}"
 
 
 _NOTHING = {
@@ -231,33 +263,3 @@ _NOTHING = {
     **{"winner": np.zeros(0, int), "output_changed": 0, "kept": 0.0},
     **{"moved_by": (), "moved_compared": 0, "moved_equal": 0},
 }
-
-
-def shifted(image, down, right):
-    """Return the image moved by pixels within its frame; zeros come in.
-
-    Parameters
-    ----------
-    image : ndarray (H, W)
-    down, right : int
-        Negative ones move up and left.
-
-    Examples
-    --------
-    >>> shifted(np.array([[1, 2], [3, 4]]), 0, 1)
-    array([[0, 1],
-           [0, 3]])
-    """
-    result = np.zeros_like(image)
-    _kept(result, down, right)[...] = _kept(image, -down, -right)
-    return result
-
-
-def _kept(image, down, right):
-    """Return the part of a moved image that shows what was in the frame before the move."""
-    return image[
-        tuple(
-            slice(max(by, 0), max(n + min(by, 0), 0))
-            for by, n in zip((down, right), image.shape, strict=True)
-        )
-    ]
