@@ -16,6 +16,8 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgb
 
+from cnncourse import contrast as wcag
+
 WIDTH = 6.0  # inches
 TEXT = 12.0  # points
 # Okabe and Ito's hues, which readers with any kind of colour vision can tell apart, as dark as
@@ -80,28 +82,9 @@ def drawn(function):
     return wrapped
 
 
-def luminance(colours) -> np.ndarray:
-    """Return the relative luminance of colours, as WCAG 2 defines it.
-
-    Parameters
-    ----------
-    colours : array, (..., 3)
-        Red, green and blue in [0, 1].
-
-    Returns
-    -------
-    ndarray, (...)
-        From 0 for black to 1 for white.
-    """
-    colours = np.asarray(colours, dtype=float)
-    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
-    return linear @ (0.2126, 0.7152, 0.0722)
-
-
 def contrast(first, second) -> float:
     """Return the contrast of two colours of matplotlib's, from 1 to 21, as WCAG 2 defines it."""
-    dark, light = sorted(float(luminance(to_rgb(colour))) for colour in (first, second))
-    return (light + 0.05) / (dark + 0.05)
+    return float(wcag.contrast(to_rgb(first), to_rgb(second)))
 
 
 def ink_on(colour) -> str:
