@@ -1,7 +1,6 @@
 """What enters a network, held against its description before any framework sees it."""
 
 import hashlib
-import math
 import warnings
 
 import numpy as np
@@ -179,10 +178,10 @@ def check_data(data, architecture: Architecture, recipe: Recipe) -> None:
 def _check_norms(count, architecture, batch_size):
     """Raise where a `BatchNorm` would meet a single number a channel, which has no variance."""
     alone = min(batch_size, count % batch_size or batch_size) == 1
-    for step in architecture.named_layers():
-        if alone and step.layer.kind == "norm" and math.prod(step.input_shape[:-1]) == 1:
+    for name in architecture.norms_of_vectors():
+        if alone:
             raise ValueError(
-                f"{step.name} of {architecture.name!r} cannot normalise a batch of one image, "
+                f"{name} of {architecture.name!r} cannot normalise a batch of one image, "
                 f"which batch_size (={batch_size}) makes of {count} training images; use "
                 "another batch_size or drop an image"
             )

@@ -180,10 +180,10 @@ def check_shares(architecture, recipe, images: int, count: int) -> None:
         )
     sizes = {size, images % size or size}
     single = any(length // count == 1 or length < count for length in sizes)
-    for step in architecture.named_layers():
-        if single and step.layer.kind == "norm" and int(np.prod(step.input_shape[:-1])) == 1:
+    for name in architecture.norms_of_vectors():
+        if single:
             raise ValueError(
-                f"{step.name} of {architecture.name!r} cannot normalise one image alone, and "
+                f"{name} of {architecture.name!r} cannot normalise one image alone, and "
                 f"batch_size (={size}) of {images} training images leaves a process with one; "
                 f"use another batch_size for {count} processes"
             )

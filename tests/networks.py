@@ -11,10 +11,12 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     MaxPool2D,
+    Residual,
 )
 
 SMALL = Architecture(
@@ -62,16 +64,27 @@ def torch_activation(name, x):
 
 def torch_forward(architecture, tensors, images, training):
     """The same network in PyTorch's own functions, channels last between the layers."""
-    functional, x = nn.functional, torch.from_numpy(images)
-    for name, layer, shape, _, _ in architecture.named_layers():
-        own = {key: tensors[f"{name}/{key}"] for key in layer.weight_shapes(shape)}
-        if isinstance(layer, Conv2D):
+    return _torch_path(architecture.named_layers(), tensors, torch.from_numpy(images), training)
+
+
+def _torch_path(steps, tensors, x, training):
+    functional = nn.functional
+    for step in steps:
+        name, layer, shape, _, _ = step
+        own = {key: tensors[f"{name}/{key}"] for key in step.arrays()}
+        if isinstance(layer, Residual):
+            x = sum(_torch_path(path, tensors, x, training) for path in step.paths())
+        elif isinstance(layer, (Conv2D, DepthwiseConv2D)):
             top, bottom, left, right = layer.window(shape).sides
             padded = functional.pad(x.movedim(3, 1), (left, right, top, bottom))
             kernels = own["kernels"].permute(3, 2, 0, 1).contiguous()
-            x = functional.conv2d(
-                padded, kernels, own.get("bias"), layer.stride, 0, layer.dilation
-            ).movedim(1, 3)
+            groups = 1
+            if isinstance(layer, DepthwiseConv2D):
+                # Of (multiplier, channel): PyTorch's channels that leave stand channel by channel.
+                kernels = kernels.transpose(0, 1).flatten(0, 1)[:, None]
+                groups = shape[2]
+            settings = (layer.stride, 0, layer.dilation, groups)
+            x = functional.conv2d(padded, kernels, own.get("bias"), *settings).movedim(1, 3)
         elif isinstance(layer, Dense):
             x = functional.linear(x, own["weights"].T, own.get("bias"))
         elif isinstance(layer, (MaxPool2D, AvgPool2D)):

@@ -17,10 +17,12 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     MaxPool2D,
+    Residual,
 )
 
 NAMES = tuple(ACTIVATIONS)
@@ -88,6 +90,68 @@ def convolutions(draw, shape, *, dilated_strides=True, activations=NAMES, filter
 
 
 @st.composite
+def depthwise_convolutions(draw, shape, *, same_strides=True, activations=NAMES, **options):
+    """A `DepthwiseConv2D` that fits a map of ``shape``.
+
+    Keras steps alike in both directions, which ``same_strides`` keeps to.
+    """
+    drawn = draw(convolutions(shape, activations=activations, **options))
+    stride = drawn.stride[0] if same_strides else drawn.stride
+    dilation = drawn.dilation if drawn.stride == (1, 1) else 1
+    padding = drawn.padding
+    multiplier = draw(st.integers(1, 2))
+    return DepthwiseConv2D(
+        drawn.kernel_size,
+        stride,
+        padding,
+        dilation if stride == 1 or same_strides is False else 1,
+        multiplier,
+        draw(_maybe_activation(activations, shape[2] * multiplier)),
+        drawn.use_bias,
+    )
+
+
+@st.composite
+def residuals(draw, shape, activations, dropout_rates, norms, deepest=2):
+    """A `Residual` for a map or a vector of ``shape``: with a shortcut or without.
+
+    Its layers keep the map, or step over it as its shortcut does; some hold another one.
+    """
+
+    def between(channels):
+        rest = elementwise(channels, activations, dropout_rates, norms)
+        return draw(st.lists(rest, max_size=2))
+
+    def weighted(channels):
+        named, bias = draw(_maybe_activation(activations, channels)), draw(st.booleans())
+        return {"activation": named, "use_bias": bias}
+
+    if len(shape) == 1:
+        projected = shape[0] > 60 or draw(st.booleans())
+        units = draw(st.integers(2, 5)) if projected else shape[0]
+        body = [Dense(units, **weighted(units)), *between(units)]
+        return Residual(body, [Dense(units, **weighted(units))] if projected else None)
+    kernel, channels = draw(pairs(1, 3)), shape[2]
+    if draw(st.booleans()):
+        step, filters = draw(pairs(1, 2)), draw(st.integers(1, 4))
+        body = [Conv2D(filters, kernel, step, "same", **weighted(filters)), *between(filters)]
+        pooled = draw(st.booleans())
+        around = [AvgPool2D(step, padding="same")] if pooled else []
+        stride = 1 if pooled else step
+        around += [Conv2D(filters, 1, stride, **weighted(filters))]
+        return Residual(body, [*around, *between(filters)])
+    body = [
+        DepthwiseConv2D(kernel, padding="same", **weighted(channels)),
+        *between(channels),
+        Conv2D(channels, draw(pairs(1, 3)), padding="same", **weighted(channels)),
+    ]
+    if deepest > 1 and draw(st.booleans()):
+        inner = residuals(shape, activations, dropout_rates, norms, deepest - 1)
+        body.append(draw(inner.filter(lambda layer: layer.output_shape(shape) == shape)))
+    return Residual(body)
+
+
+@st.composite
 def pools(draw, shape):
     """A `MaxPool2D` or `AvgPool2D` that fits a map of ``shape``."""
     size, padding = draw(windows(shape, pool=True))
@@ -121,8 +185,19 @@ def _without_idle_biases(layers):
     activation, and also by an activation made of straight pieces wherever a whole batch
     lies on one piece. A `BatchNorm` whose own shift is idle goes away.
     """
-    kept, normalised = [], False
+    return _without_idle(layers, normalised=False)[0]
+
+
+def _without_idle(layers, normalised):
+    """Return the layers that stay, and whether what enters them is normalised."""
+    kept = []
     for layer in reversed(layers):
+        if isinstance(layer, Residual):
+            body, first = _without_idle(layer.layers, normalised)
+            around, second = _without_idle(layer.shortcut or (), normalised)
+            kept.append(Residual(body, around or None))
+            normalised = first or second
+            continue
         name = layer.kind if isinstance(layer, Activation) else getattr(layer, "activation", None)
         if name is not None and name not in STRAIGHT_PIECES:
             normalised = False
@@ -130,10 +205,10 @@ def _without_idle_biases(layers):
             if normalised:
                 continue
             normalised = True
-        elif isinstance(layer, (Conv2D, Dense)) and normalised:
+        elif isinstance(layer, (Conv2D, DepthwiseConv2D, Dense)) and normalised:
             layer = replace(layer, use_bias=False)
         kept.append(layer)
-    return kept[::-1]
+    return kept[::-1], normalised
 
 
 def tells(gradients, least=1e-6):
@@ -156,6 +231,8 @@ def architectures(
     activations=NAMES,
     dropout_rates=(0.0, 0.25, 0.5),
     norms=True,
+    depthwise=False,
+    residual=False,
     sides=(5, 12),
     largest_body=4,
 ):
@@ -176,6 +253,8 @@ def architectures(
         Which may be drawn; ``(0.0,)`` for comparisons, ``()`` for no dropout at all.
     norms : bool
         Whether `BatchNorm` may be drawn; use batches of 4 or more with it.
+    depthwise, residual : bool
+        Whether `DepthwiseConv2D` and `Residual` may be drawn.
     sides : (int, int)
         The least and largest height and width of the input; channels are 1 to 3.
     largest_body : int
@@ -185,8 +264,16 @@ def architectures(
     input_shape = draw(st.tuples(side, side, st.integers(1, 3)))
     shape, layers = input_shape, []
     for _ in range(draw(st.integers(1, largest_body))):
-        kind = draw(st.sampled_from(("conv", "conv", "pool", "pool", "elementwise")))
-        if kind == "conv":
+        kinds = ("conv", "conv", "pool", "pool", "elementwise")
+        kinds += ("depthwise",) * 2 * depthwise + ("residual",) * 2 * residual
+        kind = draw(st.sampled_from(kinds))
+        if kind == "depthwise":
+            options = {"dilated_strides": dilated_strides, "activations": activations}
+            options["same_strides"] = not dilated_strides
+            layer = draw(depthwise_convolutions(shape, **options))
+        elif kind == "residual":
+            layer = draw(residuals(shape, activations, dropout_rates, norms))
+        elif kind == "conv":
             layer = draw(
                 convolutions(shape, dilated_strides=dilated_strides, activations=activations)
             )
@@ -197,6 +284,9 @@ def architectures(
         layers.append(layer)
         shape = layer.output_shape(shape)
     layers.append(draw(st.sampled_from((Flatten(), Flatten(), GlobalAvgPool2D()))))
+    if residual and draw(st.booleans()):
+        shape = layers[-1].output_shape(shape)
+        layers.append(draw(residuals(shape, activations, dropout_rates, norms)))
     if draw(st.booleans()):
         units = draw(st.integers(2, 6))
         activation = draw(_maybe_activation(activations, units))

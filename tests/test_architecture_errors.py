@@ -194,7 +194,10 @@ def test_where_a_layer_does_not_fit_channels_that_stand_first_are_named():
         ),
         (lambda: Flatten(banana=1), "Flatten has no argument 'banana'; it takes none"),
         (lambda: Flatten(1), "Flatten takes no argument, got 1 values; leave the last out"),
-        (lambda: Conv2D(8), "Conv2D needs its kernel_size; write Conv2D(filters, kernel_size, …)"),
+        (
+            lambda: Conv2D(8),
+            "Conv2D needs its kernel_size; write Conv2D(filters, kernel_size, ...)",
+        ),
         (
             lambda: Conv2D(8, 3, filters=4),
             "Conv2D is given filters twice, by its place and by its name",

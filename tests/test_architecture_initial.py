@@ -60,7 +60,7 @@ def test_normalisation_starts_neutral():
 
 
 @settings(max_examples=40, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_names_shapes_and_dtypes_are_those_described(drawn):
     weights = drawn.initial_weights(0)
     assert list(weights) == list(drawn.weight_shapes())

@@ -16,12 +16,14 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     LeakyReLU,
     MaxPool2D,
     ReLU,
+    Residual,
     Softmax,
 )
 from tests.strategies_architecture import architectures
@@ -218,6 +220,9 @@ def test_use_bias_is_a_bool():
         "BatchNorm()",
         "BatchNorm(epsilon=1e-05, momentum=0.9)",
         "Dropout(0.5)",
+        "DepthwiseConv2D(3, stride=2, padding='same', multiplier=2, activation='silu')",
+        "Residual([Conv2D(4, 3, padding='same'), BatchNorm()])",
+        "Residual([Residual([ReLU()])], shortcut=[Conv2D(4, 1, stride=2), BatchNorm()])",
         "LeakyReLU(negative_slope=0.2)",
         "Dense(10, activation='relu')",
     ],
@@ -235,16 +240,18 @@ LAYER_NAMES = {
         BatchNorm,
         Conv2D,
         Dense,
+        DepthwiseConv2D,
         Dropout,
         Flatten,
         GlobalAvgPool2D,
         MaxPool2D,
+        Residual,
         *map(type, ACTIVATIONS.values()),
     )
 }
 
 
 @settings(max_examples=60, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_what_is_shown_makes_the_same_again(network):
     assert eval(repr(network), LAYER_NAMES) == network

@@ -182,14 +182,14 @@ def test_an_architecture_is_frozen():
 
 
 @settings(max_examples=60, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_counts_are_sums_of_the_arrays(drawn):
     counts, shapes = drawn.parameters(), drawn.weight_shapes()
     sizes = {name: int(np.prod(shape)) for name, shape in shapes.items()}
     assert counts.total == sum(sizes.values())
     assert counts.trainable == sum(sizes[name] for name in drawn.trainable_names())
     assert counts.fixed == counts.total - counts.trainable
-    assert list(counts.layers) == [step.name for step in drawn.named_layers()]
+    assert list(counts.layers) == [step.name for step in drawn.walk()]
     assert sum(layer.total for layer in counts.layers.values()) == counts.total
 
 

@@ -30,7 +30,7 @@ def changed(**values):
 
 
 @settings(max_examples=150, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_json_gives_the_same_back(drawn):
     read = Architecture.from_json(drawn.to_json())
     assert read == drawn

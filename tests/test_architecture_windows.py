@@ -14,6 +14,7 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
@@ -30,10 +31,21 @@ def sums_in_torch(network, images):
     All numbers are then positive, so that an output depends on exactly the pixels whose
     gradient is not 0. Padding is laid around by hand, with the numbers of the window.
     """
+    return _summed(network.named_layers(), images)
+
+
+def _summed(steps, images):
     functional = pytest.importorskip("torch").nn.functional
-    for step in network.named_layers():
+    for step in steps:
         window = step.layer.window(step.input_shape)
-        if isinstance(step.layer, GlobalAvgPool2D):
+        if paths := step.paths():
+            ends = [images] * len(paths)
+            for number, path in enumerate(paths):
+                for inner, output in _summed(path, images):
+                    yield inner, output
+                    ends[number] = output
+            images = sum(ends)
+        elif isinstance(step.layer, GlobalAvgPool2D):
             images = images.mean((2, 3))
         elif isinstance(step.layer, Flatten):
             images = images.flatten(1)
@@ -42,17 +54,21 @@ def sums_in_torch(network, images):
         elif window is not None:
             top, bottom, left, right = window.sides
             images = functional.pad(images, (left, right, top, bottom))
+            strides = {"stride": window.stride, "dilation": window.dilation}
             if isinstance(step.layer, Conv2D):
                 kernels = images.new_ones(step.layer.filters, images.shape[1], *window.kernel)
-                strides = {"stride": window.stride, "dilation": window.dilation}
                 images = functional.conv2d(images, kernels, **strides)
+            elif isinstance(step.layer, DepthwiseConv2D):
+                channels = images.shape[1]
+                kernels = images.new_ones(channels * step.layer.multiplier, 1, *window.kernel)
+                images = functional.conv2d(images, kernels, **strides, groups=channels)
             else:
                 images = functional.avg_pool2d(images, window.kernel, window.stride)
         yield step, images
 
 
 @settings(max_examples=80, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_shapes_agree_with_pytorch(drawn):
     torch = pytest.importorskip("torch")
     images = torch.zeros(1, drawn.input_shape[2], *drawn.input_shape[:2])
@@ -119,13 +135,22 @@ def test_what_mixes_flattened_features_sees_them_all():
 
 def counted_out(named, axis, unit):
     """Return the positions that a unit of the last layer sees, borders ignored."""
-    seen, flattened = {unit}, None
+    return _counted_back(named, axis, {unit}, flattened=False)[0]
+
+
+def _counted_back(named, axis, seen, flattened):
+    """Return the positions seen before some layers, and whether a vector was mixed on the way."""
     for step in reversed(named):
         window = step.layer.window(step.input_shape)
+        if paths := step.paths():
+            ends = [_counted_back(path, axis, seen, flattened) for path in paths]
+            seen = set().union(*(positions for positions, _ in ends))
+            flattened = any(mixed for _, mixed in ends)
+            continue
         if isinstance(step.layer, Dense):
             flattened = True
         if isinstance(step.layer, Flatten) and flattened:
-            seen = set(range(step.input_shape[axis]))
+            seen, flattened = set(range(step.input_shape[axis])), False
         if window is not None:
             seen = {
                 window.stride[axis] * position
@@ -134,11 +159,11 @@ def counted_out(named, axis, unit):
                 for position in seen
                 for offset in range(window.kernel[axis])
             }
-    return seen
+    return seen, flattened
 
 
 @settings(max_examples=150, deadline=None)
-@given(architectures())
+@given(architectures(depthwise=True, residual=True))
 def test_fields_agree_with_counting_them_out(drawn):
     named = drawn.named_layers()
     for number, step in enumerate(named, start=1):
@@ -153,7 +178,7 @@ def test_fields_agree_with_counting_them_out(drawn):
 
 
 @settings(max_examples=100, deadline=None)
-@given(architectures(), st.data())
+@given(architectures(depthwise=True, residual=True), st.data())
 def test_fields_agree_with_gradients(drawn, data):
     torch = pytest.importorskip("torch")
     size = drawn.input_shape[:2]

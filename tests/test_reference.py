@@ -15,11 +15,14 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     LeakyReLU,
     MaxPool2D,
+    ReLU,
+    Residual,
 )
 from cnncourse.architecture.base import Layer
 from tests.comparison import assert_close
@@ -57,7 +60,7 @@ def test_a_network_by_hand():
 
 
 @settings(max_examples=40)
-@given(architectures(), st.integers(0, 2**16))
+@given(architectures(depthwise=True, residual=True), st.integers(0, 2**16))
 def test_shapes_are_those_of_the_description(architecture, seed):
     weights = drawn_weights(architecture, seed, "float32")
     images, labels = drawn_batch(architecture, 4)
@@ -76,7 +79,10 @@ def test_shapes_are_those_of_the_description(architecture, seed):
 
 @pytest.mark.parametrize("training", [False, True])
 @settings(max_examples=60)
-@given(architectures(dropout_rates=(0.0,), idle_biases=False), st.integers(0, 2**16))
+@given(
+    architectures(dropout_rates=(0.0,), idle_biases=False, depthwise=True, residual=True),
+    st.integers(0, 2**16),
+)
 def test_outputs_and_gradients_are_torchs(training, architecture, seed):
     weights = drawn_weights(architecture, seed)
     images, labels = drawn_batch(architecture, 4, seed)
@@ -162,7 +168,13 @@ def layers_with_arithmetic():
 
 @pytest.mark.parametrize("kind", layers_with_arithmetic(), ids=lambda kind: kind.__name__)
 def test_every_kind_of_layer_runs_both_ways(kind):
-    arguments = {Conv2D: (2, 2), Dense: (3,), Dropout: (0.5,)}.get(kind, ())
+    arguments = {
+        Conv2D: (2, 2),
+        Dense: (3,),
+        DepthwiseConv2D: (2,),
+        Dropout: (0.5,),
+        Residual: ([ReLU()],),
+    }.get(kind, ())
     layers = [kind(*arguments)]
     if kind is Dense:
         layers = [Flatten(), *layers]
@@ -215,7 +227,7 @@ def test_bytes_are_divided_by_255_in_the_weights_type():
 def test_predicting_does_not_depend_on_how_many_come_together(monkeypatch):
     weights, (images, _) = drawn_weights(SMALL), drawn_batch(SMALL, 7)
     whole = reference.forward(SMALL, weights, images)
-    monkeypatch.setattr(reference, "PREDICTED_AT_ONCE", 3)
+    monkeypatch.setattr(reference.running, "PREDICTED_AT_ONCE", 3)
     assert_close(reference.forward(SMALL, weights, images), whole, 1e-12)
     assert reference.forward(SMALL, weights, images[:0]).shape == (0, 5)
 

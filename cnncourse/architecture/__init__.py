@@ -15,8 +15,11 @@ from cnncourse.architecture.activations import (
 )
 from cnncourse.architecture.base import Layer, Window
 from cnncourse.architecture.checks import weight_faults
-from cnncourse.architecture.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten
-from cnncourse.architecture.network import Architecture, NamedLayer, Parameters
+from cnncourse.architecture.composite import Residual
+from cnncourse.architecture.convolutions import Conv2D, DepthwiseConv2D
+from cnncourse.architecture.layers import BatchNorm, Dense, Dropout, Flatten
+from cnncourse.architecture.network import Architecture, Parameters
+from cnncourse.architecture.places import NamedLayer
 from cnncourse.architecture.pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 from cnncourse.architecture.receptive import ReceptiveField
 
@@ -30,6 +33,7 @@ __all__ = [
     "BatchNorm",
     "Conv2D",
     "Dense",
+    "DepthwiseConv2D",
     "Dropout",
     "Flatten",
     "GlobalAvgPool2D",
@@ -40,6 +44,7 @@ __all__ = [
     "Parameters",
     "ReLU",
     "ReceptiveField",
+    "Residual",
     "SiLU",
     "Sigmoid",
     "Softmax",

@@ -39,6 +39,12 @@ class Layer(metaclass=_Described):
 
     kind: ClassVar[str] = "layer"
     fixed: ClassVar[tuple[str, ...]] = ()
+    nested: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold layers: a composite has some."""
+    flattens: ClassVar[bool] = False
+    """Whether a map leaves as a vector of its numbers."""
+    mixes: ClassVar[bool] = False
+    """Whether the features that leave are in an order of the layer's own."""
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that leaves the layer when ``shape`` enters it."""
@@ -48,6 +54,10 @@ class Layer(metaclass=_Described):
         """Return the name and shape of every array the layer owns."""
         return {}
 
+    def fan_in(self, shape: Shape) -> int:
+        """Return how many numbers each unit of the layer takes in."""
+        return 1
+
     def multiply_adds(self, shape: Shape) -> int:
         """Return the multiply-add operations for one image, biases left out."""
         return 0
@@ -55,6 +65,14 @@ class Layer(metaclass=_Described):
     def window(self, shape: Shape) -> Window | None:
         """Return the layer's sliding window on an input of ``shape``, if it has one."""
         return None
+
+    def paths(self, name: str, shape: Shape) -> tuple:
+        """Return the paths inside a composite named ``name``, whose ends are added."""
+        return ()
+
+    def brief(self) -> str:
+        """Return the layer as text, what is inside a composite left out."""
+        return repr(self)
 
     def __repr__(self):
         shown = []

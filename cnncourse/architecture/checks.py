@@ -1,6 +1,6 @@
 """What an architecture says of an input shape, a layer or weights that do not fit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 import numpy as np
 
@@ -9,6 +9,65 @@ from cnncourse.arguments import is_whole
 
 IMAGE_CHANNELS = (1, 3, 4)
 """Of grey images, of colour, and of colour with transparency."""
+
+
+def layer_list(layers, owner: str, field: str = "layers") -> tuple[Layer, ...]:
+    """Return ``layers`` as a tuple; raises unless they are layers, in order.
+
+    Parameters
+    ----------
+    layers : iterable of Layer
+    owner : str
+        Whose they are, as an error says it: ``"'lenet-5'"``.
+    field : str
+        What the owner calls them.
+
+    Raises
+    ------
+    TypeError
+        For what has no order, or holds what is no layer.
+    """
+    unordered = isinstance(layers, (Layer, str, Set, Mapping))
+    if unordered or not isinstance(layers, Iterable):
+        raise TypeError(
+            f"{field} must be a list of layers, in order, got {layers!r}; "
+            "write [Flatten(), Dense(10)]"
+        )
+    layers = tuple(layers)
+    for number, layer in enumerate(layers, start=1):
+        if not isinstance(layer, Layer) or layer.kind == "layer":
+            raise TypeError(
+                f"layer {number} of {owner} must be a layer such as Conv2D(32, 3), "
+                f"got {layer!r}{layer_cure(layer)}"
+            )
+    return layers
+
+
+def projection(shape, out, around) -> str:
+    """Return how to make what goes around some layers fit what leaves them.
+
+    Parameters
+    ----------
+    shape, out, around : tuple of int
+        What enters, what leaves the layers, and what goes around them.
+
+    Examples
+    --------
+    >>> projection((28, 28, 16), (14, 14, 32), (28, 28, 16))
+    'project the input with shortcut=[Conv2D(32, 1, stride=2)]'
+    """
+    if len(shape) == len(out) == 1:
+        return f"project the input with shortcut=[Dense({out[0]})]"
+    if len(shape) != 3 or len(out) != 3:
+        return "let both end in a map, or both in a vector"
+    stride = tuple(-(-shape[i] // out[i]) for i in range(2))
+    if any(-(-shape[i] // stride[i]) != out[i] for i in range(2)):
+        return 'give the layers padding="same", or the shortcut the same windows'
+    if out[2:] == around[2:] and stride == (1, 1):
+        return "give both the same strides and padding"
+    steps = stride[0] if stride[0] == stride[1] else stride
+    written = "" if steps == 1 else f", stride={steps}"
+    return f"project the input with shortcut=[Conv2D({out[2]}, 1{written})]"
 
 
 def layer_cure(layer):

@@ -7,17 +7,19 @@ import numpy as np
 from cnncourse.arguments import count
 
 
-def _glorot_uniform(rng, shape, fan_in, fan_out):
-    limit = math.sqrt(6 / (fan_in + fan_out))
+def _glorot_uniform(rng, shape, fan_in):
+    # Keras counts by the array's last two axes, for a depthwise kernel too.
+    area = math.prod(shape[:-2])
+    limit = math.sqrt(6 / (area * shape[-2] + area * shape[-1]))
     return rng.uniform(-limit, limit, shape)
 
 
-def _fan_in_uniform(rng, shape, fan_in, fan_out):
+def _fan_in_uniform(rng, shape, fan_in):
     limit = 1 / math.sqrt(fan_in)
     return rng.uniform(-limit, limit, shape)
 
 
-def _he_normal(rng, shape, fan_in, fan_out):
+def _he_normal(rng, shape, fan_in):
     return rng.normal(0, math.sqrt(2 / fan_in), shape)
 
 
@@ -58,18 +60,14 @@ def draw(architecture, seed, dtype):
     """
     seed = count(seed, "seed", 0)
     dtype, drawer = _floating(dtype), INITIALIZERS[architecture.initializer]
-    shapes = architecture.weight_shapes()
-    streams = np.random.SeedSequence(seed).spawn(len(shapes))
-    arrays, fans = {}, (1, 1)
-    for (name, shape), stream in zip(shapes.items(), streams, strict=True):
-        key = name.partition("/")[2]
-        if key in ("kernels", "weights"):
-            area = math.prod(shape[:-2])
-            fans = area * shape[-2], area * shape[-1]
-        random_bias = key == "bias" and architecture.initializer == "fan_in_uniform"
-        if key in CONSTANTS and not random_bias:
+    owned = [(step, key) for step in architecture.walk() for key in step.arrays()]
+    streams, arrays = np.random.SeedSequence(seed).spawn(len(owned)), {}
+    for (step, key), stream in zip(owned, streams, strict=True):
+        shape, random_bias = step.arrays()[key], architecture.initializer == "fan_in_uniform"
+        if key in CONSTANTS and not (key == "bias" and random_bias):
             array = np.full(shape, CONSTANTS[key])
         else:
-            array = drawer(np.random.default_rng(stream), shape, *fans)
-        arrays[name] = array.astype(dtype)
+            fan_in = step.layer.fan_in(step.input_shape)
+            array = drawer(np.random.default_rng(stream), shape, fan_in)
+        arrays[f"{step.name}/{key}"] = array.astype(dtype)
     return arrays

@@ -14,74 +14,17 @@ from typing import ClassVar
 
 from cnncourse import arguments
 from cnncourse.architecture.activations import check_activation
-from cnncourse.architecture.base import Layer, Window
-from cnncourse.geometry import window_grid
+from cnncourse.architecture.base import Layer
 
 
 @dataclass(frozen=True, repr=False)
-class _Weighted(Layer):
-    """What a convolution and a dense layer share: an activation and an optional bias."""
+class Weighted(Layer):
+    """What convolutions and dense layers share: an activation and an optional bias."""
 
     def _check_weighted(self, name):
         self._whole(name)
         check_activation(type(self).__name__, self.activation)
         arguments.switch(self.use_bias, f"{type(self).__name__}: use_bias")
-
-
-@dataclass(frozen=True, repr=False)
-class Conv2D(_Weighted):
-    """A convolution: every filter slides over the map and sums what it sees, weighted.
-
-    Parameters
-    ----------
-    filters : int
-        Channels that leave the layer.
-    kernel_size, stride, dilation : int or (int, int)
-        In pixels, as one number or (height, width).
-    padding : str, int or tuple
-        ``"valid"``, ``"same"`` (TensorFlow's rule), a number, a (height, width) pair or
-        (top, bottom, left, right).
-    activation : str or None
-        One of `ACTIVATIONS`, applied to the output.
-    use_bias : bool
-        Whether each filter adds a learned number.
-    """
-
-    kind: ClassVar[str] = "conv"
-
-    filters: int
-    kernel_size: int | tuple[int, int]
-    stride: int | tuple[int, int] = 1
-    padding: str | int | tuple[int, ...] = "valid"
-    dilation: int | tuple[int, int] = 1
-    activation: str | None = None
-    use_bias: bool = True
-
-    def __post_init__(self):
-        self._check_weighted("filters")
-        self._set_window(kernel_size=self.kernel_size, stride=self.stride, dilation=self.dilation)
-
-    def output_shape(self, shape):
-        """Return (height, width, filters); raises if the kernel does not fit."""
-        self._need_map(shape)
-        size, _ = window_grid(shape[:2], self.kernel_size, self.stride, self.padding, self.dilation)
-        return (*size, self.filters)
-
-    def weight_shapes(self, shape):
-        """Kernels ``(kernel height, kernel width, channels in, filters)`` and bias."""
-        shapes = {"kernels": (*self.kernel_size, shape[2], self.filters)}
-        return shapes | ({"bias": (self.filters,)} if self.use_bias else {})
-
-    def multiply_adds(self, shape):
-        """One for every kernel number at every output pixel."""
-        return math.prod(self.output_shape(shape)) * math.prod(self.kernel_size) * shape[2]
-
-    def window(self, shape):
-        """Return kernel, stride, resolved padding and dilation."""
-        _, sides = window_grid(
-            shape[:2], self.kernel_size, self.stride, self.padding, self.dilation
-        )
-        return Window(self.kernel_size, self.stride, sides, self.dilation)
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,6 +78,7 @@ class Flatten(Layer):
     """A map laid out as one vector, in the order height, width, channel."""
 
     kind: ClassVar[str] = "flatten"
+    flattens: ClassVar[bool] = True
 
     def output_shape(self, shape):
         """Return (height * width * channels,)."""
@@ -142,7 +86,7 @@ class Flatten(Layer):
 
 
 @dataclass(frozen=True, repr=False)
-class Dense(_Weighted):
+class Dense(Weighted):
     """A fully connected layer: every output is a weighted sum of every input.
 
     Parameters
@@ -156,6 +100,7 @@ class Dense(_Weighted):
     """
 
     kind: ClassVar[str] = "dense"
+    mixes: ClassVar[bool] = True
 
     units: int
     activation: str | None = None
@@ -177,6 +122,10 @@ class Dense(_Weighted):
         """Weights ``(features in, units)`` and bias."""
         shapes = {"weights": (shape[0], self.units)}
         return shapes | ({"bias": (self.units,)} if self.use_bias else {})
+
+    def fan_in(self, shape):
+        """Every feature enters every unit."""
+        return shape[0]
 
     def multiply_adds(self, shape):
         """One for every weight."""

@@ -38,7 +38,7 @@ LEFT_OUT = {
     "num_features": "the layer before it says how many channels enter",
     "input_shape": "Architecture takes the input_shape",
     "input_dim": "Architecture takes the input_shape",
-    "name": "an Architecture names its layers conv1, pool1, …",
+    "name": "an Architecture names its layers conv1, pool1, ...",
     "groups": "DepthwiseConv2D is the convolution with a kernel for each channel",
     "kernel_initializer": "Architecture takes the initializer",
     "data_format": "channels come last",
@@ -73,7 +73,7 @@ def check_names(layer: type, values: tuple, named: dict) -> None:
         if field.default is MISSING and field.name not in named:
             missing = [f.name for f in known if f.default is MISSING]
             raise TypeError(
-                f"{owner} needs its {field.name}; write {owner}({', '.join(missing)}, …)"
+                f"{owner} needs its {field.name}; write {owner}({', '.join(missing)}, ...)"
             )
 
 

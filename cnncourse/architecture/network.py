@@ -2,8 +2,6 @@
 
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -12,26 +10,11 @@ import numpy as np
 
 from cnncourse.architecture import checks, initial, serial, table
 from cnncourse.architecture.base import Layer, Shape
-from cnncourse.architecture.layers import Dense, Flatten
+from cnncourse.architecture.places import NamedLayer, follow, walk
 from cnncourse.architecture.receptive import ReceptiveField, receptive_fields
 from cnncourse.arguments import whole
 
 FLOAT32_BYTES = 4
-
-
-class NamedLayer(NamedTuple):
-    """A layer in its place.
-
-    ``flattened_from`` is the (height, width, channels) of the map whose flattened features
-    enter the layer, and None where a map or a mixed vector enters. The frameworks lay such
-    features out in different orders.
-    """
-
-    name: str
-    layer: Layer
-    input_shape: Shape
-    output_shape: Shape
-    flattened_from: Shape | None
 
 
 class Parameters(NamedTuple):
@@ -86,13 +69,7 @@ class Architecture:
             raise TypeError(f"name must be a non-empty string, got {self.name!r}")
         if not self.name:
             raise ValueError(f"name must be a non-empty string, got {self.name!r}")
-        unordered = isinstance(self.layers, (Layer, str, Set, Mapping))
-        if unordered or not isinstance(self.layers, Iterable):
-            raise TypeError(
-                f"layers must be a list of layers, in order, got {self.layers!r}; "
-                "write [Flatten(), Dense(10)]"
-            )
-        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "layers", checks.layer_list(self.layers, repr(self.name)))
         object.__setattr__(self, "input_shape", checks.image_shape(self.input_shape))
         initial.check(self.initializer)
         if not self.layers:
@@ -104,33 +81,32 @@ class Architecture:
 
     @cached_property
     def _named(self):
-        named, shape, flattened, counts = [], self.input_shape, None, Counter()
-        for number, layer in enumerate(self.layers, start=1):
-            if not isinstance(layer, Layer) or layer.kind == "layer":
-                raise TypeError(
-                    f"layer {number} of {self.name!r} must be a layer such as Conv2D(32, 3), "
-                    f"got {layer!r}{checks.layer_cure(layer)}"
-                )
-            counts[layer.kind] += 1
-            name = f"{layer.kind}{counts[layer.kind]}"
-            try:
-                out = layer.output_shape(shape)
-            except ValueError as error:
-                cure = checks.channels_first_cure(self.input_shape)
-                raise ValueError(
-                    f"layer {number} ({name}, {layer!r}) of {self.name!r}: {error}{cure}"
-                ) from None
-            named.append(NamedLayer(name, layer, shape, out, flattened))
-            if isinstance(layer, Flatten):
-                flattened = shape if len(shape) == 3 else flattened
-            elif isinstance(layer, Dense):
-                flattened = None
-            shape = out
-        return tuple(named)
+        try:
+            return follow(self.layers, self.input_shape, repr(self.name))
+        except ValueError as error:
+            cure = checks.channels_first_cure(self.input_shape)
+            raise ValueError(f"{error}{cure}") from None
 
     def named_layers(self) -> tuple[NamedLayer, ...]:
         """Return each layer with its name (``conv1``, ``pool1``, …) and its shapes."""
         return self._named
+
+    def walk(self) -> tuple[NamedLayer, ...]:
+        """Return every layer, those inside a `Residual` (``residual1/conv1``) right before it.
+
+        Examples
+        --------
+        >>> from cnncourse.architecture import Architecture, Conv2D, Residual
+        >>> same = Conv2D(2, 3, padding="same")
+        >>> tiny = Architecture("tiny", (4, 4, 2), [same, Residual([same])])
+        >>> [step.name for step in tiny.walk()]
+        ['conv1', 'residual1/conv1', 'residual1']
+        """
+        return self._walked
+
+    @cached_property
+    def _walked(self):
+        return tuple(walk(self._named))
 
     def with_input(self, input_shape: Shape, name: str | None = None) -> "Architecture":
         """Return the same layers on images of another size; dense weights may be more or fewer.
@@ -162,16 +138,16 @@ class Architecture:
         """Return name (``"conv1/kernels"``) and shape of every array, in layer order."""
         return {
             f"{step.name}/{key}": shape
-            for step in self._named
-            for key, shape in step.layer.weight_shapes(step.input_shape).items()
+            for step in self.walk()
+            for key, shape in step.arrays().items()
         }
 
     def trainable_names(self) -> list[str]:
         """Return the names of the arrays that gradients change, in layer order."""
         return [
             f"{step.name}/{key}"
-            for step in self._named
-            for key in step.layer.weight_shapes(step.input_shape)
+            for step in self.walk()
+            for key in step.arrays()
             if key not in step.layer.fixed
         ]
 
@@ -194,11 +170,14 @@ class Architecture:
         return initial.draw(self, seed, dtype)
 
     def parameters(self) -> Parameters:
-        """Count the numbers the network owns: in total and per layer."""
+        """Count the numbers the network owns: in total and per layer.
+
+        Layers inside a `Residual` are counted under their own names; itself owns none.
+        """
         layers = {}
-        for step in self._named:
+        for step in self.walk():
             trainable = fixed = 0
-            for key, shape in step.layer.weight_shapes(step.input_shape).items():
+            for key, shape in step.arrays().items():
                 count = math.prod(shape)
                 fixed += count if key in step.layer.fixed else 0
                 trainable += count if key not in step.layer.fixed else 0
@@ -232,15 +211,27 @@ class Architecture:
             If it is not a whole number of at least 1.
         """
         count = whole(batch_size, "batch_size", 1)
-        shapes = [self.input_shape, *self.shapes()]
+        shapes = [self.input_shape, *(step.output_shape for step in self.walk())]
         return FLOAT32_BYTES * count * sum(math.prod(shape) for shape in shapes)
 
     def receptive_field(self) -> dict[str, ReceptiveField]:
         """Return what one unit of each layer sees of the input, by layer name.
 
-        After flattening, a unit sees what its pixel saw; a dense unit sees all of that.
+        After flattening, a unit sees what its pixel saw; a dense unit sees all of that; and
+        after a `Residual`, what it saw on either path.
         """
         return receptive_fields(self._named)
+
+    def norms_of_vectors(self) -> list[str]:
+        """Return the names of each `BatchNorm` that one image gives one number a channel.
+
+        One number has no variance: in training such a layer needs two images at once.
+        """
+        return [
+            step.name
+            for step in self.walk()
+            if step.layer.kind == "norm" and math.prod(step.input_shape[:-1]) == 1
+        ]
 
     def __str__(self):
         return table.as_text(self)

@@ -4,7 +4,7 @@ import difflib
 import json
 from dataclasses import MISSING, fields
 
-from cnncourse.architecture import activations, layers, pools
+from cnncourse.architecture import activations, composite, convolutions, layers, pools
 from cnncourse.architecture.base import Layer
 
 FORMAT = "cnncourse architecture"
@@ -12,12 +12,13 @@ VERSION = 1
 
 LAYERS = {
     name: value
-    for module in (layers, pools, activations)
+    for module in (convolutions, layers, pools, composite, activations)
     for name, value in vars(module).items()
     if isinstance(value, type)
     and issubclass(value, Layer)
     and not name.startswith("_")
-    and value not in (Layer, activations.Activation)
+    and value.kind != "layer"
+    and value.__module__ == module.__name__
 }
 
 
@@ -35,8 +36,13 @@ def as_dict(architecture):
 
 def _layer_dict(layer):
     values = {field.name: getattr(layer, field.name) for field in fields(layer)}
-    plain = {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
-    return {"layer": type(layer).__name__} | plain
+    return {"layer": type(layer).__name__} | {key: _plain(v) for key, v in values.items()}
+
+
+def _plain(value):
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return _layer_dict(value) if isinstance(value, Layer) else value
 
 
 def from_text(text):
@@ -78,6 +84,10 @@ def _layer_from(entry, number):
     values = {key: value for key, value in entry.items() if key != "layer"}
     _check_fields(values, fields(LAYERS[kind]), f"layer {number}: {kind}")
     plain = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    for key in LAYERS[kind].nested:
+        if isinstance(values.get(key), list):
+            inside = enumerate(values[key], start=1)
+            plain[key] = [_layer_from(one, f"{number}, {key} {place}") for place, one in inside]
     try:
         return LAYERS[kind](**plain)
     except (TypeError, ValueError) as error:

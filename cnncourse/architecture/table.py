@@ -9,18 +9,25 @@ def _rows(architecture):
     counts = architecture.parameters().layers
     fields = architecture.receptive_field()
     yield "input", "", _times(architecture.input_shape), "", "", ""
-    for step in architecture.named_layers():
-        multiply_adds = step.layer.multiply_adds(step.input_shape)
+    for step in architecture.walk():
+        paths = step.paths()
+        multiply_adds = 0 if paths else step.layer.multiply_adds(step.input_shape)
         parameters = counts[step.name].total
         yield (
             step.name,
-            repr(step.layer),
+            _sum(step.name, paths) if paths else repr(step.layer),
             _times(step.output_shape),
             f"{parameters:,}" if parameters else "",
             f"{multiply_adds:,}" if multiply_adds else "",
             # Padding is seen too, but no pixel beyond the image.
             _times(map(min, fields[step.name].size, architecture.input_shape)),
         )
+
+
+def _sum(name, paths):
+    """Return what a composite adds: the ends of its paths, by their names within it."""
+    ends = [path[-1].name.removeprefix(f"{name}/") if path else "its input" for path in paths]
+    return f"Residual: {' + '.join(ends)}"
 
 
 def _totals(architecture):

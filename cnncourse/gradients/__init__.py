@@ -43,6 +43,7 @@ from cnncourse.gradients.classification import (
     softmax_backward,
 )
 from cnncourse.gradients.convolution import conv2d_backward, true_convolve2d_backward
+from cnncourse.gradients.depthwise import depthwise_conv2d_backward
 from cnncourse.gradients.features import dense_backward, dropout_backward, flatten_backward
 from cnncourse.gradients.normalization import batch_norm_backward, batch_norm_training_backward
 from cnncourse.gradients.padding import pad2d_backward
@@ -59,6 +60,7 @@ __all__ = [
     "conv2d_backward",
     "cross_entropy_backward",
     "dense_backward",
+    "depthwise_conv2d_backward",
     "dropout_backward",
     "elu_backward",
     "flatten_backward",

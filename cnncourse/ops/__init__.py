@@ -14,6 +14,8 @@ The map:
 
 ``convolution``
     `conv2d`, which is a cross-correlation, and `true_convolve2d`, which flips the kernel.
+``depthwise``
+    `depthwise_conv2d`, each channel by itself.
 ``padding``, ``pooling``
     `pad2d`, `max_pool2d`, `avg_pool2d`, `global_avg_pool2d`.
 ``activations``
@@ -41,6 +43,7 @@ from cnncourse.ops.activations import (
 )
 from cnncourse.ops.classification import cross_entropy, log_softmax, softmax
 from cnncourse.ops.convolution import conv2d, true_convolve2d
+from cnncourse.ops.depthwise import depthwise_conv2d
 from cnncourse.ops.features import dense, dropout, dropout_mask, flatten
 from cnncourse.ops.normalization import batch_norm, batch_norm_training
 from cnncourse.ops.padding import pad2d
@@ -53,6 +56,7 @@ __all__ = [
     "conv2d",
     "cross_entropy",
     "dense",
+    "depthwise_conv2d",
     "dropout",
     "dropout_mask",
     "elu",

@@ -106,6 +106,14 @@ def windows_of(padded, place: Plan):
     return as_strided(padded, grid + taps, grid_strides + tap_strides, writeable=False)
 
 
+def under_taps(place: Plan) -> Iterator[tuple[tuple[int, int], slice, slice]]:
+    """Yield each tap (i, j) of the window, and the padded rows and columns it falls on."""
+    (sh, sw), (dh, dw), (height, width) = place.stride, place.dilation, place.out
+    for i, j in np.ndindex(*place.kernel):
+        rows = slice(i * dh, i * dh + (height - 1) * sh + 1, sh)
+        yield (i, j), rows, slice(j * dw, j * dw + (width - 1) * sw + 1, sw)
+
+
 def unroll(windows, rows: slice, channels: int):
     """Copy the windows of some output rows into a matrix, one window a row of it.
 
