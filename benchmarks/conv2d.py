@@ -18,7 +18,6 @@ import os
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
 
 import argparse
-import json
 import platform
 import random
 import statistics
@@ -34,6 +33,7 @@ from scipy import signal
 
 from cnncourse import hardware
 from cnncourse.ops import conv2d
+from cnncourse.records import benchmarks
 
 RECORD = Path(__file__).parent / "records" / "conv2d.json"
 
@@ -214,8 +214,7 @@ def main(arguments=None):
         "cases": rows,
         "growth": growth,
     }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    benchmarks.write(options.output, record)
     print(f"stored in {options.output}")
 
 

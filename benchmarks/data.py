@@ -121,6 +121,7 @@ def main(arguments=None):
         return
 
     from cnncourse import datasets, hardware
+    from cnncourse.records import benchmarks
 
     rows = []
     for name in [options.only] if options.only else SECONDS:
@@ -135,8 +136,7 @@ def main(arguments=None):
         "versions": {"python": platform.python_version(), "numpy": metadata.version("numpy")},
         "sets": rows,
     }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    benchmarks.write(options.output, record)
     print(f"stored in {options.output}")
 
 

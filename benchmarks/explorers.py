@@ -26,6 +26,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from cnncourse import explorers, hardware
+from cnncourse.records import benchmarks
 
 RECORD = Path(__file__).parent / "records" / "explorers.json"
 BUNDLE = Path(explorers.__file__).parent / "bundle"
@@ -200,8 +201,7 @@ def main(arguments=None):
         "sliders": rows,
         "page": start,
     }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    benchmarks.write(options.output, record)
     print(f"stored in {options.output}")
 
 

@@ -166,6 +166,7 @@ def main(arguments=None):
         return
 
     from cnncourse import hardware
+    from cnncourse.records import benchmarks
 
     cases, versions = measure(options.networks, options.rounds, options.epochs)
     record = {
@@ -180,8 +181,7 @@ def main(arguments=None):
         "versions": versions,
         "cases": cases,
     }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    benchmarks.write(options.output, record)
     print(f"stored in {options.output}")
 
 

@@ -36,6 +36,7 @@ from typing import NamedTuple
 from training_shown import show, show_reach
 
 from cnncourse import experiments, hardware
+from cnncourse.records import benchmarks
 
 FOLDER = Path(__file__).parent
 RECORD = FOLDER / "records" / "training.json"
@@ -245,8 +246,7 @@ def main(arguments=None):
         "versions": versions,
         **rows,
     }
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    benchmarks.write(options.output, record)
     print(f"stored in {options.output}")
 
 

@@ -18,9 +18,11 @@ The map of the rooms, from the ground up:
     Fashion-MNIST, CIFAR-10, a small real set inside the package, and generated shapes.
 ``explorers``
     Drawings that answer to sliders, in a page, in Jupyter and on Colab.
-``experiments``, ``corner``, ``plots``, ``cli``
+``experiments``, ``corner``, ``records``
     The systems the course checks, what becomes of items that leave the middle of the image,
-    drawings of results, and the ``cnncourse`` command.
+    and what their runs gave.
+``plots``, ``cli``
+    Drawings of results, and the ``cnncourse`` command.
 
 Importing ``cnncourse`` loads no framework: import the room you need,
 ``from cnncourse import in_torch``.

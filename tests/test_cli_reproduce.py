@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnncourse import datasets, weightfile, zoo
+from cnncourse import datasets, records, weightfile, zoo
 from cnncourse.experiments import EXPERIMENTS
 from cnncourse.recipe import History
 from tests import twins
@@ -63,6 +63,24 @@ def test_a_record_holds_what_the_book_needs(run, framework):
     assert record["classes"] == list(datasets.load().classes)
     assert 0 < record["test_loss"] < 3
     assert "a trial, not the experiment: epochs, limit, data changed" in output
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_what_is_written_is_read_and_what_a_killed_run_left_is_gone(run, framework):
+    name = f"C-dense-{framework}-seed0-epochs-1-limit-300-data-fashion-mnist-mini.json"
+    Path("records").mkdir()
+    Path("records", f".{name}.abcdefgh.partial").write_text('{"format": "cnncou')
+    mine = Path("records", ".another.json.abcdefgh.partial")  # which may still be written
+    mine.write_text("")
+    assert run("reproduce", "C-dense", "--framework", framework, *SMALL)[0] == 0
+    assert sorted(Path("records").iterdir()) == [mine, Path("records", name)]
+    record = records.read(Path("records", name))
+    assert record.to_text() == Path("records", name).read_text(encoding="utf-8")
+    assert record.overrides == {"epochs": 1, "limit": 300, "data": "fashion-mnist-mini"}
+    assert (record.weights, record.places, record.migrated) == (None, None, None)
+    assert record.processor_seconds > 0
+    assert record.processes == 1
+    assert records.load("records") == (record,)
 
 
 def test_a_record_names_no_place_of_this_machine(run, tmp_path):
@@ -208,7 +226,7 @@ def test_without_the_option_no_weights_are_kept_or_named(run):
     assert run("reproduce", "C-dense", "--framework", "torch", *SMALL)[0] == 0
     (path,) = Path("records").iterdir()
     record = json.loads(path.read_text())
-    assert "weights" not in record
+    assert record["weights"] is None
     assert "--weights" not in record["command"]
 
 
@@ -228,7 +246,7 @@ def test_weights_are_never_replaced_in_silence(run):
 
 
 def test_a_run_cut_short_between_weights_and_record_is_resumed(run, monkeypatch):
-    from cnncourse.cli import records
+    from cnncourse.cli import records as writer
 
     words = ["reproduce", "C-dense", "--framework", "torch", *SMALL, "--weights"]
     words += ["--output", "a.json"]
@@ -237,7 +255,7 @@ def test_a_run_cut_short_between_weights_and_record_is_resumed(run, monkeypatch)
         def full(path, record):
             raise OSError(28, "No space left on device")
 
-        patch.setattr(records, "write", full)
+        patch.setattr(writer, "write", full)
         code, _, errors = run(*words)
     assert code == 1
     again = errors.strip().splitlines()[-1].removeprefix("go on with: ")

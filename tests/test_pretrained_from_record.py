@@ -6,8 +6,9 @@ import json
 import numpy as np
 import pytest
 
-from cnncourse import datasets, experiments, pretrained, weightfile
+from cnncourse import datasets, experiments, pretrained, records, weightfile
 from cnncourse.pretrained import from_record
+from tests.recorded import made
 
 pytest.importorskip("keras")
 pytest.importorskip("torch")
@@ -36,10 +37,7 @@ def left(mini, tmp_path):
             "framework": "keras",
             "seed": 7,
             "command": "cnncourse reproduce C-dense --framework keras --seed 7 --weights",
-            "overrides": {},
-            "test_accuracy": from_record.measure(EXPERIMENT.architecture, arrays, mini.test)[
-                "keras"
-            ],
+            "accuracy": from_record.measure(EXPERIMENT.architecture, arrays, mini.test)["keras"],
             "architecture": json.loads(EXPERIMENT.architecture.to_json()),
             "recipe": EXPERIMENT.recipe.as_dict() | {"seed": 7},
             "data": {
@@ -55,8 +53,7 @@ def left(mini, tmp_path):
                 "sha256": hashlib.sha256(beside.read_bytes()).hexdigest(),
             },
         }
-        record = {key: value for key, value in (record | changes).items() if value is not None}
-        path.write_text(json.dumps(record), encoding="utf-8")
+        path.write_text(made(**record | changes).to_text(), encoding="utf-8")
         return path
 
     return leave
@@ -68,20 +65,20 @@ def test_a_runs_weights_and_all_that_is_known_of_them(left, tmp_path, monkeypatc
     folder.mkdir()
     monkeypatch.setattr(pretrained, "FOLDER", folder)
     from_record.main([str(path)])
-    record = json.loads(path.read_text(encoding="utf-8"))
+    record = records.read(path)
     assert list(pretrained.available()) == ["C-dense"]
-    made = pretrained.provenance("C-dense")
+    stored = pretrained.provenance("C-dense")
     assert "dense-baseline.safetensors" in capsys.readouterr().out
-    assert made == pretrained.Provenance(
+    assert stored == pretrained.Provenance(
         experiment="C-dense",
         framework="keras",
         seed=7,
-        command=record["command"],
+        command=record.command,
         data="fashion-mnist",
-        data_sha256=record["data"]["sha256"],
-        weights_sha256=record["weights"]["sha256"],
-        recorded_accuracy=record["test_accuracy"],
-        test_accuracy=dict.fromkeys(("torch", "keras"), record["test_accuracy"]),
+        data_sha256=record.data["sha256"],
+        weights_sha256=record.weights["sha256"],
+        recorded_accuracy=record.test_accuracy,
+        test_accuracy=dict.fromkeys(("torch", "keras"), record.test_accuracy),
         float16=("dense1/weights",),
     )
     # They were rounded before: nothing is lost.
@@ -112,7 +109,7 @@ def test_rounding_that_shows_is_not_done(left, tmp_path, monkeypatch):
         ({"weights": None}, r"kept no weights; run again: cnncourse reproduce C-dense .*--weights"),
         ({"weights": {"file": "run.safetensors", "sha256": "0" * 64}}, "is not the file that"),
         ({"data": {"name": "fashion-mnist", "sha256": {"test": "0"}}}, "are not the record's; see"),
-        ({"test_accuracy": 0.5}, "torch measures 0.8.* where the record has 0.5000"),
+        ({"accuracy": 0.5}, "torch measures 0.8.* where the record has 0.5000"),
     ],
 )
 def test_what_a_record_does_not_vouch_for_is_refused(left, tmp_path, changes, rule):

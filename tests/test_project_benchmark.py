@@ -1,6 +1,5 @@
 """The benchmarks run, check what they time, and store a record."""
 
-import json
 import math
 import shutil
 import statistics
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cnncourse import datasets
+from cnncourse.records import benchmarks
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,11 +21,11 @@ def run(script, *options):
     output = Path(options[-1])
     command = [sys.executable, ROOT / "benchmarks" / script, *options[:-1], "--output", output]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return json.loads(output.read_text(encoding="utf-8")), done.stdout
+    return benchmarks.read(output.stem, output.parent), done.stdout
 
 
 def stored(name):
-    return json.loads((ROOT / "benchmarks/records" / name).read_text(encoding="utf-8"))
+    return benchmarks.read(name.removesuffix(".json"))
 
 
 def test_the_benchmark_stores_its_record(tmp_path):
@@ -111,7 +111,7 @@ def test_the_explorers_are_timed_in_a_browser(tmp_path):
     command = [sys.executable, ROOT / "benchmarks/explorers.py", "--only=output-size"]
     command += ["--rounds=1", "--output", output]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    record = json.loads(output.read_text(encoding="utf-8"))
+    record = benchmarks.read("explorers", tmp_path)
     (row,) = record["sliders"]
     assert row["moves"] == 8
     assert 0 < row["work_ms"]["median"] < row["latency_ms"]["p95"]

@@ -1,7 +1,6 @@
 """The benchmark of training: what it compares, how it counts, and what its record promises."""
 
 import importlib
-import json
 import random
 import subprocess
 import sys
@@ -15,9 +14,9 @@ from PIL import Image
 
 from cnncourse import datasets, experiments
 from cnncourse.recipe import Recipe
+from cnncourse.records import benchmarks
 
 ROOT = Path(__file__).resolve().parents[1]
-RECORD = ROOT / "benchmarks/records/training.json"
 WAYS = {
     "torch": ["loader", "tensors"],
     "keras": ["fit", "fit_one_hot", "fit_tf_data"],
@@ -164,7 +163,7 @@ def test_runs_have_processes_of_their_own_and_leave_a_record(tmp_path):
     command = [sys.executable, ROOT / "benchmarks/training.py", "--quick", "--rounds=1"]
     command += ["--threads=1", "--only=B-torch", "--only=91-keras", "--output", output]
     said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    record = json.loads(output.read_text(encoding="utf-8"))
+    record = benchmarks.read("training", tmp_path)
     (case,), (reach,) = record["cases"], record["reaches"]
     assert (case["images"], case["batch_size"], case["threads"]) == (80, 20, 1)
     assert list(case["ways"]) == ["loader", "tensors", "ours"]
@@ -178,7 +177,7 @@ def test_runs_have_processes_of_their_own_and_leave_a_record(tmp_path):
 
 
 def test_the_stored_training_is_as_fast_as_promised():
-    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    record = benchmarks.read("training")
     assert not record["quick"]
     promised = {  # the way promised, the peer, at least so many times its speed
         "B-torch": ("ours", "loader", 1.5),

@@ -41,13 +41,14 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
     "experiments": {"arguments", "zoo", "recipe", "corner"},
+    "records": {"architecture", "zoo", "recipe", "experiments"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "checks", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture"},
     "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.
     "pretrained/from_record": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
-    | {"pretrained", "in_torch", "in_keras"},
+    | {"records", "pretrained", "in_torch", "in_keras"},
     "checkpoint": {"numpy", "safetensors", "architecture", "recipe", "weightfile"},
     "processes": {"numpy"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
@@ -64,7 +65,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers"},
-    "plots": {"matplotlib", "numpy", "contrast", "geometry", "architecture", "recipe"},
+    "plots": {"matplotlib", "numpy", "contrast", "geometry", "architecture", "recipe", "records"},
     "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions
 }

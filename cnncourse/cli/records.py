@@ -1,56 +1,47 @@
-"""What a record of ``cnncourse reproduce`` holds, and how it is written."""
+"""How ``cnncourse reproduce`` measures what a record holds, and writes it."""
 
 import json
-from dataclasses import asdict
 
-FORMAT = "cnncourse record 1"
 # The maps of so many images stay in a processor's cache: twice as fast as 256 in PyTorch.
 BATCH = 100
 
 
 def make(chosen, twin, model, data, recipe, history, *, command, overrides):
-    """Measure a trained model and return its record as plain values.
+    """Measure a trained model and return its `Record`.
 
-    Returns
-    -------
-    dict
-        Accuracies are fractions, losses mean cross-entropies (natural logarithm); ``seconds``
-        is the time of all epochs, validation included, ``processor_seconds`` what they took of
-        the processor's cores, and ``processes`` the most that trained together in any of them.
-        ``train_accuracy`` and ``train_loss`` are measured after training, as the test's are;
-        ``history["accuracy"]`` is the mean *while* training, which is what the sources print.
-        ``confusion_matrix[i][j]`` counts the test images of class i that were taken for class j.
+    ``train_accuracy`` and ``train_loss`` are measured after training, as the test's are.
     """
+    from cnncourse.records import Record
+
     test, train = (
         twin.evaluate(model, split, batch_size=BATCH) for split in (data.test, data.train)
     )
-    measured, owned = json.loads(history.to_json()), chosen.architecture.parameters()
-    return {
-        "format": FORMAT,
-        "experiment": chosen.name,
-        "framework": history.framework,
-        "seed": recipe.seed,
-        "command": command,
-        "overrides": overrides,
-        "test_accuracy": test.accuracy,
-        "test_loss": test.loss,
-        "train_accuracy": train.accuracy,
-        "train_loss": train.loss,
-        "claim": asdict(chosen.claim),
-        "seconds": sum(history.seconds),
-        "processor_seconds": sum(history.processor_seconds),
-        "processes": max(history.processes, default=1),
-        "hardware": measured["hardware"],
-        "versions": {**measured["versions"], **_versions()},
-        "note": chosen.note,
-        "data": _describe(data, chosen.validation),
-        "parameters": {key: getattr(owned, key) for key in ("total", "trainable", "fixed")},
-        "architecture": json.loads(chosen.architecture.to_json()),
-        "recipe": recipe.as_dict(),
-        "history": measured,
-        "classes": list(data.classes),
-        "confusion_matrix": _confusion(twin, model, data),
-    }
+    owned = chosen.architecture.parameters()
+    return Record(
+        experiment=chosen.name,
+        framework=history.framework,
+        seed=recipe.seed,
+        command=command,
+        overrides=overrides,
+        test_accuracy=test.accuracy,
+        test_loss=test.loss,
+        train_accuracy=train.accuracy,
+        train_loss=train.loss,
+        claim=chosen.claim,
+        seconds=sum(history.seconds),
+        processor_seconds=sum(history.processor_seconds),
+        processes=max(history.processes, default=1),
+        hardware=history.hardware,
+        versions={**history.versions, **_versions()},
+        note=chosen.note,
+        data=_describe(data, chosen.validation),
+        parameters={key: getattr(owned, key) for key in ("total", "trainable", "fixed")},
+        architecture=json.loads(chosen.architecture.to_json()),
+        recipe=recipe.as_dict(),
+        history=history,
+        classes=tuple(data.classes),
+        confusion_matrix=_confusion(twin, model, data),
+    )
 
 
 def describe_weights(path):
@@ -89,30 +80,11 @@ def places(twin, model, test, frame, *, progress):
 
 
 def write(path, record):
-    """Write a record whole or not at all."""
-    from cnncourse.weightfile import write_atomically
+    """Write a record whole or not at all; what a killed run left of one beside it goes."""
+    from cnncourse.weightfile import remove_partial, write_atomically
 
-    write_atomically(path, (_to_text(record) + "\n").encode())
-
-
-def _to_text(record):
-    """Return JSON with one field a line and a matrix's rows below one another."""
-    fields = []
-    for key, value in record.items():
-        if key == "confusion_matrix":
-            text = _rows(value)
-        elif key == "places":
-            facts = json.dumps({name: fact for name, fact in value.items() if name != "accuracy"})
-            text = f'{facts[:-1]}, "accuracy": {_rows(value["accuracy"])}}}'
-        else:
-            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-        fields.append(f"  {json.dumps(key)}: {text}")
-    return "{\n" + ",\n".join(fields) + "\n}"
-
-
-def _rows(matrix):
-    """Return a matrix as JSON, its rows below one another."""
-    return "[\n    " + ",\n    ".join(map(json.dumps, matrix)) + "\n  ]"
+    remove_partial(path)
+    write_atomically(path, record.to_text().encode())
 
 
 def _versions():

@@ -97,11 +97,11 @@ def run(arguments):
             if chosen.frame is not None:
                 progress = not arguments.no_progress
                 found = records.places(twin, model, items.test, chosen.frame, progress=progress)
-                record["places"] = found
+                record = replace(record, places=found)
             if arguments.weights:
                 # Before the record, which holds their hash: with a record, a run is finished.
                 twin.weights.save(model, weights)
-                record["weights"] = records.describe_weights(weights)
+                record = replace(record, weights=records.describe_weights(weights))
             records.write(path, record)
         if not arguments.weights:
             weights.unlink(missing_ok=True)  # of the run that this one has replaced
@@ -194,16 +194,16 @@ def _fewer(data, limit, seed):
 
 def _report(record, claim):
     """Print the result beside the claim."""
-    lines = [("test accuracy", record["test_accuracy"], claim.test_accuracy)]
-    lines.append(("training accuracy", record["history"]["accuracy"][-1], claim.train_accuracy))
+    lines = [("test accuracy", record.test_accuracy, claim.test_accuracy)]
+    lines.append(("training accuracy", record.history.accuracy[-1], claim.train_accuracy))
     for name, measured, claimed in lines:
         beside = "" if claimed is None else f" (claimed: {session.percent(claimed)})"
         print(f"{name} {session.percent(measured)}{beside}")
-    print(f"test loss {record['test_loss']:.4f}, {record['seconds']:.0f} seconds of training")
-    if "places" in record:
-        rows = record["places"]["accuracy"]
-        corners = (rows[0][0] + rows[0][-1] + rows[-1][0] + rows[-1][-1]) / 4
-        middle = rows[len(rows) // 2][len(rows[0]) // 2]
-        print(f"middle {session.percent(middle)}, mean of the corners {session.percent(corners)}")
-    if record["overrides"]:
-        print("a trial, not the experiment: " + ", ".join(record["overrides"]) + " changed")
+    print(f"test loss {record.test_loss:.4f}, {record.seconds:.0f} seconds of training")
+    if record.places is not None:
+        from cnncourse.records.corner import figure
+
+        middle, corners = (session.percent(figure(record, what)) for what in ("middle", "corners"))
+        print(f"middle {middle}, mean of the corners {corners}")
+    if record.overrides:
+        print("a trial, not the experiment: " + ", ".join(record.overrides) + " changed")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnncourse import datasets, experiments, pretrained, weightfile
+from cnncourse import datasets, experiments, pretrained, records, weightfile
 from cnncourse.architecture import Architecture
 
 FRAMEWORKS = ("torch", "keras")  # torch must be imported before TensorFlow
@@ -35,21 +35,21 @@ def make(path: Path, folder: Path) -> Path:
         If the record is of a trial or of another recipe, the file beside it is not the one it
         names, the data differ, or the weights do not do what the record says.
     """
-    record = json.loads(path.read_text(encoding="utf-8"))
+    record = records.read(path)
     check(record, path)
     architecture, arrays = kept(record, path)
-    test = datasets.load(record["data"]["name"]).test
-    if data_hash(test) != record["data"]["sha256"]["test"]:
+    test = datasets.load(record.data["name"]).test
+    if data_hash(test) != record.data["sha256"]["test"]:
         raise ValueError(
             f"{path}: the test images here are not the record's; "
-            f"see cnncourse data check {record['data']['name']}"
+            f"see cnncourse data check {record.data['name']}"
         )
     halved, accuracy = stored(architecture, arrays, test)
     for name, found in accuracy.items():
-        if moved(found, record["test_accuracy"]):
+        if moved(found, record.test_accuracy):
             raise ValueError(
                 f"{path}: {name} measures {found:.4f} on the test images where the record has "
-                f"{record['test_accuracy']:.4f}; the weights are not the record's, or this "
+                f"{record.test_accuracy:.4f}; the weights are not the record's, or this "
                 "machine computes otherwise: run the record's command again"
             )
     made = provenance(record, halved, accuracy)
@@ -61,15 +61,13 @@ def make(path: Path, folder: Path) -> Path:
 
 def check(record, path):
     """Raise unless a record is of an experiment as it stands, with nothing changed but the seed."""
-    experiment = experiments.find(record["experiment"])
-    changed = record["overrides"]
-    recipe = experiment.recipe.as_dict() | {"seed": record["seed"]}
+    experiment = experiments.find(record.experiment)
     # A recipe may have gained a setting since, with a default that changes nothing.
-    same = all(recipe.get(key) == value for key, value in record["recipe"].items())
-    if changed or not same or record["architecture"] != plain(experiment.architecture):
+    same = record.followed(experiment.recipe)
+    if record.overrides or not same or record.architecture != plain(experiment.architecture):
         raise ValueError(
             f"{path} is not a run of experiment {experiment.name!r} as it stands; make one by: "
-            f"cnncourse reproduce {experiment.name} --framework {record['framework']} --weights"
+            f"cnncourse reproduce {experiment.name} --framework {record.framework} --weights"
         )
 
 
@@ -80,15 +78,15 @@ def plain(architecture: Architecture) -> dict:
 
 def kept(record, path):
     """Return the architecture and the weights of the file beside a record."""
-    if "weights" not in record:
-        raise ValueError(f"{path} kept no weights; run again: {record['command']} --weights")
-    beside = path.with_name(record["weights"]["file"])
+    if record.weights is None:
+        raise ValueError(f"{path} kept no weights; run again: {record.command} --weights")
+    beside = path.with_name(record.weights["file"])
     architecture, arrays = weightfile.load_weights(beside)
     digest = hashlib.sha256(beside.read_bytes()).hexdigest()
-    if digest != record["weights"]["sha256"] or plain(architecture) != record["architecture"]:
+    if digest != record.weights["sha256"] or plain(architecture) != record.architecture:
         raise ValueError(
             f"{beside} is not the file that {path} names (SHA-256 {digest[:12]}…, expected "
-            f"{record['weights']['sha256'][:12]}…); run again: {record['command']}"
+            f"{record.weights['sha256'][:12]}…); run again: {record.command}"
         )
     return architecture, arrays
 
@@ -147,14 +145,14 @@ def moved(accuracy, reference) -> bool:
 def provenance(record, halved, accuracy) -> pretrained.Provenance:
     """Return what a file says about itself."""
     return pretrained.Provenance(
-        experiment=record["experiment"],
-        framework=record["framework"],
-        seed=record["seed"],
-        command=record["command"],
-        data=record["data"]["name"],
-        data_sha256=record["data"]["sha256"],
-        weights_sha256=record["weights"]["sha256"],
-        recorded_accuracy=record["test_accuracy"],
+        experiment=record.experiment,
+        framework=record.framework,
+        seed=record.seed,
+        command=record.command,
+        data=record.data["name"],
+        data_sha256=record.data["sha256"],
+        weights_sha256=record.weights["sha256"],
+        recorded_accuracy=record.test_accuracy,
         test_accuracy=accuracy,
         float16=halved,
     )

@@ -1,10 +1,9 @@
 """What the drawings of records share: SVG in the page's own ink, and the words beside it."""
 
+from dataclasses import dataclass
 from html import escape
 
-from docutils import nodes
-from measured import by_experiment, read_records
-from sphinx.util.docutils import SphinxDirective
+from cnncourse.records.table import Table
 
 STYLE = """<style>
 .training-drawings { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 1rem 0; }
@@ -14,13 +13,42 @@ STYLE = """<style>
 .training-drawings .grid { stroke: currentColor; stroke-opacity: 0.2; }
 .training-drawings :is(polyline, circle) { fill: none; stroke-width: 2; }
 .training-drawings :is(polyline, circle).training { stroke: currentColor; }
-.training-drawings :is(polyline, circle).validation { stroke: var(--pst-color-primary); }
+.training-drawings :is(polyline, circle).validation { stroke: var(--pst-color-primary, #0f7d8f); }
 .training-drawings polyline.training { stroke-dasharray: 6 4; }
-.training-drawings text.validation { fill: var(--pst-color-primary); }
+.training-drawings text.validation { fill: var(--pst-color-primary, #0f7d8f); }
 .training-drawings rect { stroke: currentColor; stroke-opacity: 0.15; }
-.training-drawings .right { fill: var(--pst-color-primary); }
+.training-drawings .right { fill: var(--pst-color-primary, #0f7d8f); }
 .training-drawings .wrong { fill: #e8710a; }
 </style>"""
+
+
+class Html(str):
+    """A part that is HTML already."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A drawing and what stands below it; in a notebook it shows itself.
+
+    Attributes
+    ----------
+    parts : tuple of Html, Table or str
+        In their order; a plain string is a paragraph.
+    missing : tuple of str
+        What of it is not drawn because no run is recorded, each with the command that makes one.
+    """
+
+    parts: tuple
+    missing: tuple[str, ...] = ()
+
+    def _repr_html_(self):
+        return "".join(map(_html, self.parts))
+
+
+def _html(part):
+    if isinstance(part, Table):
+        return part._repr_html_()
+    return part if isinstance(part, Html) else f"<p>{escape(part)}</p>"
 
 
 def text(x, y, words, anchor="middle", more=""):
@@ -38,19 +66,4 @@ def svg(width, height, words, parts):
 
 def drawings(panels):
     """Return drawings side by side where there is room."""
-    inside = "".join(panels)
-    return nodes.raw("", f'{STYLE}<div class="training-drawings">{inside}</div>', format="html")
-
-
-class FromRecords(SphinxDirective):
-    """A drawing of an experiment's records, or a sentence where there are none."""
-
-    required_arguments = 1
-
-    def run(self):
-        """Return the drawing."""
-        self.env.note_reread()
-        groups = by_experiment(read_records()).get(self.arguments[0])
-        if not groups:
-            return [nodes.paragraph("", f"No run of {self.arguments[0]} is recorded yet.")]
-        return self.draw(groups)
+    return Html(f'{STYLE}<div class="training-drawings">{"".join(panels)}</div>')

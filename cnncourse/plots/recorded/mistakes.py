@@ -1,13 +1,14 @@
-"""Draw which class was taken for which: ``{confusion} NAME``, an experiment with records.
+"""Which class was taken for which, of an experiment with records: ``{shown} confusion NAME``.
 
 One matrix for each framework, summed over its seeds, as SVG in the page's own ink; the most
 frequent mistakes stand below it in words.
 """
 
-from docutils import nodes
-from drawings import FromRecords, drawings, svg, text
-from measured import percent
-from verdicts import FRAMEWORKS
+from cnncourse.plots.recorded.svg import Shown, drawings, svg, text
+from cnncourse.records.reading import groups_of, missing_of
+from cnncourse.records.record import FRAMEWORKS
+from cnncourse.records.registry import drawing
+from cnncourse.records.writing import percent
 
 CELL, LABELS, HEAD, FOOT = 26, 84, 96, 24
 
@@ -16,14 +17,14 @@ def shares(records):
     """Return of each class's test images the share taken for each class, over all records."""
     counts = [
         [sum(cells) for cells in zip(*rows, strict=True)]
-        for rows in zip(*(record["confusion_matrix"] for record in records), strict=True)
+        for rows in zip(*(record.confusion_matrix for record in records), strict=True)
     ]
     return [[count / max(sum(row), 1) for count in row] for row in counts]
 
 
 def mistakes(records, most=3):
     """Return the most frequent mistakes as (true class, taken for, share)."""
-    classes = records[0]["classes"]
+    classes = records[0].classes
     found = [
         (share, classes[i], classes[j])
         for i, row in enumerate(shares(records))
@@ -42,7 +43,7 @@ def told_mistakes(records):
 
 def confusion_panel(records):
     """Return one framework's matrix: true classes down, what they were taken for across."""
-    name, classes = FRAMEWORKS[records[0]["framework"]], records[0]["classes"]
+    name, classes = FRAMEWORKS[records[0].framework], records[0].classes
     end = CELL * len(classes)
     parts = [text(LABELS + end / 2, 16, f"{name}: taken for", more=' class="title"')]
     for i, label in enumerate(classes):
@@ -76,20 +77,20 @@ def confusion_cell(i, j, share, depth):
     return parts
 
 
-class Confusion(FromRecords):
-    """``{confusion} NAME``: which class was taken for which, in both frameworks."""
+@drawing("confusion")
+def confusion(name, *, found=None) -> Shown:
+    """Return which class was taken for which, in both frameworks, and the worst in words.
 
-    def draw(self, groups):
-        """Return the drawings, and the most frequent mistakes in words."""
-        words = "; ".join(
-            f"in {FRAMEWORKS[framework]} {told_mistakes(records)}"
-            for framework, records in groups.items()
-        )
-        panels = [confusion_panel(records) for records in groups.values()]
-        return [drawings(panels), nodes.paragraph("", f"The most frequent mistakes: {words}.")]
-
-
-def setup(app):
-    """Make the directive known."""
-    app.add_directive("confusion", Confusion)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    Raises
+    ------
+    MissingRecord, UnknownName
+        If no run of the experiment is recorded.
+    """
+    groups = groups_of(name, found)
+    words = "; ".join(
+        f"in {FRAMEWORKS[framework]} {told_mistakes(records)}"
+        for framework, records in groups.items()
+    )
+    panels = [confusion_panel(records) for records in groups.values()]
+    said = f"The most frequent mistakes: {words}."
+    return Shown((drawings(panels), said), missing_of(name, groups))

@@ -1,8 +1,13 @@
-"""Rows of the tables that show the record of ``benchmarks/training.py``."""
+"""Tables of the benchmark of training."""
 
 import math
 
-FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
+from cnncourse.records.benchmarks import read
+from cnncourse.records.record import FRAMEWORKS
+from cnncourse.records.registry import table
+from cnncourse.records.table import Table
+from cnncourse.records.writing import met
+
 WAYS = {
     "loader": "a loop over a DataLoader",
     "tensors": "the loop over tensors in memory",
@@ -13,8 +18,10 @@ WAYS = {
 OURS = {"ours": "float32", "ours, auto": "the precision chosen"}
 
 
-def training_rows(record):
-    """Return headings and, for each case, one row for each way that is not ours."""
+@table("training")
+def training_rows(*, record=None) -> Table:
+    """Return, for each case, one row for each way that is not ours."""
+    record = read("training") if record is None else record
     rows = []
     for case in record["cases"]:
         ways, promise = case["ways"], case["promise"]
@@ -29,7 +36,7 @@ def training_rows(record):
             words = kept(promise, theirs) if promise and promise["peer"] == way else ""
             rows.append([name, WAYS[way], speed(theirs), *cells, words])
     headings = ["Network", "Beside", "Theirs, images/s", "train, float32", "train, auto"]
-    return [*headings, "Promised"], rows
+    return Table([*headings, "Promised"], rows)
 
 
 def beside(ours, ratio):
@@ -47,21 +54,21 @@ def speed(way):
 
 def kept(promise, theirs):
     """Return a promise of speed in words, with what was found: the median and the range."""
-    verdict = "kept" if promise["met"] else "missed"
     words = f"at least {promise['times']:g} × in {OURS[promise['ours']]}"
     ratio = theirs["speed_of_ours"][promise["ours"]]
     found = f"{promise['found']:.2f} ({ratio['least']:.2f} to {ratio['most']:.2f})"
-    return f"{words}; found {found}: {verdict}"
+    return f"{words}; found {found}: {met(promise['met'])}"
 
 
-def reaching_rows(record):
-    """Return headings and one row for each framework's time to the accuracy."""
+@table("reaching")
+def reaching_rows(*, record=None) -> Table:
+    """Return one row for each framework's time to the accuracy."""
+    record = read("training") if record is None else record
     rows = []
     for row in record["reaches"]:
         promise = row["promise"]
         own, ours = row["ways"][promise["peer"]], row["ways"]["ours"]
         share, whole = promise["found"], row["whole"]
-        verdict = "kept" if promise["met"] else "missed"
         rows.append(
             [
                 FRAMEWORKS[row["framework"]],
@@ -69,18 +76,12 @@ def reaching_rows(record):
                 *map(duration, (own, ours)),
                 f"{row['share_of_the_first']['median']:.2f}",
                 f"{share['median']:.2f} ({share['least']:.2f} to {share['most']:.2f})",
-                f"at most {promise['share']:g}: {verdict}",
+                f"at most {promise['share']:g}: {met(promise['met'])}",
             ]
         )
-    return [
-        "Framework",
-        "The source's training",
-        "Its first epoch above 91 %",
-        "C-cnn-modern",
-        "Share of that epoch's time",
-        "Share of the training",
-        "Promised",
-    ], rows
+    headings = ["Framework", "The source's training", "Its first epoch above 91 %"]
+    headings += ["C-cnn-modern", "Share of that epoch's time", "Share of the training"]
+    return Table([*headings, "Promised"], rows)
 
 
 def duration(way):

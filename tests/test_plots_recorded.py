@@ -1,22 +1,25 @@
 """The drawings of trainings: every point where the record has it, and told in words."""
 
-import confusion
-import curves
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.test_book.records import made
+from cnncourse.plots import recorded
+from cnncourse.plots.recorded import epochs, mistakes
+from cnncourse.recipe import History
+from cnncourse.records import MissingRecord
+from cnncourse.records.table import Table
+from tests.recorded import made
 
 CLASSES = ["cat", "dog", "ship"]
 
 
 def trained(framework="keras", accuracy=(0.5, 0.9), validation=(0.6, 0.7), **other):
-    history = {"accuracy": list(accuracy), "validation_accuracy": list(validation)}
+    history = History(accuracy=list(accuracy), validation_accuracy=list(validation))
     return made(framework=framework, history=history, **other)
 
 
 def confused(counts, framework="keras"):
-    return made(framework=framework, confusion_matrix=counts, classes=CLASSES)
+    return made(framework=framework, confusion_matrix=counts, classes=tuple(CLASSES))
 
 
 def parsed(drawing):
@@ -29,12 +32,12 @@ def points(line):
 
 def test_every_epoch_stands_where_the_axes_say():
     records = [trained(), trained(accuracy=(0.52, 0.88))]
-    scale = curves.scale_of({"keras": records}, {})
+    scale = epochs.scale_of({"keras": records}, {})
     assert scale.lowest == 50
-    svg = parsed(curves.curve_panel(records, scale, {}))
+    svg = parsed(epochs.curve_panel(records, scale, {}))
     lines = svg("polyline")
     assert [line["class"][0] for line in lines] == ["training"] * 2 + ["validation"] * 2
-    left, right, top, bottom = curves.LEFT, curves.RIGHT, curves.TOP, curves.BOTTOM
+    left, right, top, bottom = epochs.LEFT, epochs.RIGHT, epochs.TOP, epochs.BOTTOM
     assert points(lines[0]) == [(left, bottom), (right, round(bottom + 0.8 * (top - bottom), 1))]
     texts = [text.get_text() for text in svg("text")]
     assert {"50", "100", "1", "2", "epoch", "accuracy, %", "Keras", "training"} <= set(texts)
@@ -42,15 +45,15 @@ def test_every_epoch_stands_where_the_axes_say():
 
 def test_both_frameworks_share_one_scale():
     groups = {"keras": [trained()], "torch": [trained("torch", (0.31, 0.9), (0.6, 0.7, 0.8)[:2])]}
-    assert curves.scale_of(groups, {}).lowest == 30
-    assert curves.scale_of(groups, {"first": [18, 58]}).lowest == 10
+    assert epochs.scale_of(groups, {}).lowest == 30
+    assert epochs.scale_of(groups, {"first": [18, 58]}).lowest == 10
 
 
 def test_the_sources_figures_are_rings_and_rows():
     claimed = {"first": [47, 58], "last": [85, 82.5]}
     groups = {"keras": [trained(), trained(accuracy=(0.6, 0.8))]}
-    scale = curves.scale_of(groups, claimed)
-    rings = parsed(curves.curve_panel(groups["keras"], scale, claimed))("circle")
+    scale = epochs.scale_of(groups, claimed)
+    rings = parsed(epochs.curve_panel(groups["keras"], scale, claimed))("circle")
     found = [(float(ring["cx"]), float(ring["cy"]), ring["class"][0]) for ring in rings]
     assert found == [
         (scale.x(1), scale.y(0.47), "training"),
@@ -58,9 +61,9 @@ def test_the_sources_figures_are_rings_and_rows():
         (scale.x(2), scale.y(0.85), "training"),
         (scale.x(2), scale.y(0.825), "validation"),
     ]
-    headings, rows = curves.curve_rows(groups, claimed)
-    assert headings == ["Accuracy", "Claimed", "Keras", "PyTorch"]
-    assert rows == [
+    table = epochs.curve_rows(groups, claimed)
+    assert table.headings == ["Accuracy", "Claimed", "Keras", "PyTorch"]
+    assert table.rows == [
         ["first epoch, training", "47 %", "55.0 %", "not run"],
         ["first epoch, validation", "58 %", "60.0 %", "not run"],
         ["last epoch, training", "85 %", "85.0 %", "not run"],
@@ -69,14 +72,14 @@ def test_the_sources_figures_are_rings_and_rows():
 
 
 def test_the_names_of_two_curves_never_cross():
-    scale = curves.Scale(2, 0)
+    scale = epochs.Scale(2, 0)
     for ends in (
         {"training": [0.8], "validation": [0.7]},
         {"training": [0.7], "validation": [0.8]},
     ):
         label = {
             text.get_text(): float(text["y"])
-            for text in BeautifulSoup("".join(curves.labels(ends, scale)), "html.parser")("text")
+            for text in BeautifulSoup("".join(epochs.labels(ends, scale)), "html.parser")("text")
         }
         upper, lower = sorted(ends, key=lambda word: -ends[word][0])
         assert label[upper] < scale.y(0.8) < scale.y(0.7) < label[lower]
@@ -84,13 +87,13 @@ def test_the_names_of_two_curves_never_cross():
 
 def test_a_curve_without_validation_is_drawn_alone():
     records = [trained(validation=())]
-    svg = parsed(curves.curve_panel(records, curves.scale_of({"keras": records}, {}), {}))
+    svg = parsed(epochs.curve_panel(records, epochs.scale_of({"keras": records}, {}), {}))
     assert len(svg("polyline")) == 1
     assert "validation" not in svg.get_text() + svg["aria-label"]
 
 
 def test_curves_are_told_in_words():
-    words = curves.told_curve([trained(), trained(accuracy=(0.6, 0.8))], "Keras")
+    words = epochs.told_curve([trained(), trained(accuracy=(0.6, 0.8))], "Keras")
     assert words == (
         "Accuracy over the epochs in Keras, mean of 2 runs: training images from 55.0 % in the "
         "first epoch to 85.0 % in epoch 2; validation images from 60.0 % in the first epoch to "
@@ -101,21 +104,21 @@ def test_curves_are_told_in_words():
 @pytest.mark.parametrize("argument", ["47", "47 58 3", "a b"])
 def test_a_source_prints_two_percentages(argument):
     with pytest.raises(ValueError, match="two percentages|could not convert|invalid literal"):
-        curves.two_percentages(argument)
+        epochs.two_percentages(argument)
 
 
 COUNTS = [[80, 20, 0], [5, 95, 0], [1, 0, 199]]
 
 
 def test_shares_are_of_the_class_in_the_row_over_all_seeds():
-    found = confusion.shares([confused(COUNTS), confused([[100, 0, 0], [15, 85, 0], [0, 0, 0]])])
+    found = mistakes.shares([confused(COUNTS), confused([[100, 0, 0], [15, 85, 0], [0, 0, 0]])])
     assert found[0] == [0.9, 0.1, 0]
     assert found[1] == [0.1, 0.9, 0]
     assert found[2] == [1 / 200, 0, 199 / 200]
 
 
 def test_every_cell_says_its_percentage_and_small_ones_nothing():
-    svg = parsed(confusion.confusion_panel([confused(COUNTS)]))
+    svg = parsed(mistakes.confusion_panel([confused(COUNTS)]))
     cells = svg("rect")
     assert [cell["class"][0] for cell in cells[:4]] == ["right", "wrong", "wrong", "wrong"]
     texts = [text.get_text() for text in svg("text")]
@@ -129,13 +132,43 @@ def test_every_cell_says_its_percentage_and_small_ones_nothing():
 
 
 def test_the_matrix_is_told_in_words():
-    label = parsed(confusion.confusion_panel([confused(COUNTS)]))["aria-label"]
+    label = parsed(mistakes.confusion_panel([confused(COUNTS)]))["aria-label"]
     assert "Right of each class: cat 80 %, dog 95 %, ship 100 %" in label
     assert "cat taken for dog (20.0 %), dog taken for cat (5.0 %)" in label
 
 
 def test_a_name_with_a_bracket_is_no_markup():
-    record = confused(COUNTS) | {"classes": ["<b>", '"q"', "&"]}
-    svg = parsed(confusion.confusion_panel([record]))
+    record = made(confusion_matrix=COUNTS, classes=("<b>", '"q"', "&"))
+    svg = parsed(mistakes.confusion_panel([record]))
     assert svg.find("b") is None
     assert "<b> taken for" in svg["aria-label"]
+
+
+FOUND = {
+    ("D", "keras"): [trained(experiment="D", confusion_matrix=COUNTS, classes=tuple(CLASSES))],
+    ("D", "torch"): [
+        trained("torch", experiment="D", confusion_matrix=COUNTS, classes=tuple(CLASSES))
+    ],
+}
+
+
+def test_a_drawing_shows_itself_in_a_notebook_with_what_stands_below_it():
+    shown = recorded.curves("D", first="47 58", found=FOUND)
+    page = BeautifulSoup(shown._repr_html_(), "html.parser")
+    assert len(page("svg")) == 2
+    assert page.find("style")  # it needs no style sheet of the book's
+    assert len(page.table.tbody("tr")) == 2
+    assert isinstance(shown.parts[1], Table)
+    assert shown.missing == ()
+    said = recorded.confusion("D", found=FOUND)._repr_html_()
+    assert "<p>The most frequent mistakes: in Keras cat taken for dog (20.0 %)" in said
+
+
+@pytest.mark.parametrize("draw", [recorded.curves, recorded.confusion])
+def test_a_framework_without_a_run_is_told_of(draw):
+    only = {("D", "torch"): FOUND["D", "torch"]}
+    shown = draw("D", found=only)
+    assert len(BeautifulSoup(shown._repr_html_(), "html.parser")("svg")) == 1
+    assert shown.missing == ("cnncourse reproduce D --framework keras",)
+    with pytest.raises(MissingRecord, match="make it with: cnncourse reproduce E --framework"):
+        draw("E", found=only)

@@ -1,26 +1,27 @@
 """The rules by which records are held against a claim, and the two frameworks against each other.
 
 The page of results states them in words; here they are computed. Everything is a function of
-records as ``cnncourse reproduce`` writes them, given as lists of one experiment in one framework.
+`Record` objects, given as lists of one experiment in one framework.
 """
 
 from math import sqrt
 from statistics import mean, median, stdev
 
-FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
+from cnncourse.records.record import FRAMEWORKS
+
 HOLDS, SPREAD, FAILS = "holds", "within the spread", "does not hold"
 MOST_TIME = 0.25  # of the source's own training time, for a recipe of ours
 
 
 def accuracies(records):
     """Return the records' test accuracies, as fractions."""
-    return [record["test_accuracy"] for record in records]
+    return [record.test_accuracy for record in records]
 
 
 def chance(records):
     """Return the binomial standard error of one run's accuracy on the test images."""
     share = mean(accuracies(records))
-    images = min(record["data"]["images"]["test"] for record in records)
+    images = min(record.data["images"]["test"] for record in records)
     return sqrt(share * (1 - share) / images)
 
 
@@ -34,7 +35,7 @@ def grade(records):
 
     The claim stands for the lowest accuracy that rounds to it as its source writes it.
     """
-    claimed, values = records[0]["claim"]["test_accuracy"], accuracies(records)
+    claimed, values = records[0].claim.test_accuracy, accuracies(records)
     lowest = claimed - 0.005 / 10 ** decimals(claimed)
     below = 100 * (claimed - mean(values))
     if mean(values) >= lowest:
@@ -51,7 +52,7 @@ def verdict(groups):
         {framework: its records}, of one experiment; a framework without records is left out.
     """
     groups = {framework: groups[framework] for framework in FRAMEWORKS if groups.get(framework)}
-    claimed = next(iter(groups.values()))[0]["claim"]["test_accuracy"]
+    claimed = next(iter(groups.values()))[0].claim.test_accuracy
     if claimed is None:
         return "no figure claimed"
     digits = max(decimals(claimed), 1)
@@ -93,7 +94,7 @@ def agree(groups):
 
 def machine(record):
     """Return what must be equal for two times to be compared."""
-    return tuple(record["hardware"][key] for key in ("kind", "name", "cores"))
+    return tuple(record.hardware[key] for key in ("kind", "name", "cores"))
 
 
 def cost(record):
@@ -101,8 +102,8 @@ def cost(record):
 
     On a processor, which other programs use as well, the time its cores gave to the run.
     """
-    on_card = record["hardware"]["kind"] != "cpu"
-    return record["seconds"] if on_card else record.get("processor_seconds") or None
+    on_card = record.hardware["kind"] != "cpu"
+    return record.seconds if on_card else record.processor_seconds or None
 
 
 def time_share(ours, theirs):

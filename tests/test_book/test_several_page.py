@@ -2,63 +2,21 @@
 
 import re
 
-import pytest
-import several
 from bs4 import BeautifulSoup
 
 from cnncourse import zoo
 from cnncourse.architecture.communication import gradient_bytes
 from cnncourse.cli import _parser
+from cnncourse.records import benchmarks
 from tests.test_book.building import ROOT
 
 PAGE = ROOT / "book" / "beyond_one_machine.md"
-CASE = {
-    "network": "B",
-    "framework": "torch",
-    "images_per_second": {"1": 12345.6, "2": 20000.4},
-    "speedup": {"median": 1.62, "least": 1.5, "most": 1.7},
-}
-
-
-def test_a_measured_row():
-    _, (row,) = several.processes_rows({"cases": [CASE]})
-    assert row == ["B", "PyTorch", "12,346", "20,000", "1.6 (1.5 to 1.7)"]
-
-
-def test_the_machine_is_told():
-    record = several.read_record("processes")
-    said = several.machine(record)
-    assert said.startswith(f"{record['date']}, {record['hardware']['processor']}, ")
-    assert f"1 thread for each process; batch {record['batch_size']}, " in said
-    assert f", {record['rounds']} rounds; " in said
-
-
-def test_a_computed_row_by_hand():
-    places = {"here": (4, several.Link(bandwidth=1e6, latency=1e-3))}
-    headings, rows = several.communication_rows(places, step=1.0)
-    assert headings == ["Network", "Gradients, MB", "Sent by each of 8, MB", "here"]
-    assert [row[0].split(" ")[0] for row in rows] == list(zoo.NETWORKS)
-    row = next(row for row in rows if row[0] == "two-small-conv (B)")
-    # 11,252 weights of 4 bytes; six messages of a quarter, each a millisecond on its way.
-    seconds = 6 * (1e-3 + 45_008 / 4 / 1e6)
-    assert row[1:3] == ["0.05", f"{45_008 * 1.75 / 1e6:.2f}"]
-    assert row[3] == f"{1e3 * seconds:.0f}\xa0ms, {100 / (1 + seconds):.0f}\xa0%"
-
-
-def test_single_numbers():
-    assert several.cost("C-cnn megabytes") == "1.69\xa0MB"
-    assert several.cost("B percent 2").endswith("\xa0%")
-    assert several.cost("B milliseconds 0").endswith("\xa0ms")
-    with pytest.raises(ValueError, match="no number 'pounds'; choose from"):
-        several.cost("B pounds 0")
-    with pytest.raises(KeyError, match="no network 'Z'"):
-        several.cost("Z megabytes")
 
 
 def test_the_page_shows_both_tables(pages):
     page = BeautifulSoup((pages / "beyond_one_machine.html").read_text("utf-8"), "html.parser")
     measured, computed = page.find_all("table")
-    assert len(measured.find_all("tr")) == 1 + len(several.read_record("processes")["cases"])
+    assert len(measured.find_all("tr")) == 1 + len(benchmarks.read("processes")["cases"])
     assert len(computed.find_all("tr")) == 1 + len(zoo.NETWORKS)
 
 
@@ -73,7 +31,7 @@ def test_the_sentence_under_the_measured_table_is_the_records():
     for framework in ("keras", "torch"):
         cases = {
             case["network"]: case
-            for case in several.read_record("processes")["cases"]
+            for case in benchmarks.read("processes")["cases"]
             if case["framework"] == framework
         }
         alone = {name: case["images_per_second"]["1"] for name, case in cases.items()}

@@ -1,10 +1,10 @@
-"""Draw the accuracy over the epochs: ``{curves} NAME``, an experiment with records.
+"""The accuracy over the epochs, of an experiment with records.
 
 One drawing for each framework, as SVG in the page's own ink. What a source prints of its own
 curve, the percentages of training and of validation images, is drawn as rings, and below the
 drawings a table has these epochs in figures:
 
-    ```{curves} D
+    ```{shown} curves D
     :first: 47 58
     :last: 85 82
     ```
@@ -12,9 +12,12 @@ drawings a table has these epochs in figures:
 
 from statistics import mean
 
-from drawings import FromRecords, drawings, svg, text
-from measured import percent, table
-from verdicts import FRAMEWORKS
+from cnncourse.plots.recorded.svg import Shown, drawings, svg, text
+from cnncourse.records.reading import groups_of, missing_of
+from cnncourse.records.record import FRAMEWORKS
+from cnncourse.records.registry import drawing
+from cnncourse.records.table import Table
+from cnncourse.records.writing import percent
 
 WIDTH, HEIGHT = 340, 260
 LEFT, RIGHT, TOP, BOTTOM = 46, 324, 30, 212
@@ -23,7 +26,7 @@ KINDS = {"accuracy": "training", "validation_accuracy": "validation"}
 
 def means(records, kind):
     """Return the accuracies of every epoch, fractions, the mean over the records."""
-    curves = [record["history"][kind] for record in records if record["history"][kind]]
+    curves = [curve for curve in (getattr(record.history, kind) for record in records) if curve]
     return [mean(values) for values in zip(*curves, strict=True)] if curves else []
 
 
@@ -51,10 +54,11 @@ class Scale:
 
 def scale_of(groups, claimed):
     """Return the scale that holds every curve of an experiment, and the source's figures."""
-    histories = [one["history"] for records in groups.values() for one in records]
-    values = [100 * value for history in histories for kind in KINDS for value in history[kind]]
+    histories = [one.history for records in groups.values() for one in records]
+    curves = [getattr(history, kind) for history in histories for kind in KINDS]
+    values = [100 * value for curve in curves for value in curve]
     values += [value for pair in claimed.values() for value in pair]
-    epochs = max(len(history["accuracy"]) for history in histories)
+    epochs = max(len(history.accuracy) for history in histories)
     return Scale(epochs, 10 * int(min(values) // 10))
 
 
@@ -76,11 +80,11 @@ def axes(scale, title):
 
 def curve_panel(records, scale, claimed):
     """Return one framework's drawing: a line for each seed, and rings where the source is."""
-    name = FRAMEWORKS[records[0]["framework"]]
+    name = FRAMEWORKS[records[0].framework]
     parts = axes(scale, name)
     for kind, word in KINDS.items():
-        curves = [one["history"][kind] for one in records if one["history"][kind]]
-        parts += [scale.line(curve, word) for curve in curves]
+        curves = [getattr(one.history, kind) for one in records]
+        parts += [scale.line(curve, word) for curve in curves if curve]
     parts += labels({word: means(records, kind) for kind, word in KINDS.items()}, scale)
     for epoch, pair in claimed.items():
         place = 1 if epoch == "first" else scale.epochs
@@ -115,7 +119,7 @@ def told_curve(records, name):
 
 
 def curve_rows(groups, claimed):
-    """Return headings and one row for each epoch and kind of images that the source prints."""
+    """Return one row for each epoch and kind of images that the source prints."""
     rows = []
     for epoch, pair in claimed.items():
         for value, (kind, word) in zip(pair, KINDS.items(), strict=True):
@@ -123,7 +127,7 @@ def curve_rows(groups, claimed):
             place = 0 if epoch == "first" else -1
             cells = [percent(curve[place]) if curve else "not run" for curve in found]
             rows.append([f"{epoch} epoch, {word}", f"{value} %", *cells])
-    return ["Accuracy", "Claimed", *FRAMEWORKS.values()], rows
+    return Table(["Accuracy", "Claimed", *FRAMEWORKS.values()], rows)
 
 
 def two_percentages(argument):
@@ -134,23 +138,28 @@ def two_percentages(argument):
     return pair
 
 
-class Curves(FromRecords):
-    """``{curves} NAME``: the accuracy of every epoch, in both frameworks."""
+@drawing("curves")
+def curves(name, *, first: str = "", last: str = "", found=None) -> Shown:
+    """Return the accuracy of every epoch of an experiment, in both frameworks.
 
-    option_spec = {"first": two_percentages, "last": two_percentages}
+    Parameters
+    ----------
+    name : str
+        The experiment's.
+    first, last : str
+        What its source prints of its first and its last epoch: ``"47 58"``, in percent.
 
-    def draw(self, groups):
-        """Return the drawings, and a table of the epochs that the source prints."""
-        claimed = {
-            epoch: self.options[epoch] for epoch in self.option_spec if epoch in self.options
-        }
-        scale = scale_of(groups, claimed)
-        panels = [curve_panel(records, scale, claimed) for records in groups.values()]
-        figures = [table(*curve_rows(groups, claimed))] if claimed else []
-        return [drawings(panels), *figures]
-
-
-def setup(app):
-    """Make the directive known."""
-    app.add_directive("curves", Curves)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    Raises
+    ------
+    MissingRecord, UnknownName
+        If no run of it is recorded.
+    ValueError
+        For other than two percentages.
+    """
+    groups = groups_of(name, found)
+    printed = {"first": first, "last": last}
+    claimed = {epoch: two_percentages(words) for epoch, words in printed.items() if words}
+    scale = scale_of(groups, claimed)
+    panels = [curve_panel(records, scale, claimed) for records in groups.values()]
+    figures = [curve_rows(groups, claimed)] if claimed else []
+    return Shown((drawings(panels), *figures), missing_of(name, groups))

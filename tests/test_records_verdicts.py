@@ -3,9 +3,9 @@
 from math import sqrt
 
 import pytest
-import verdicts
 
-from tests.test_book.records import made, runs
+from cnncourse.records import verdicts
+from tests.recorded import made, runs
 
 
 def test_a_claim_stands_for_the_lowest_figure_that_rounds_to_it():
@@ -79,7 +79,7 @@ def test_single_runs_are_not_compared(torch):
 def test_times_are_compared_on_one_machine_only():
     theirs = [made(seconds=s) for s in (100, 200, 900)]
     assert verdicts.time_share([made(seconds=50)], theirs) == 0.25
-    other = made(seconds=1) | {"hardware": {"kind": "cuda", "name": "H100", "cores": 16}}
+    other = made(seconds=1, hardware={"kind": "cuda", "name": "H100", "cores": 16})
     assert verdicts.time_share([other], theirs) is None
     assert verdicts.time_share([other, made(seconds=20), made(seconds=40)], theirs) == 0.15
     assert verdicts.time_share([made(seconds=50)], []) is None
@@ -90,8 +90,7 @@ def test_on_a_processor_the_time_of_its_cores_is_compared():
     theirs, ours = made(seconds=900, processor_seconds=100), made(seconds=800, processor_seconds=20)
     assert verdicts.time_share([ours], [theirs]) == 0.2
     assert verdicts.time_share([ours], [made(processor_seconds=None)]) is None
-    old = made()
-    del old["processor_seconds"]
+    old = made(processor_seconds=None)  # as records in the first format are
     assert verdicts.time_share([ours, old], [old, theirs]) == 0.2
     card = {"kind": "cuda", "name": "H100", "cores": 16}
     pair = [made(seconds=s, processor_seconds=1, hardware=card) for s in (10, 100)]

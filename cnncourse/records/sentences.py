@@ -1,0 +1,93 @@
+"""Numbers and a few words for sentences, computed from the records of the experiments."""
+
+from statistics import mean
+
+from cnncourse.records.reading import MissingRecord, by_experiment, by_framework, groups_of, runs
+from cnncourse.records.record import FRAMEWORKS
+from cnncourse.records.registry import number
+from cnncourse.records.verdicts import accuracies, agree, verdict
+from cnncourse.records.writing import percent
+
+
+@number("accuracy")
+def accuracy(name, framework, seeds="", *, found=None) -> str:
+    """``accuracy C-cnn keras [0-4]``: on the test images, the mean over the seeds."""
+    return percent(mean(accuracies(chosen(name, framework, seeds, found))))
+
+
+@number("training")
+def training(name, framework, seeds="", *, found=None) -> str:
+    """``training C-cnn keras``: the accuracy while the last epoch was trained on, the mean."""
+    records = chosen(name, framework, seeds, found)
+    return percent(mean(record.history.accuracy[-1] for record in records))
+
+
+@number("gain")
+def gain(name, other, *, found=None) -> str:
+    """``gain C-cnn C-dense``: the points by which the first's mean is above the other's."""
+    points = {
+        written: 100 * (_mean(name, key, found) - _mean(other, key, found))
+        for key, written in FRAMEWORKS.items()
+    }
+    return " and ".join(f"{value:.1f} points in {written}" for written, value in points.items())
+
+
+@number("seeds")
+def seeds(name, *, found=None) -> str:
+    """``seeds C-dense``: how many there are, in Keras and in PyTorch."""
+    counts = [len(runs(name, key, found)) for key in FRAMEWORKS]
+    words = [f"{count} seed{'s' if count > 1 else ''}" for count in counts]
+    if counts[0] == counts[1]:
+        return words[0] + (" each" if counts[0] > 1 else "")
+    return f"{words[0]} in Keras and {words[1]} in PyTorch"
+
+
+@number("verdict")
+def told_verdict(name, *, found=None) -> str:
+    """``verdict C-dense``: what becomes of the claim."""
+    return verdict(groups_of(name, found))
+
+
+@number("agreements")
+def agreements(*, found=None) -> str:
+    """``agreements``: of the experiments with enough seeds, where the frameworks agree."""
+    results = {name: agree(groups) for name, groups in by_experiment(found).items()}
+    judged = {name: result for name, result in results.items() if result is not None}
+    apart = [name for name, result in judged.items() if not result]
+    if not judged:
+        return "No experiment has two seeds in both yet."
+    if not apart:
+        return f"In every experiment with two seeds or more in both they do ({', '.join(judged)})."
+    listed = ", ".join(judged)
+    return f"Of {listed}, with two seeds or more in both, they differ in {', '.join(apart)}."
+
+
+def chosen(name, framework, seeds="", found=None):
+    """Return the records of an experiment in a framework, or of its seeds ``"FIRST-LAST"``.
+
+    Raises
+    ------
+    UnknownName, MissingRecord
+        If there are none, or one of the seeds is missing.
+    ValueError
+        If the seeds are written otherwise.
+    """
+    records = runs(name, framework, by_framework() if found is None else found)
+    if not seeds:
+        return records
+    first, dash, last = seeds.partition("-")
+    if not (first.isdecimal() and (last.isdecimal() if dash else True)):
+        raise ValueError(f"seeds must be written FIRST-LAST, as 0-4, got {seeds!r}")
+    wanted = range(int(first), int(last if dash else first) + 1)
+    there = {record.seed: record for record in records}
+    missing = [seed for seed in wanted if seed not in there]
+    if missing or not wanted:
+        raise MissingRecord(
+            f"no record of {name} in {FRAMEWORKS[framework]} with seed "
+            f"{', '.join(map(str, missing)) or seeds}; recorded: {', '.join(map(str, there))}"
+        )
+    return [there[seed] for seed in wanted]
+
+
+def _mean(name, framework, found):
+    return mean(accuracies(runs(name, framework, found)))

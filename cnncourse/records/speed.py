@@ -1,0 +1,95 @@
+"""Tables of the benchmarks of NumPy's convolution, the data and the explorers."""
+
+from cnncourse.records.benchmarks import read
+from cnncourse.records.registry import number, table
+from cnncourse.records.table import Table
+from cnncourse.records.writing import digits, met
+
+VERSIONS = {
+    "python": "Python",
+    "numpy": "NumPy",
+    "scipy": "SciPy",
+    "torch": "PyTorch",
+    "keras": "Keras",
+    "tensorflow": "TensorFlow",
+    "chromium": "Chromium",
+    "playwright": "Playwright",
+}
+
+
+def shape(axes):
+    """Return an array's axes as text."""
+    return "×".join(f"{axis:,}" for axis in axes)
+
+
+@table("conv2d")
+def conv2d_rows(*, record=None) -> Table:
+    """Return one row for each layer: our time beside the peers', and what was promised."""
+    record = read("conv2d") if record is None else record
+    rows = []
+    for case in record["cases"]:
+        times = case["milliseconds"]
+        cells = [
+            digits(times[name]) if name in times else "" for name in ("ours", "torch", "scipy")
+        ]
+        promise, words = case.get("promise"), ""
+        if promise:
+            peer = {"torch": "PyTorch", "scipy": "SciPy"}[promise["peer"]]
+            words = (
+                f"at most {promise['times']:g} × {peer}; found {digits(promise['found'])}: "
+                f"{met(promise['met'])}"
+            )
+        stride = f", stride {case['stride']}" if case["stride"] > 1 else ""
+        layer = f"{case['name']}: {shape(case['images'])}, {shape(case['kernels'])}{stride}"
+        rows.append([layer, *cells, words])
+    headings = ["Images (N, H, W, C) and kernels", "Ours, ms", "PyTorch, ms", "SciPy, ms"]
+    return Table([*headings, "Promised"], rows)
+
+
+@table("data")
+def data_rows(*, record=None) -> Table:
+    """Return one row for each data set that was loaded."""
+    record = read("data") if record is None else record
+    rows = []
+    for row in record["sets"]:
+        memory = row["memory"]
+        most = max(memory.values())
+        allowed, words = row["seconds_allowed"], ""
+        if allowed is not None:
+            words = f"{allowed:g} s, {row['memory_allowed']:g} ×: {met(row['met'])}"
+        megabytes = f"{row['image_bytes'] / 1e6:,.1f} MB"
+        seconds = digits(row["seconds"]["median"])
+        rows.append([row["name"], megabytes, seconds, f"{digits(most, 3)} ×", words])
+    return Table(["Data set", "Images", "Seconds", "Most memory", "Promised, at most"], rows)
+
+
+@table("explorers")
+def explorers_rows(*, record=None) -> Table:
+    """Return one row for each slider that was moved, then one for the page."""
+    record = read("explorers") if record is None else record
+    rows = []
+    for row in record["sliders"]:
+        work, image = row["work_ms"], row["settings"].get("image", "")
+        name = row["explorer"] + (f", {image}" if image else "")
+        kept = met(work["p95"] <= row["allowed_ms"])
+        promised = f"{row['allowed_ms']} ms: {kept}"
+        rows.append([name, row["slider"], digits(work["median"]), digits(work["p95"]), promised])
+    start, page = record["page"]["from_navigation_ms"], record["page"]
+    promised = f"{page['allowed_ms']} ms: {met(start['p95'] <= page['allowed_ms'])}"
+    name = "a page with " + ", ".join(page["explorers"])
+    rows.append([name, "opened", digits(start["median"], 3), digits(start["p95"], 3), promised])
+    return Table(["Explorer", "Slider", "Median, ms", "95th percentile, ms", "Promised"], rows)
+
+
+@number("benchmark")
+def made(name) -> str:
+    """``benchmark conv2d``: the date, the machine and the versions of a record."""
+    record = read(name)
+    versions = ", ".join(f"{VERSIONS[key]} {one}" for key, one in record["versions"].items())
+    return f"{record['date']}, {machine(record['hardware'])}; {versions}"
+
+
+def machine(hardware):
+    """Return the processor and its cores and, if the record says so, that it lacks bfloat16."""
+    lacks = "" if hardware.get("bfloat16", True) else " without bfloat16"
+    return f"{hardware['processor']}, {hardware['cores']} cores{lacks}"

@@ -1,0 +1,64 @@
+"""The page of benchmarks: every figure on it is a record's."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from cnncourse.plots.recorded import times
+from cnncourse.records import benchmarks
+from cnncourse.records.writing import digits
+
+
+@pytest.fixture
+def page(pages):
+    return BeautifulSoup((pages / "speed.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_the_page_shows_the_records_figures(page):
+    convolution, data, *_ = page.find_all("table", class_="records")
+    record = benchmarks.read("conv2d")
+    shown = [[cell.get_text(strip=True) for cell in row("td")] for row in convolution("tr")[1:]]
+    assert len(shown) == len(record["cases"])
+    for cells, case in zip(shown, record["cases"], strict=True):
+        assert cells[0].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").startswith(case["name"])
+        assert cells[1] == digits(case["milliseconds"]["ours"])
+        assert bool(cells[4]) == bool(case["promise"])
+    assert len(data("tr")) == 1 + len(benchmarks.read("data")["sets"])
+    assert "missed" not in convolution.get_text() + data.get_text()
+    assert record["hardware"]["processor"] in page.get_text()
+
+
+def test_the_page_draws_the_records_growth(page):
+    drawings = page.select(".growth svg")
+    rows = benchmarks.read("conv2d")["growth"]
+    assert [svg["aria-label"] for svg in drawings] == [times.told(row) for row in rows]
+    assert [len(svg("circle")) for svg in drawings] == [len(row["counts"]) for row in rows]
+
+
+def test_the_page_shows_the_training(page):
+    record = benchmarks.read("training")
+    training, reaching = [
+        page.find(string=heading).find_parent("table") for heading in ("Beside", "Framework")
+    ]
+    beside = [way for case in record["cases"] for way in case["ways"] if way[:4] != "ours"]
+    assert len(training("tr")) == 1 + len(beside)
+    assert len(reaching("tr")) == 1 + len(record["reaches"])
+    found = re.findall(r"found (\d+\.\d\d) \(.*?\): (kept|missed)", training.get_text())
+    promises = [case["promise"] for case in record["cases"] if case["promise"]]
+    assert found == [(f"{p['found']:.2f}", "kept" if p["met"] else "missed") for p in promises]
+
+
+def test_the_explorers_are_shown_with_their_promises(page):
+    record = benchmarks.read("explorers")
+    rows = [
+        [cell.get_text(strip=True) for cell in row("td")]
+        for row in page.find(string=re.compile("95th percentile")).find_parent("table")("tr")[1:]
+    ]
+    assert len(rows) == len(record["sliders"]) + 1
+    for row, found in zip(rows, record["sliders"], strict=False):
+        kept = "kept" if found["work_ms"]["p95"] <= found["allowed_ms"] else "missed"
+        assert row[0].startswith(found["explorer"])
+        assert row[1] == found["slider"]
+        assert float(row[2]) == pytest.approx(found["work_ms"]["median"], rel=0.05)
+        assert row[4] == f"{found['allowed_ms']} ms: {kept}"
