@@ -17,7 +17,7 @@ from cnncourse import weightfile
 from cnncourse.architecture import Architecture
 from cnncourse.recipe import History, Recipe
 
-FORMAT = "cnncourse checkpoint"
+FORMAT = weightfile.CHECKPOINT
 GROUPS = ("weights", "best", "optimizer")
 # A run may be made longer, or watched differently, without becoming another run.
 FREE_FIELDS = ("epochs", "patience", "restore_best")
@@ -137,6 +137,12 @@ def load(path: str | Path, identity: Identity) -> Progress:
             f"{path} does not say what run it is of ({error}); name another checkpoint file"
         ) from error
     _compare(path, left, identity)
+    if history.epochs > identity.recipe.epochs:
+        raise CheckpointError(
+            f"{path} has {history.epochs} epochs behind it, more than the "
+            f"epochs (={identity.recipe.epochs}) asked for, and none can be taken back; ask for "
+            f"at least {history.epochs}, or start anew with another checkpoint file"
+        )
     return Progress(**_groups(path, arrays, identity.architecture), history=history)
 
 

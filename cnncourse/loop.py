@@ -14,11 +14,12 @@ import numpy as np
 from tqdm.auto import tqdm
 
 from cnncourse import checkpoint as checkpoints
-from cnncourse import weightfile
+from cnncourse import disk
 from cnncourse.architecture import Architecture
 from cnncourse.inputs import fingerprint
 from cnncourse.processes import Team, lead
 from cnncourse.recipe import History, Recipe
+from cnncourse.weightfile import check_finite
 
 STEPS_A_REPORT = 50
 """Steps between two looks at the losses: more would keep the bar still for too long."""
@@ -102,10 +103,13 @@ def run(
         For a checkpoint in the way, of another run, or that cannot be written.
     """
     _check_callbacks(callbacks)
+    checkpoint = None if checkpoint is None else disk.expand(checkpoint)
     team = engine.team
     identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data))
-    state = _start_together(team, engine, identity, checkpoint, resume)
+    state = _start_together(team, engine, identity, checkpoint, resume, batch_losses)
     history = state.history
+    # Of a run that has kept them so far, so that a history has all of them or none.
+    batch_losses = batch_losses or bool(history.batch_losses)
     history.recipe, history.hardware = recipe.as_dict(), hardware or {}
     history.versions = versions or {}
     validated = getattr(data, "validation", None) is not None
@@ -132,12 +136,17 @@ def run(
     return history
 
 
-def _start_together(team, engine, identity, path, resume):
+def _start_together(team, engine, identity, path, resume, batch_losses):
     """Start on process 0, which alone knows the files; give the others its state."""
     if team.count == 1:
-        return _start(engine, identity, path, resume)
+        return _start(engine, identity, path, resume, batch_losses)
     states, own = [], [identity.data, identity.architecture.to_json(), identity.recipe.as_dict()]
-    told = lead(team, lambda: states.append(_start(engine, identity, path, resume)) or own)
+
+    def start():
+        states.append(_start(engine, identity, path, resume, batch_losses))
+        return own
+
+    told = lead(team, start)
     if told != own:
         raise ValueError(
             f"process {team.rank} has other images, another network or another recipe than "
@@ -152,9 +161,12 @@ def _start_together(team, engine, identity, path, resume):
     return state
 
 
-def _start(engine, identity, path, resume):
+def _start(engine, identity, path, resume, batch_losses):
     """Return the state a run starts from, and leave a checkpoint of it."""
-    if path is not None and Path(path).exists():
+    if path is not None:
+        # An earlier part of the run may have been killed while it wrote.
+        disk.remove_leftovers(path)
+    if path is not None and path.exists():
         if not resume:
             raise FileExistsError(
                 f"a checkpoint stands at {path}; pass resume=True to go on with it, "
@@ -162,6 +174,12 @@ def _start(engine, identity, path, resume):
             )
         state = checkpoints.load(path, identity)
         checkpoints.check_type(path, state.weights, engine.get_weights())
+        if batch_losses and state.history.epochs and not state.history.batch_losses:
+            raise checkpoints.CheckpointError(
+                f"{path} is of a run that kept no batch_losses in its first "
+                f"{state.history.epochs} epochs, so the history would lack them; leave "
+                "batch_losses out, or start anew with another checkpoint file"
+            )
         try:
             engine.set_optimizer(state.optimizer)
         except ValueError as error:
@@ -177,6 +195,8 @@ def _start(engine, identity, path, resume):
         raise ValueError("resume=True needs checkpoint=, the file to go on with")
     history = History(framework=engine.framework, architecture=identity.architecture.name)
     state = checkpoints.Progress(engine.get_weights(), {}, engine.get_optimizer(), history)
+    # Else the first loss is no number, which looks like too high a learning rate.
+    check_finite(state.weights, identity.architecture.name)
     if path is not None:
         # A run stopped within its first epoch must be able to go on as well.
         _leave(path, identity, state)
@@ -186,8 +206,6 @@ def _start(engine, identity, path, resume):
 def _leave(path, identity, state):
     """Write a run's checkpoint before its first step: what cannot be written costs no epoch."""
     checkpoints.save(path, identity, state)
-    # An earlier part of the run may have been killed while it wrote.
-    weightfile.remove_partial(path)
 
 
 def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):

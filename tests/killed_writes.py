@@ -16,10 +16,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cnncourse import checkpoint, loop, weightfile
+from cnncourse import checkpoint, loop
 from cnncourse.architecture import Architecture, Dense, Flatten
 from cnncourse.inputs import fingerprint
+from cnncourse.processes import Alone
 from cnncourse.recipe import Recipe
+from cnncourse.weightfile import files
 from tests.faults import limit_writes
 
 SMALL = Architecture("small", (4, 4, 1), [Flatten(), Dense(200), Dense(3)])
@@ -32,7 +34,8 @@ DATA = SimpleNamespace(train=SPLIT, validation=None)
 class Engine:
     """Its weights and its momentum follow from every batch so far and from their order."""
 
-    framework = "none"
+    framework, team = "none", Alone()
+    steps_a_report = loop.STEPS_A_REPORT
 
     def __init__(self):
         self.weights, self.moment = SMALL.initial_weights(0), np.zeros(1)
@@ -77,7 +80,7 @@ def die():
 
 def die_at_call(number, report):
     """Kill this process before that call into C while a file is written."""
-    real, seen = weightfile.write_atomically, [0]
+    real, seen = files.write_atomically, [0]
 
     def count(frame, event, called):
         if event == "c_call":
@@ -93,7 +96,7 @@ def die_at_call(number, report):
         finally:
             sys.setprofile(None)
 
-    weightfile.write_atomically = write
+    files.write_atomically = write
 
 
 def die_at_byte(offset, spared, report):

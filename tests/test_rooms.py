@@ -31,6 +31,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "arguments": set(),
     "contrast": {"numpy"},
     "checks": {"numpy"},
+    "disk": set(),
     "geometry": {"arguments"},
     "architecture": {"numpy", "arguments", "geometry"},
     "recipe": {"numpy", "arguments"},
@@ -44,7 +45,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "records": {"architecture", "zoo", "recipe", "experiments"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "checks", "recipe"},
-    "weightfile": {"numpy", "safetensors", "architecture"},
+    "weightfile": {"numpy", "safetensors", "architecture", "disk"},
     "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.
     "pretrained/from_record": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
@@ -52,7 +53,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "checkpoint": {"numpy", "safetensors", "architecture", "recipe", "weightfile"},
     "processes": {"numpy"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
-    | {"processes"},
+    | {"disk", "processes"},
     "listings": {"geometry", "architecture"},
     # Helper classes, imported by the twins; a listing only reads their text.
     "listings/torch_classes": {"torch"},

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from cnncourse import weightfile
+from cnncourse import disk, weightfile
 from cnncourse.weightfile import WeightError
 from tests import twins
 from tests.networks import drawn_weights
@@ -169,9 +169,9 @@ def test_what_a_killed_write_left_is_removed_and_nothing_else(tmp_path):
     others = [".run.x.a1b2c3d4.partial", ".other.a1b2c3d4.partial", "run.partial", ".run.partial"]
     for path in (left, *(tmp_path / name for name in others)):
         path.write_bytes(b"part")
-    weightfile.remove_partial(tmp_path / "run")
+    disk.remove_leftovers(tmp_path / "run")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
-    weightfile.remove_partial(tmp_path / "none" / "run")
+    disk.remove_leftovers(tmp_path / "none" / "run")
 
 
 def test_no_file_at_all(twin, tmp_path):
@@ -204,7 +204,7 @@ def test_an_interrupted_write_leaves_nothing_behind(stored, monkeypatch):
     monkeypatch.setattr(os, "replace", interrupt)
     whole = stored.read_bytes()
     with pytest.raises(KeyboardInterrupt):
-        weightfile.write_atomically(stored, b"new")
+        disk.write_atomically(stored, b"new")
     assert stored.read_bytes() == whole
     assert [path.name for path in stored.parent.iterdir()] == [stored.name]
 

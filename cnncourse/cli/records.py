@@ -80,10 +80,9 @@ def places(twin, model, test, frame, *, progress):
 
 
 def write(path, record):
-    """Write a record whole or not at all; what a killed run left of one beside it goes."""
-    from cnncourse.weightfile import remove_partial, write_atomically
+    """Write a record whole or not at all."""
+    from cnncourse.disk import write_atomically
 
-    remove_partial(path)
     write_atomically(path, record.to_text().encode())
 
 

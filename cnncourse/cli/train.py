@@ -93,7 +93,7 @@ def run(arguments):
 
 def _finish(twin, model, history, data, folder, arguments):
     """Save what was trained and print how well it does."""
-    from cnncourse.weightfile import write_atomically
+    from cnncourse.disk import write_atomically
 
     with session.resumable(folder / CHECKPOINT, arguments):
         twin.weights.save(model, folder / WEIGHTS)
