@@ -29,7 +29,7 @@ from cnncourse import explorers, hardware
 from cnncourse.records import benchmarks
 
 RECORD = Path(__file__).parent / "records" / "explorers.json"
-BUNDLE = Path(explorers.__file__).parent / "bundle"
+BUNDLE = Path(explorers.__file__).parent / "bundle" / "page"
 LARGE = {"image": "landscape-large", "kernel_size": 7, "kernel": "blur", "padding_kind": "same"}
 CASES = [  # explorer, its slider, the other settings, and the most milliseconds of work allowed
     ("convolution", "stride", {}, 16),
@@ -104,7 +104,7 @@ def page_of(names, settings=None):
     )
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>'
-        f'<script defer src="cnncourse-explorers.js"></script><body>{elements}</body></html>'
+        f'<script defer src="explorers-core.js"></script><body>{elements}</body></html>'
     )
 
 

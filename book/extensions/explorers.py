@@ -7,7 +7,8 @@ A notebook's stored output brings its own element; a page of text names the clas
     stride: 2
     ```
 
-Only pages that hold an explorer load the script; the explorer itself loads the data it needs.
+Only pages that hold an explorer load the core's script; it loads the scripts of the explorers
+that are there, and the data that these need.
 """
 
 from pathlib import Path
@@ -18,8 +19,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from cnncourse import explorers
 
-BUNDLE = Path(explorers.__file__).parent / "bundle"
-SCRIPT = "cnncourse-explorers.js"
+BUNDLE = Path(explorers.__file__).parent / "bundle" / "page"
+SCRIPT = "explorers-core.js"
 
 
 class ExplorerDirective(SphinxDirective):

@@ -17,12 +17,14 @@ from cnncourse.explorers.names import Named, chosen_controls, near
 from cnncourse.explorers.result_cache import ResultCache
 from cnncourse.explorers.traits import Setting, SettingError
 
-SCRIPT, STYLE = "cnncourse-explorers.mjs", "cnncourse-explorers.css"
+NO_DRAWING = "export default { render() {} };"  # of a class of one's own: its sliders stand alone
 
 
 @cache
-def _bundled(name):
-    return resources.files(__package__).joinpath("bundle", name).read_text(encoding="utf-8")
+def _script(slug):
+    """Return the ES module that draws an explorer in a notebook; it holds its style as well."""
+    path = resources.files(__package__).joinpath("bundle", "notebook", f"{slug}.mjs")
+    return path.read_text(encoding="utf-8") if path.is_file() else NO_DRAWING
 
 
 class _View(anywidget.AnyWidget):
@@ -34,7 +36,6 @@ class _View(anywidget.AnyWidget):
     data = traitlets.Dict().tag(sync=True)
     # By reference, so that a host that is asked for the drawing alone finds its controls.
     controls = traitlets.Dict().tag(sync=True, **ipywidgets.widget_serialization)
-    style_text = traitlets.Unicode().tag(sync=True)
 
 
 class Explorer(ipywidgets.VBox):
@@ -88,8 +89,7 @@ class Explorer(ipywidgets.VBox):
         made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
         self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
-            _esm=_bundled(SCRIPT),
-            style_text=_bundled(STYLE),
+            _esm=_script(self.slug),
             explorer=self.slug,
             description=self.describe(),
             data={name: stored.payload(name) for name in self.data_files},

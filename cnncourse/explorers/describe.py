@@ -1,10 +1,11 @@
 """Write what a page must know of Python: ``python -m cnncourse.explorers.describe [FOLDER]``.
 
-The page's controls and checks are made from ``bundle/data-descriptions.js``, and the networks
-to start from are in ``bundle/data-presets.js``. Both are made from the classes here and from
+An explorer's controls and checks in the page are made from its ``description.json``, and the
+networks to start from are in ``data-presets.js``. Both are made from the classes here and from
 the zoo, so that there is one description of every control and of every network.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -17,11 +18,15 @@ FOLDER = Path(__file__).parent
 
 def files() -> dict[str, str]:
     """Return the text of each file by its path within the folder of the explorers."""
-    descriptions = {slug: explorer.describe() for slug, explorer in EXPLORERS.items()}
-    return {
-        "bundle/data-descriptions.js": script("descriptions", descriptions),
-        "bundle/data-presets.js": script("presets", to_start_from()),
+    descriptions = {
+        f"page/{slug.replace('-', '_')}/description.json": _readable(explorer.describe())
+        for slug, explorer in EXPLORERS.items()
     }
+    return descriptions | {"bundle/page/data-presets.js": script("presets", to_start_from())}
+
+
+def _readable(plain) -> str:
+    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -14,10 +14,13 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
 BIOME = ROOT / "node_modules" / ".bin" / "biome"
-SCRIPTS = ["cnncourse-explorers.js", "cnncourse-explorers.mjs"]
-BUILT = ["cnncourse-explorers.css", *SCRIPTS]
-SHIPPED = sorted(path.name for path in BUNDLE.iterdir())
-MOST_BYTES = 150_000
+SLUGS = list(describe.EXPLORERS)
+CORE = "page/explorers-core.js"
+MOST_BYTES = {CORE: 60_000, "page/explorer-network-builder.js": 40_000}
+MOST_BYTES |= {f"notebook/{slug}.mjs": 60_000 for slug in SLUGS}
+SCRIPTS = sorted({*MOST_BYTES, *(f"page/explorer-{slug}.js" for slug in SLUGS)})
+DATA = ["page/data-images.js", "page/data-presets.js", "page/data-weights.js"]
+SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
 
 # Names of vocabularies, which no browser asks for.
@@ -57,14 +60,37 @@ def test_the_controls_of_the_page_are_those_of_python():
 def test_the_scripts_are_built_from_their_sources(tmp_path):
     code, told = run("node", EXPLORERS / "making" / "bundles.js", tmp_path)
     assert (code, told) == (0, "")
-    assert sorted(path.name for path in tmp_path.iterdir()) == BUILT
-    for name in BUILT:
-        assert (tmp_path / name).read_bytes() == (BUNDLE / name).read_bytes(), f"{name}: {ANEW}"
+    built = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*.*")}
+    assert sorted(built) == SCRIPTS
+    for name, path in built.items():
+        assert path.read_bytes() == (BUNDLE / name).read_bytes(), f"{name}: {ANEW}"
+
+
+def test_every_explorer_has_a_script_for_pages_and_one_for_notebooks_and_nothing_else_is_there():
+    assert sorted([*SCRIPTS, *DATA]) == SHIPPED
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_small(name):
-    assert 5_000 < (BUNDLE / name).stat().st_size <= MOST_BYTES, name
+    assert 4_000 < (BUNDLE / name).stat().st_size <= MOST_BYTES.get(name, 25_000), name
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_with_one_explorer_loads_little(slug):
+    wanted = [BUNDLE / CORE, BUNDLE / f"page/explorer-{slug}.js"]
+    assert sum(path.stat().st_size for path in wanted) <= 90_000
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_script_for_pages_takes_what_is_shared_from_the_core(slug):
+    script = (BUNDLE / f"page/explorer-{slug}.js").read_text(encoding="utf-8")
+    assert "globalThis.cnncourseExplorers" in script
+    for phrase in ("prefers-reduced-motion", "MutationObserver"):
+        assert phrase in (BUNDLE / CORE).read_text(encoding="utf-8")
+        assert phrase not in script
+    module = (BUNDLE / f"notebook/{slug}.mjs").read_text(encoding="utf-8")
+    assert not re.search(r"^import\b|[;}]import\b|cnncourseExplorers", module)
+    assert re.search(r"export\{\w+ as default\};\s*$", module)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

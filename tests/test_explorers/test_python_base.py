@@ -219,8 +219,22 @@ def test_the_state_in_the_element_is_what_was_changed():
 def test_the_drawing_in_a_notebook_is_the_committed_script():
     sample = OutputSize()
     assert sample.view.explorer == "output-size"
-    assert "export{" in sample.view._esm
-    assert len(sample.view._esm.encode()) <= 150_000
+    committed = FOLDER / "bundle" / "notebook" / "output-size.mjs"
+    assert sample.view._esm == committed.read_text(encoding="utf-8")
+
+
+def test_a_notebook_is_sent_one_explorer_with_its_data_and_nothing_else():
+    for slug, explorer in EXPLORERS.items():
+        sent = explorer().view.get_state()
+        assert set(sent["data"]) == set(explorer.data_files)
+        others = {name for name in EXPLORERS if name != slug and f'name:"{name}"' in sent["_esm"]}
+        assert others == set()
+        assert f'name:"{slug}"' in sent["_esm"]
+
+
+def test_a_class_of_ones_own_has_sliders_and_no_drawing():
+    assert "render() {}" in Sample().view._esm
+    assert Sample().sliders.whole.value == 2
 
 
 def test_descriptions_are_those_of_the_classes():

@@ -4,13 +4,11 @@ import { readFileSync } from "node:fs";
 
 import { toNested } from "../../cnncourse/explorers/page/arithmetic/arrays.js";
 import { accept } from "../../cnncourse/explorers/page/core/settings.js";
-import { VIEWS } from "../../cnncourse/explorers/page/views.js";
+import { EXPLORERS } from "./explorers.mjs";
 
-await import("../../cnncourse/explorers/bundle/data-images.js");
-await import("../../cnncourse/explorers/bundle/data-weights.js");
-await import("../../cnncourse/explorers/bundle/data-presets.js");
-await import("../../cnncourse/explorers/bundle/data-descriptions.js");
-const { descriptions } = globalThis.cnncourseData;
+await import("../../cnncourse/explorers/bundle/page/data-images.js");
+await import("../../cnncourse/explorers/bundle/page/data-weights.js");
+await import("../../cnncourse/explorers/bundle/page/data-presets.js");
 
 function plain(value) {
   if (ArrayBuffer.isView(value)) return Array.from(value, plain);
@@ -24,9 +22,12 @@ function plain(value) {
 
 const cases = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const found = cases.map(({ slug, values }) => {
-  const refused = descriptions[slug].settings
+  const refused = EXPLORERS[slug].description.settings
     .filter((setting) => accept(setting, values[setting.name]) === undefined)
     .map((setting) => setting.name);
-  return { refused, results: plain(VIEWS[slug].compute(values, globalThis.cnncourseData)) };
+  return {
+    refused,
+    results: plain(EXPLORERS[slug].view.compute(values, globalThis.cnncourseData)),
+  };
 });
 process.stdout.write(JSON.stringify(found));

@@ -1,7 +1,9 @@
 /**
- * What lies beside the script: the style, and as classic scripts, because `fetch` fails on
- * `file://`, the explorers' descriptions, the images and the weights.
+ * What lies beside the core's script: the scripts of the explorers, and their images, weights and
+ * networks, as scripts too, because `fetch` fails on `file://`.
  */
+
+import { registered } from "./registry.js";
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
@@ -15,45 +17,52 @@ function store() {
 }
 
 /**
+ * Load the script of an explorer.
+ * @param {string} name as "output-size"
+ * @returns {Promise<import("./registry.js").Explorer>}
+ */
+export async function find(name) {
+  if (!/^[a-z][a-z-]*$/.test(name)) throw new Error(`"${name}" is not the name of an explorer`);
+  if (!registered(name)) await script(`explorer-${name}.js`);
+  const found = registered(name);
+  if (!found) throw new Error(`the script of ${name} does not register it; is the book complete?`);
+  return found;
+}
+
+/**
  * Load what an explorer needs, each file once for the page.
  * @param {string[]} names
  * @returns {Promise<any>} the data by name
  */
 export async function load(names) {
-  await Promise.all(names.map(loadOne));
+  await Promise.all(
+    names.filter((name) => !store()[name]).map((name) => script(`data-${name}.js`)),
+  );
   return store();
 }
 
-/**
- * Put the style into a shadow root; a page without it still answers.
- * @param {ShadowRoot} shadow
- * @returns {Promise<void>} when it holds
- */
-export function dress(shadow) {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("cnncourse-explorers.css", own).href;
-  return new Promise((resolve) => {
-    link.onload = link.onerror = () => resolve();
-    shadow.append(link);
-  });
-}
-
-/** @param {string} name */
-function loadOne(name) {
-  if (store()[name]) return Promise.resolve();
-  const known = loading.get(name);
+/** @param {string} file */
+function script(file) {
+  const known = loading.get(file);
   if (known) return known;
   const promise = new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(`data-${name}.js`, own).href;
-    script.onload = () => resolve(undefined);
-    script.onerror = () => {
-      loading.delete(name);
-      reject(new Error(`${script.src} could not be loaded; is the book complete?`));
+    const made = document.createElement("script");
+    made.src = beside(file);
+    made.onload = () => resolve(undefined);
+    made.onerror = () => {
+      loading.delete(file);
+      reject(new Error(`${made.src} could not be loaded; is the book complete?`));
     };
-    document.head.append(script);
+    document.head.append(made);
   });
-  loading.set(name, promise);
+  loading.set(file, promise);
   return promise;
+}
+
+/** The address of a file; of the same edition as the core, which the page asks for by version.
+ * @param {string} file */
+function beside(file) {
+  const address = new URL(file, own);
+  address.search = new URL(own || location.href).search;
+  return address.href;
 }

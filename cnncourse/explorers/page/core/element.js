@@ -1,13 +1,13 @@
 /** The explorers in a page: `<cnncourse-explorer name="output-size" state='{"stride": 3}'>`. */
 
-import { VIEWS } from "../views.js";
 import { follow, join, linkTo } from "./address.js";
 import { makeControls } from "./controls.js";
-import { dress, load } from "./data.js";
+import { find, load } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
+import { dress } from "./style.js";
 
 /** How many explorers of each name the page has: the second is named "output-size-2". */
 const counts = new Map();
@@ -25,47 +25,32 @@ class ExplorerElement extends HTMLElement {
   connectedCallback() {
     if (this.identity) return;
     const name = this.getAttribute("name") || "";
-    const view = VIEWS[name];
-    if (!view) return; // the drawing inside stays
     counts.set(name, (counts.get(name) || 0) + 1);
     this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
-    this.prepare(name).then(
-      ([description, data, shadow]) => this.start(view, description, data, shadow),
-      (error) => console.error(error.message),
-    );
+    this.prepare(name).catch((error) => console.error(error.message));
   }
 
-  /**
-   * Load what the explorer needs; until it is there, the drawing inside stays.
-   * @param {string} name
-   * @returns {Promise<[import("./settings.js").Description, any, ShadowRoot]>}
-   */
+  /** Load what the explorer needs; until it is there, the drawing inside stays.
+   * @param {string} name */
   async prepare(name) {
-    const { descriptions } = await load(["descriptions"]);
-    const data = await load(descriptions[name].data);
-    const shadow = this.attachShadow({ mode: "open" });
-    const still = shadow.appendChild(element("slot"));
-    await dress(shadow);
-    still.remove();
-    return [descriptions[name], data, shadow];
+    const explorer = await find(name);
+    this.start(explorer, await load(explorer.description.data));
   }
 
-  /**
-   * @param {import("./frame.js").View} view
-   * @param {import("./settings.js").Description} description
-   * @param {any} data
-   * @param {ShadowRoot} shadow
-   */
-  start(view, description, data, shadow) {
+  /** @param {import("./registry.js").Explorer} explorer @param {any} data */
+  start(explorer, data) {
+    const { description } = explorer;
     const state = new State(description, acceptAll(description, this.stored()).values);
     this.initial = state.values;
+    const shadow = this.attachShadow({ mode: "open" });
+    dress(shadow, explorer.style);
     /** @type {string[]} */
     let refused = [];
     this.leave = join(this.identity, state, this, (names) => {
       if (this.frame) this.frame.refuse(names);
       else refused = names;
     });
-    this.frame = new Frame(view, state, data, shadow);
+    this.frame = new Frame(explorer, state, data, shadow);
     this.frame.box.prepend(this.heading(description.title));
     makeControls(state, this.frame.controls);
     this.frame.box.append(this.footer(state));

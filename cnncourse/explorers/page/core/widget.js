@@ -1,16 +1,16 @@
 /** The explorers in a notebook: the drawing of an anywidget; ipywidgets bring the controls. */
 
-import { VIEWS } from "../views.js";
-import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
+import { dress } from "./style.js";
 
 /**
  * @typedef {import("./settings.js").Setting} Setting
  * @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
  *   save_changes: () => void, on: (event: string, listener: () => void) => void,
  *   off: (event: string, listener: () => void) => void}} Model
+ * @typedef {{model: Model, el: HTMLElement}} Place
  */
 
 /** A choice travels as its place, because that is what a Dropdown shares with the page.
@@ -26,12 +26,22 @@ function toSend(setting, value) {
 }
 
 /**
+ * What anywidget asks of the script of an explorer.
+ * @param {import("./frame.js").View} view
+ * @param {string} style
+ */
+export function drawing(view, style) {
+  return { render: (/** @type {Place} */ place) => render(view, style, place) };
+}
+
+/**
  * Draw the explorer of `model` into `el` (called by anywidget).
- * @param {{model: Model, el: HTMLElement}} place
+ * @param {import("./frame.js").View} view
+ * @param {string} style
+ * @param {Place} place
  * @returns {() => void} takes it away
  */
-function render({ model, el }) {
-  const name = model.get("explorer");
+function render(view, style, { model, el }) {
   /** @type {import("./settings.js").Description} */
   const description = model.get("description");
   const { settings } = description;
@@ -40,8 +50,8 @@ function render({ model, el }) {
   const host = document.createElement("div");
   el.append(host);
   const shadow = host.attachShadow({ mode: "open" });
-  shadow.append(element("style", {}, model.get("style_text")));
-  const frame = new Frame(VIEWS[name], state, model.get("data"), shadow);
+  dress(shadow, style);
+  const frame = new Frame(view, state, model.get("data"), shadow);
   const listeners = settings.map((one) => {
     const listener = () => state.set({ [one.name]: received(one, model.get(one.name)) });
     model.on(`change:${one.name}`, listener);
@@ -63,5 +73,3 @@ function render({ model, el }) {
     frame.destroy();
   };
 }
-
-export default { render };

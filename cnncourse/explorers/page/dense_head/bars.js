@@ -4,7 +4,7 @@ import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
 import { CLASSES, capital, share, significant } from "./words.js";
 
-/** @typedef {import("./index.js").Results} Results */
+/** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {{logits: () => number[], drag: (index: number, logit: number) => void,
  *   choose: (name: string) => void}} Does */

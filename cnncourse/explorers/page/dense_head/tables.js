@@ -4,7 +4,7 @@ import { element, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
 import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
-/** @typedef {import("./index.js").Results} Results */
+/** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../core/settings.js").Values} Values */
 
 /** @param {string} label @param {...(Node | string)} content */

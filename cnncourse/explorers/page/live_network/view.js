@@ -79,7 +79,7 @@ export function mount({ root, state, data, results: now, settle }) {
   root.append(element("p", { class: "quiet" }, MEASURED), through);
   return {
     /**
-     * @param {import("./index.js").Found} results
+     * @param {import("./results.js").Found} results
      * @param {Values} values
      * @param {string[]} names
      */

@@ -4,10 +4,10 @@ import { zeros } from "../arithmetic/arrays.js";
 import { element, setText, svg } from "../core/drawing/dom.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { count, number, percent } from "../core/format.js";
-import { outer } from "./index.js";
+import { outer } from "./results.js";
 import { StackEditor } from "./stack.js";
 
-/** @typedef {import("./index.js").Results} Results */
+/** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("../core/state.js").State} State */

@@ -1,0 +1,11 @@
+/** The style sheets of an explorer: what all share, its own, and last what paper needs. */
+
+import base from "./base.css";
+import { element } from "./drawing/dom.js";
+import print from "./print.css";
+import shown from "./shown.css";
+
+/** @param {ShadowRoot} shadow @param {string} own the explorer's own style */
+export function dress(shadow, own) {
+  for (const text of [base + shown, own + print]) shadow.append(element("style", {}, text));
+}
