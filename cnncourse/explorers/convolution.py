@@ -6,6 +6,7 @@ from cnncourse import geometry, ops
 from cnncourse.explorers import still, stored, svg
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.kernels import KERNELS, filter_weights
+from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
 from cnncourse.explorers.traits import Choice, Numbers, Place, Slider, Toggle
 
 CELLS = [(k, k) for k in range(1, 8)] + [(k, k, 3) for k in range(1, 8)]
@@ -60,10 +61,8 @@ class Convolution(Explorer):
         1, 1, 6, "Stride", unit="pixels", cure="a window that does not move would never end"
     )
     dilation = Slider(1, 1, 4, "Dilation", cure="1 is a kernel without gaps")
-    padding_kind = Choice(
-        "number", {"number": "a number", "valid": "valid (none)", "same": "same"}, "Padding"
-    )
-    padding = Slider(0, 0, 6, "Padding, each side", unit="pixels")
+    padding_kind = PaddingKind("number")
+    padding = padding_pixels(0, 6)
     padding_mode = Choice(
         "zero",
         {
@@ -128,7 +127,7 @@ class Convolution(Explorer):
         """
         weights = self._weights()
         side, size = (self.kernel_size,) * 2, self.picture.shape[:2]
-        chosen = self.padding if self.padding_kind == "number" else self.padding_kind
+        chosen = chosen_padding(self)
         steps = (self.stride,) * 2, (self.dilation,) * 2
         sides = geometry.resolve_padding(chosen, size, side, *steps)
         try:

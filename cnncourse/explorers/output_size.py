@@ -5,7 +5,8 @@ import numpy as np
 from cnncourse import geometry
 from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
-from cnncourse.explorers.traits import Choice, Slider
+from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
+from cnncourse.explorers.traits import Slider
 
 
 class OutputSize(Explorer):
@@ -33,10 +34,8 @@ class OutputSize(Explorer):
     stride = Slider(
         2, 1, 8, "Stride", unit="pixels", cure="a window that does not move would never end"
     )
-    padding_kind = Choice(
-        "number", {"number": "a number", "valid": "valid (none)", "same": "same"}, "Padding"
-    )
-    padding = Slider(0, 0, 8, "Padding, each side", unit="pixels")
+    padding_kind = PaddingKind("number")
+    padding = padding_pixels(0, 8)
     dilation = Slider(1, 1, 5, "Dilation", cure="1 is a kernel without gaps")
 
     @property
@@ -66,7 +65,7 @@ class OutputSize(Explorer):
         ``covered`` counts the windows that each input pixel takes part in; ``dropped`` is
         the number of pixels, padding included, behind the last window.
         """
-        chosen = self.padding if self.padding_kind == "number" else self.padding_kind
+        chosen = chosen_padding(self)
         span = geometry.extent(self.kernel_size, self.dilation)
         found = self._windows(chosen)
         same, symmetric = self._windows("same"), self._windows(span // 2)

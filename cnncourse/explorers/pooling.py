@@ -5,6 +5,7 @@ import numpy as np
 from cnncourse import geometry, ops
 from cnncourse.explorers import still, svg
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
 from cnncourse.explorers.shifting import kept, shifted
 from cnncourse.explorers.stored import images
 from cnncourse.explorers.traits import Choice, Place, Slider
@@ -59,10 +60,8 @@ class Pooling(Explorer):
     stride = Slider(
         2, 1, 6, "Stride", unit="pixels", cure="a window that does not move would never end"
     )
-    padding_kind = Choice(
-        "valid", {"valid": "valid (none)", "same": "same", "number": "a number"}, "Padding"
-    )
-    padding = Slider(1, 0, 5, "Padding, each side", unit="pixels")
+    padding_kind = PaddingKind("valid")
+    padding = padding_pixels(1, 5)
     shift_down = Slider(0, -6, 6, "Shift the input down", unit="pixels")
     shift_right = Slider(0, -6, 6, "Shift the input right", unit="pixels")
     row = Place(1, 32, "Row of the output")
@@ -158,11 +157,8 @@ class Pooling(Explorer):
             return shape, shape
         return (self.size,) * 2, (self.stride,) * 2
 
-    def _padding(self):
-        return self.padding if self.padding_kind == "number" else self.padding_kind
-
     def _sides(self, shape):
-        padding = "valid" if self.kind == "global" else self._padding()
+        padding = "valid" if self.kind == "global" else chosen_padding(self)
         return geometry.resolve_padding(padding, shape, *self._window(shape))
 
     def _pool(self, image):
@@ -170,7 +166,7 @@ class Pooling(Explorer):
         if self.kind == "global":
             return ops.global_avg_pool2d(batch)
         pool = ops.max_pool2d if self.kind == "max" else ops.avg_pool2d
-        return pool(batch, self.size, stride=self.stride, padding=self._padding())[0, ..., 0]
+        return pool(batch, self.size, stride=self.stride, padding=chosen_padding(self))[0, ..., 0]
 
     def _start(self, shape, place):
         """Return the first row and column of a window; in padding they are negative."""

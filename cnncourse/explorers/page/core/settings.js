@@ -6,7 +6,7 @@
  * @typedef {{
  *   name: string, kind: string, label: string, default: any,
  *   low?: number, high?: number, step?: number, whole?: boolean, unit?: string,
- *   options?: {value: string, label: string}[], shapes?: number[][], names?: string[],
+ *   options?: {value: string, label: string}[], shapes?: number[][], names?: string[], pixels?: string,
  * }} Setting
  * @typedef {{title: string, data: string[], settings: Setting[]}} Description
  */

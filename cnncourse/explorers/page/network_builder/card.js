@@ -3,14 +3,15 @@
 import { LAYERS } from "../arithmetic/architecture.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { count } from "../core/format.js";
-import { chooser, makeFields } from "./fields.js";
+import { chooser } from "../core/inputs.js";
+import { layerButtons } from "../core/layer_list.js";
+import { makeFields } from "./fields.js";
 import { Glyph } from "./glyph.js";
 import { cureOf } from "./layers.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
- * @typedef {import("./list.js").LayerList} LayerList
- * @typedef {import("./list.js").Part} Part
+ * @typedef {import("./list.js").NetworkList} NetworkList
  */
 
 let made = 0;
@@ -50,7 +51,7 @@ export function bytes(n) {
 }
 
 export class LayerCard {
-  /** @param {LayerList} list @param {number} at its place */
+  /** @param {NetworkList} list @param {number} at its place */
   constructor(list, at) {
     made += 1;
     this.list = list;
@@ -84,30 +85,21 @@ export class LayerCard {
     const { list, at } = this;
     const names = Object.keys(LAYERS);
     const options = names.map((name) => /** @type {[string, string]} */ ([name, name]));
-    const kind = chooser("kind", options, (value) => list.turn(at, value));
+    const kind = chooser({ label: "kind", options, set: (value) => list.turn(at, value) });
     this.kinds = kind.select;
-    const button = (/** @type {string} */ words, /** @type {() => void} */ act) => {
-      const one = element("button", { type: "button" }, words);
-      one.addEventListener("click", act);
-      return one;
-    };
-    this.buttons = {
-      up: button("↑", () => list.move(at, at - 1, "up")),
-      down: button("↓", () => list.move(at, at + 1, "down")),
-      duplicate: button("Duplicate", () => list.duplicate(at)),
-      after: button("Add after", () => list.add(at + 1)),
-      remove: button("Remove", () => list.remove(at)),
-    };
-    const tools = element("div", { class: "row nb-tools" }, ...Object.values(this.buttons));
+    this.hands = layerButtons(list, at, {
+      duplicate: () => list.duplicate(at),
+      after: () => list.add(at + 1),
+    });
+    const tools = element("div", { class: "row nb-tools" }, ...Object.values(this.hands.buttons));
     this.fields = makeFields("Flatten", () => {});
     this.editor.append(element("div", { class: "nb-bar" }, kind.root, tools), this.fields.root);
   }
 
-  /** What of the card takes the focus. @param {Part} part @returns {HTMLElement} */
+  /** What of the card takes the focus. @param {string} part */
   part(part) {
-    if (part === "kind") return /** @type {HTMLElement} */ (this.kinds);
-    if (part === "toggle") return this.toggle;
-    return /** @type {any} */ (this.buttons)[part];
+    if (part === "kind") return this.kinds;
+    return part === "toggle" ? this.toggle : this.hands?.buttons[part];
   }
 
   /**
@@ -165,7 +157,7 @@ export class LayerCard {
     if (this.kind !== layer.layer) {
       this.kind = layer.layer;
       const change = (/** @type {string} */ field, /** @type {any} */ value) =>
-        this.list.change(this.at, field, value);
+        this.list.changeField(this.at, field, value);
       const fields = makeFields(layer.layer, change);
       this.fields?.root.replaceWith(fields.root);
       this.fields = fields;
@@ -174,13 +166,6 @@ export class LayerCard {
     const kinds = /** @type {HTMLSelectElement} */ (this.kinds);
     kinds.value = layer.layer;
     kinds.setAttribute("aria-label", `Kind of ${name}`);
-    const { up, down, duplicate, after, remove } = /** @type {any} */ (this.buttons);
-    up.setAttribute("aria-label", `Move ${name} up`);
-    down.setAttribute("aria-label", `Move ${name} down`);
-    duplicate.setAttribute("aria-label", `Duplicate ${name}`);
-    after.setAttribute("aria-label", `Add after ${name}`);
-    remove.setAttribute("aria-label", `Remove ${name}`);
-    up.setAttribute("aria-disabled", String(this.at === 0));
-    down.setAttribute("aria-disabled", String(this.at === count - 1));
+    this.hands?.tell(name, count);
   }
 }

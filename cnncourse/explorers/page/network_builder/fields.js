@@ -1,8 +1,10 @@
 /** The controls of one layer: a slider, a choice or a switch for each of its numbers. */
 
 import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
-import { element, setText } from "../core/drawing/dom.js";
+import { element } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
+import { chooser, rangeInput, switchInput } from "../core/inputs.js";
+import { layerPadding } from "../core/padding.js";
 import { short } from "./layers.js";
 
 /**
@@ -46,9 +48,6 @@ const SLIDERS = {
 const EXACT = ["filters", "units"]; // these may be typed
 const MOST_PADDING = 7;
 
-let made = 0;
-const newId = () => `nb-field-${++made}`;
-
 /** @param {any} value */
 function words(value) {
   const several = Array.isArray(value) ? value : [value];
@@ -56,134 +55,97 @@ function words(value) {
   return written.join(several.length === 4 ? ", " : " × "); // four are top, bottom, left, right
 }
 
-/**
- * A slider that stops at given numbers; another number is shown at the nearest of them.
- * @param {string} label
- * @param {number[]} steps
- * @param {(value: number) => void} set
- */
-function stepSlider(label, steps, set) {
-  const id = newId();
-  const input = element("input", { type: "range", id, min: 0, max: steps.length - 1, step: 1 });
-  input.addEventListener("input", () => set(steps[Number(input.value)]));
-  const shown = element("output", { for: id });
-  const root = element("div", { class: "control slider" });
-  root.append(element("label", { for: id }, label), shown, input);
+/** @param {string} name @param {Change} change @returns {Field} */
+function slider(name, change) {
+  const { label, steps } = SLIDERS[name];
+  const one = rangeInput({
+    label,
+    low: 0,
+    high: steps.length - 1,
+    step: 1,
+    set: (at) => change(name, steps[at]),
+  });
+  const exact = EXACT.includes(name) ? typed(name, label, change) : null;
+  if (exact) one.shown.replaceWith(exact.root);
   return {
-    root,
-    shown,
-    /** @param {any} value @param {string} owner */
-    show(value, owner) {
-      const one = Array.isArray(value) ? value[0] : value;
-      let near = 0;
-      steps.forEach((step, i) => {
-        if (Math.abs(step - one) < Math.abs(steps[near] - one)) near = i;
-      });
-      if (Number(input.value) !== near) input.value = String(near);
-      input.setAttribute("aria-label", `${owner} ${label}`);
-      input.setAttribute("aria-valuetext", words(value));
-      if (!shown.firstElementChild) setText(shown, words(value));
+    root: one.root,
+    show(layer, owner) {
+      one.own(owner);
+      one.show(nearest(steps, layer[name]), words(short(layer[name])));
+      exact?.show(layer, owner);
     },
   };
 }
 
-/** @param {string} name @param {Change} change @returns {Field} */
-function slider(name, change) {
-  const { label, steps } = SLIDERS[name];
-  const made = stepSlider(label, steps, (value) => change(name, value));
-  const exact = element("input", { type: "number", min: 1, max: LIMITS[name], step: 1 });
-  if (EXACT.includes(name)) made.shown.replaceWith(exact);
+/** The place of the step that is nearest. @param {number[]} steps @param {any} value */
+function nearest(steps, value) {
+  const one = Array.isArray(value) ? value[0] : value;
+  let near = 0;
+  steps.forEach((step, i) => {
+    if (Math.abs(step - one) < Math.abs(steps[near] - one)) near = i;
+  });
+  return near;
+}
+
+/** A number to type. @param {string} name @param {string} label @param {Change} change */
+function typed(name, label, change) {
+  const input = element("input", { type: "number", min: 1, max: LIMITS[name], step: 1 });
   let known = 1; // the number typed here last, or shown
-  exact.addEventListener("input", () => {
-    const value = exact.valueAsNumber;
+  input.addEventListener("input", () => {
+    const value = input.valueAsNumber;
     if (!Number.isInteger(value) || value < 1 || value > LIMITS[name]) return;
     known = value;
     change(name, value);
   });
-  exact.addEventListener("change", () => (exact.value = String(known)));
+  input.addEventListener("change", () => (input.value = String(known)));
   return {
-    root: made.root,
+    root: input,
+    /** @param {LayerEntry} layer @param {string} owner */
     show(layer, owner) {
-      made.show(short(layer[name]), owner);
-      exact.setAttribute("aria-label", `${owner} ${label}, typed`);
+      input.setAttribute("aria-label", `${owner} ${label}, typed`);
       // What is being typed is left alone, unless the number was changed from elsewhere.
-      if (!exact.matches(":focus") || layer[name] !== known) exact.value = String(layer[name]);
+      if (!input.matches(":focus") || layer[name] !== known) input.value = String(layer[name]);
       known = layer[name];
     },
   };
 }
 
-/**
- * @param {string} label
- * @param {[string, string][]} options
- * @param {(value: string) => void} set
- */
-export function chooser(label, options, set) {
-  const id = newId();
-  const select = element("select", { id });
-  for (const [value, said] of options) select.append(element("option", { value }, said));
-  select.addEventListener("change", () => set(select.value));
-  const root = element("div", { class: "control choice" });
-  root.append(element("label", { for: id }, label), select);
-  return { root, select };
-}
-
 /** @param {Change} change @returns {Field} */
 function activation(change) {
   /** @type {[string, string][]} */
-  const options = ACTIVATIONS.map((name) => [name, name]);
+  const names = ACTIVATIONS.map((name) => [name, name]);
   const set = (/** @type {string} */ value) => change("activation", value || null);
-  const { root, select } = chooser("activation", [["", "none"], ...options], set);
+  const one = chooser({ label: "activation", options: [["", "none"], ...names], set });
   return {
-    root,
+    root: one.root,
     show(layer, owner) {
-      select.value = layer.activation ?? "";
-      select.setAttribute("aria-label", `${owner} activation`);
+      one.own(owner);
+      one.show(layer.activation ?? "");
     },
   };
 }
 
 /** @param {Change} change @returns {Field} */
 function bias(change) {
-  const id = newId();
-  const input = element("input", { type: "checkbox", id });
-  input.addEventListener("change", () => change("use_bias", input.checked));
-  const root = element("div", { class: "control toggle" }, input);
-  root.append(element("label", { for: id }, "bias"));
+  const one = switchInput({ label: "bias", set: (value) => change("use_bias", value) });
   return {
-    root,
+    root: one.root,
     show(layer, owner) {
-      input.checked = layer.use_bias;
-      input.setAttribute("aria-label", `${owner} bias`);
+      one.own(owner);
+      one.show(layer.use_bias);
     },
   };
 }
 
-/** A name, or a number of pixels on a slider of its own. @param {Change} change @returns {Field} */
+/** @param {Change} change @returns {Field} */
 function padding(change) {
-  let usual = 1;
-  /** @type {[string, string][]} */
-  const kinds = [
-    ["valid", "valid (none)"],
-    ["same", "same"],
-    ["number", "a number"],
-  ];
-  const { root: choice, select } = chooser("padding", kinds, (kind) =>
-    change("padding", kind === "number" ? usual : kind),
-  );
-  const pixels = stepSlider("padding, pixels", range(0, MOST_PADDING), (value) =>
-    change("padding", value),
-  );
+  const one = layerPadding(MOST_PADDING, (value) => change("padding", value));
   return {
-    root: element("div", { class: "nb-padding" }, choice, pixels.root),
+    root: one.root,
     show(layer, owner) {
-      usual = Math.floor((layer.kernel_size ?? layer.size)[0] / 2);
+      const usual = Math.floor((layer.kernel_size ?? layer.size)[0] / 2);
       const value = short(layer.padding);
-      const named = typeof value === "string";
-      select.value = named ? value : "number";
-      select.setAttribute("aria-label", `${owner} padding`);
-      pixels.root.hidden = named;
-      if (!named) pixels.show(value, owner);
+      one.show(owner, value, usual, words(value));
     },
   };
 }

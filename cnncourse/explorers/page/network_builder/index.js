@@ -7,7 +7,7 @@ import { count, percent, plural } from "../core/format.js";
 import { CodePanel } from "./code.js";
 import { History } from "./history.js";
 import { named, OWN, presetOf, settingsOf, specOf } from "./layers.js";
-import { LayerList } from "./list.js";
+import { NetworkList } from "./list.js";
 
 /**
  * @typedef {import("../core/settings.js").Values} Values
@@ -133,7 +133,7 @@ function mount({ root, state, data, results, settle }) {
   const known = data.presets;
   const presets = makePresets(known, (changes, words) => history.take(changes, words));
   const totals = makeTotals();
-  const list = new LayerList({
+  const list = new NetworkList({
     layers: () => specOf(state.values, known).layers,
     results,
     take: (layers, words) => history.take({ layers: named(known, layers) }, words),

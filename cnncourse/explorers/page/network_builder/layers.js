@@ -87,22 +87,6 @@ export function settingsOf({ name, input_shape: [size, , channels] }) {
   return { layers: name, input_size: size, input_channels: channels };
 }
 
-/** @param {LayerEntry[]} layers @param {number} from @param {number} to */
-export function moved(layers, from, to) {
-  const rest = layers.filter((_, i) => i !== from);
-  return [...rest.slice(0, to), layers[from], ...rest.slice(to)];
-}
-
-/** @param {LayerEntry[]} layers @param {number} at @param {LayerEntry} layer */
-export function inserted(layers, at, layer) {
-  return [...layers.slice(0, at), plain(layer), ...layers.slice(at)];
-}
-
-/** @param {LayerEntry[]} layers @param {number} at @param {LayerEntry} layer */
-export function replaced(layers, at, layer) {
-  return layers.map((one, i) => (i === at ? plain(layer) : one));
-}
-
 /** A layer to put where a shape leaves the one before. @param {number[] | undefined} shape */
 export function fresh(shape) {
   return shape && shape.length === 1

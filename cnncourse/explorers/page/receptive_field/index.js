@@ -7,11 +7,11 @@ import { StackView } from "./view.js";
 /** @typedef {import("./results.js").Results} Results */
 
 /** @param {import("../core/frame.js").Host} host */
-function mount({ root, state, results }) {
-  const view = new StackView(root, state, results);
+function mount({ root, state, results, settle }) {
+  const view = new StackView(root, state, results, settle);
   return {
-    /** @param {Results} results @param {Values} values @param {string[]} names */
-    update: (results, values, names) => view.draw(results, values, names),
+    /** @param {Results} found @param {Values} _ @param {string[]} names */
+    update: (found, _, names) => view.draw(found, names),
   };
 }
 

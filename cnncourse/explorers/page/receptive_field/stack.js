@@ -1,6 +1,9 @@
 /** The stack of layers as a list that can be added to, changed, reordered and shortened. */
 
-import { element, setAttributes, setText } from "../core/drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
+import { rangeInput } from "../core/inputs.js";
+import { LayerList, layerButtons, replaced } from "../core/layer_list.js";
+import { layerPadding } from "../core/padding.js";
 import { describeStack } from "./layers.js";
 
 /** @typedef {import("./layers.js").WindowLayer} WindowLayer */
@@ -22,7 +25,6 @@ const PRESETS = [
   { words: "Dilated 2, 2: with gaps", layers: [conv(3, "valid", 2), conv(3, "valid", 2)] },
   { words: "Network B’s front", layers: [conv(5), pool(2), conv(5), pool(2)] },
 ];
-const PADDINGS = ["valid", "same", 0, 1, 2, 3];
 
 /** @param {number} size @param {string} [padding] @param {number} [dilation]
  * @returns {WindowLayer} */
@@ -51,164 +53,120 @@ function withMiddle(size, layers) {
 }
 
 /** The list, its buttons and the presets. */
-export class StackEditor {
-  /** @param {State} state */
-  constructor(state) {
-    this.state = state;
-    const setting = state.description.settings.find((one) => one.name === "layers");
-    this.setting = /** @type {any} */ (setting);
-    /** @type {LayerRow[]} */
-    this.rows = [];
-    this.list = element("ol", { class: "stackrows" });
-    this.adders = [
-      this.button("Add convolution", () => this.put([...this.layers, conv(3)])),
-      this.button("Add pooling", () => this.put([...this.layers, pool(2)])),
-    ];
-    const buttons = PRESETS.map(({ words, layers }) => this.button(words, () => this.put(layers)));
-    this.presets = element(
-      "div",
-      { class: "row", role: "group", "aria-label": "Presets" },
-      ...buttons,
+export class StackEditor extends LayerList {
+  /** @param {State} state @param {() => void} settle draws at once */
+  constructor(state, settle) {
+    const setting = /** @type {any} */ (
+      state.description.settings.find((one) => one.name === "layers")
     );
+    super(
+      {
+        layers: () => state.values.layers,
+        names: () => namesOf(state.values.layers),
+        most: setting.most,
+        take: (layers, _, step) => {
+          const before = state.values;
+          // The unit that was chosen stays where only the order changes.
+          state.set(step === "move" ? { layers } : withMiddle(before.input_size, layers));
+          if (state.values === before) return false;
+          settle();
+          return true;
+        },
+        set: (layers) => state.set({ layers }),
+        makeRow: (at) => new LayerRow(this, at),
+      },
+      "stackrows",
+    );
+    /** @type {import("./layers.js").Bounds} */
+    this.bounds = setting.fields;
+    this.fault = 0;
+    const add = (/** @type {WindowLayer} */ layer) => () =>
+      this.insert(this.layers.length, layer, "");
+    this.adders = [button("Add convolution", add(conv(3))), button("Add pooling", add(pool(2)))];
+    this.adder = this.adders[0];
+    const put = (/** @type {WindowLayer[]} */ layers) =>
+      state.set(withMiddle(state.values.input_size, layers));
+    const buttons = PRESETS.map(({ words, layers }) => button(words, () => put(layers)));
+    const group = { class: "row", role: "group", "aria-label": "Presets" };
+    this.presets = element("div", group, ...buttons);
     this.root = element("div", {}, this.list, element("div", { class: "row" }, ...this.adders));
   }
 
-  /** @returns {WindowLayer[]} */
-  get layers() {
-    return this.state.values.layers;
-  }
-
-  /** @param {string} words @param {() => void} does */
-  button(words, does) {
-    const made = element("button", { type: "button" }, words);
-    made.addEventListener("click", does);
-    return made;
-  }
-
-  /** @param {WindowLayer[]} layers */
-  put(layers) {
-    if (layers.length > this.setting.most) return;
-    this.state.set(withMiddle(this.state.values.input_size, layers));
-  }
-
-  /** Change one number of one layer. @param {number} index @param {number} field
+  /** Change one number of one layer. @param {number} at @param {number} field
    * @param {number | string} value */
-  change(index, field, value) {
-    const layers = this.layers.map((one, i) =>
-      i === index ? one.map((old, at) => (at === field ? value : old)) : one,
-    );
-    this.state.set({ layers });
+  changeField(at, field, value) {
+    this.change(at, replaced(this.layers[at], field, value));
   }
 
-  /** @param {number} index @param {number} by */
-  move(index, by) {
-    const layers = [...this.layers];
-    const to = index + by;
-    if (to < 0 || to >= layers.length) return;
-    [layers[index], layers[to]] = [layers[to], layers[index]];
-    this.state.set({ layers });
-    const { up, down } = this.rows[to];
-    (by < 0 ? up : down).focus(); // the hand stays on the layer that it moves
-  }
-
-  /** @param {number} index */
-  remove(index) {
-    this.put(this.layers.filter((_, i) => i !== index));
-    const next = this.rows[Math.min(index, this.layers.length - 1)];
-    (this.layers.length ? next.remove : this.adders[0]).focus();
-  }
-
-  /** @param {{fault: number}} results @param {Values} values */
-  draw({ fault }, values) {
-    const { layers } = values;
-    while (this.rows.length < layers.length) {
-      const row = new LayerRow(this, this.rows.length);
-      this.rows.push(row);
-      this.list.append(row.root);
-    }
-    const names = namesOf(layers);
-    this.rows.forEach((row, i) => {
-      row.root.hidden = i >= layers.length;
-      if (i >= layers.length) return;
-      row.draw(names[i], layers[i], i === layers.length - 1);
-      row.root.classList.toggle("fault", i + 1 === fault);
-      const after = fault > 0 && i >= fault ? "not reached" : "";
-      setText(row.note, i + 1 === fault ? "does not fit" : after);
+  update() {
+    this.fit();
+    const { layers, fault } = this;
+    const names = this.hands.names();
+    this.rows.forEach((one, at) => {
+      const row = /** @type {LayerRow} */ (one);
+      row.draw(names[at], layers[at], layers.length);
+      row.root.classList.toggle("fault", at + 1 === fault);
+      const after = fault > 0 && at >= fault ? "not reached" : "";
+      setText(row.note, at + 1 === fault ? "does not fit" : after);
     });
-    for (const adder of this.adders) adder.disabled = layers.length >= this.setting.most;
+    for (const adder of this.adders) adder.setAttribute("aria-disabled", String(this.full));
+    this.drawn();
   }
+
+  /** @param {{fault: number}} results */
+  draw({ fault }) {
+    this.fault = fault;
+    this.update();
+  }
+}
+
+/** @param {string} words @param {() => void} does */
+function button(words, does) {
+  const made = element("button", { type: "button" }, words);
+  made.addEventListener("click", does);
+  return made;
 }
 
 /** One layer's controls; they stay where they are while layers move through them. */
 class LayerRow {
-  /** @param {StackEditor} editor @param {number} index */
-  constructor(editor, index) {
+  /** @param {StackEditor} editor @param {number} at */
+  constructor(editor, at) {
     const change = (/** @type {number} */ field) => (/** @type {number | string} */ value) =>
-      editor.change(index, field, value);
-    const { size, stride, dilation } = editor.setting.fields;
+      editor.changeField(at, field, value);
+    const slider = (/** @type {string} */ name, /** @type {number} */ field) => {
+      const [low, high] = editor.bounds[name];
+      return rangeInput({ label: name, low, high, step: 1, set: change(field) });
+    };
     this.name = element("strong");
     this.note = element("span", { class: "note-inline" });
-    this.size = slider(size, change(1));
-    this.stride = slider(stride, change(2));
-    this.padding = paddings(change(3));
-    this.dilation = slider(dilation, change(4));
-    this.up = editor.button("↑", () => editor.move(index, -1));
-    this.down = editor.button("↓", () => editor.move(index, 1));
-    this.remove = editor.button("Remove", () => editor.remove(index));
-    this.first = index === 0;
-    const hands = element("span", { class: "hands" }, this.up, this.down, this.remove);
+    this.size = slider("size", 1);
+    this.stride = slider("stride", 2);
+    this.padding = layerPadding(editor.bounds.padding[1], change(3));
+    this.dilation = slider("dilation", 4);
+    this.hands = layerButtons(editor, at);
+    const hands = element("span", { class: "hands" }, ...Object.values(this.hands.buttons));
     const head = element("div", { class: "layerhead" }, this.name, this.note, hands);
     const fields = [this.size, this.stride, this.padding, this.dilation];
     const numbers = element("div", { class: "layerfields" }, ...fields.map((one) => one.root));
     this.root = element("li", {}, head, numbers);
   }
 
-  /** @param {string} name @param {WindowLayer} layer @param {boolean} last */
-  draw(name, [kind, size, stride, padding, dilation], last) {
-    setText(this.name, name);
-    this.size.show(name, kind === "conv" ? "kernel size" : "window size", size);
-    this.stride.show(name, "stride", stride);
-    this.padding.show(name, padding);
-    this.dilation.show(name, "dilation", dilation);
-    this.dilation.root.hidden = kind === "pool";
-    setAttributes(this.up, { "aria-label": `Move ${name} up`, disabled: this.first });
-    setAttributes(this.down, { "aria-label": `Move ${name} down`, disabled: last });
-    setAttributes(this.remove, { "aria-label": `Remove ${name}` });
+  /** What takes the focus. @param {string} part */
+  part(part) {
+    return this.hands.buttons[part];
   }
-}
 
-/** A small slider. @param {[number, number]} bounds @param {(value: number) => void} set */
-function slider([min, max], set) {
-  const input = element("input", { type: "range", min, max, step: 1 });
-  input.addEventListener("input", () => set(Number(input.value)));
-  const words = element("span", { "aria-hidden": "true" });
-  const shown = element("output", { class: "number", "aria-hidden": "true" });
-  const root = element("div", { class: "layerfield" }, words, shown, input);
-  return {
-    root,
-    /** @param {string} name @param {string} what @param {number} value */
-    show: (name, what, value) => {
-      input.setAttribute("aria-label", `${name} ${what}`);
-      if (Number(input.value) !== value) input.value = String(value);
-      setText(words, what);
-      setText(shown, String(value));
-    },
-  };
-}
-
-/** A choice of the padding. @param {(value: number | string) => void} set */
-function paddings(set) {
-  const select = element("select");
-  for (const one of PADDINGS) select.append(element("option", {}, String(one)));
-  select.addEventListener("change", () => set(PADDINGS[select.selectedIndex]));
-  const words = element("span", { "aria-hidden": "true" }, "padding");
-  const root = element("div", { class: "layerfield" }, words, select);
-  return {
-    root,
-    /** @param {string} name @param {number | string} value */
-    show: (name, value) => {
-      select.setAttribute("aria-label", `${name} padding`);
-      select.selectedIndex = PADDINGS.indexOf(value);
-    },
-  };
+  /** @param {string} name @param {WindowLayer} layer @param {number} count of all layers */
+  draw(name, [kind, size, stride, padding, dilation], count) {
+    setText(this.name, name);
+    this.size.own(name, kind === "conv" ? "kernel size" : "window size");
+    this.size.show(size, String(size));
+    this.stride.own(name);
+    this.stride.show(stride, String(stride));
+    this.padding.show(name, padding, Math.floor(size / 2));
+    this.dilation.own(name);
+    this.dilation.show(dilation, String(dilation));
+    this.dilation.root.hidden = kind === "pool";
+    this.hands.tell(name, count);
+  }
 }

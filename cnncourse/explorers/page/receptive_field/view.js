@@ -9,7 +9,6 @@ import { StackEditor } from "./stack.js";
 
 /** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("../core/state.js").State} State */
 
 const FINE = 16; // units up to which the lines between them are drawn
@@ -109,11 +108,12 @@ class Level {
 /** Everything of the receptive field explorer that is drawn. */
 export class StackView {
   /** @param {HTMLElement} root @param {State} state
-   * @param {() => Results} now what follows from the state, though it may not be drawn yet */
-  constructor(root, state, now) {
+   * @param {() => Results} now what follows from the state, though it may not be drawn yet
+   * @param {() => void} settle draws at once what waits */
+  constructor(root, state, now, settle) {
     this.state = state;
     this.now = now;
-    this.editor = new StackEditor(state);
+    this.editor = new StackEditor(state, settle);
     /** @type {Level[]} */
     this.levels = [];
     this.maps = element("div", { class: "stackmaps" });
@@ -138,10 +138,9 @@ export class StackView {
     return this.now().map_sizes;
   }
 
-  /** @param {Results} found @param {Values} values @param {string[]} names */
-  draw(found, values, names) {
-    if (names.includes("layers")) this.editor.draw(found, values);
-    else if (names.includes("input_size")) this.editor.draw(found, values);
+  /** @param {Results} found @param {string[]} names */
+  draw(found, names) {
+    if (names.includes("layers") || names.includes("input_size")) this.editor.draw(found);
     while (this.levels.length < found.map_sizes.length) {
       const level = new Level(this, this.levels.length);
       if (!this.levels.length) level.root.append(this.tent);

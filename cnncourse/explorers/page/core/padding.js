@@ -1,0 +1,97 @@
+/** A padding: one of the names, or a number of pixels on a slider of its own. */
+
+import { element } from "./drawing/dom.js";
+import { chooser, rangeInput } from "./inputs.js";
+
+/** @typedef {import("./drawing/dom.js").Attributes} Attributes */
+
+/** The one that stands for the slider's pixels. */
+export const NUMBER = "number";
+
+/** @type {[value: string, words: string][]} */
+const KINDS = [
+  ["valid", "valid (none)"],
+  ["same", "same"],
+  [NUMBER, "a number"],
+];
+
+/**
+ * The chooser of a padding that is two settings: how it is chosen, and its pixels.
+ * @param {{
+ *   kinds?: [value: string, words: string][],
+ *   labels?: [kind: string, pixels: string],
+ *   low?: number, high: number,
+ *   setKind: (kind: string, pixels: number) => void,
+ *   setPixels: (pixels: number) => void,
+ *   stems?: [kind: string, pixels: string],
+ *   attributes?: [kind: Attributes, pixels: Attributes],
+ * }} spec setKind also gets the pixels at which the slider stands
+ */
+export function paddingChooser({
+  kinds = KINDS,
+  labels = ["padding", "padding, pixels"],
+  low = 0,
+  high,
+  setKind,
+  setPixels,
+  stems = ["padding", "padding-pixels"],
+  attributes = [{}, {}],
+}) {
+  let at = low;
+  const kind = chooser({
+    label: labels[0],
+    options: kinds,
+    set: (value) => setKind(value, at),
+    stem: stems[0],
+    attributes: attributes[0],
+  });
+  const pixels = rangeInput({
+    label: labels[1],
+    low,
+    high,
+    step: 1,
+    set: setPixels,
+    stem: stems[1],
+    attributes: attributes[1],
+  });
+  return {
+    kind,
+    pixels,
+    /** @param {number} value @param {string} words @param {string} [spoken] */
+    showPixels(value, words, spoken) {
+      at = value;
+      pixels.show(value, words, spoken);
+    },
+  };
+}
+
+/**
+ * The chooser of a padding that is one value of a layer: a name, a number, or one for each side.
+ * @param {number} high
+ * @param {(value: string | number) => void} set
+ */
+export function layerPadding(high, set) {
+  const { kind, pixels, showPixels } = paddingChooser({
+    high,
+    setKind: (name, at) => set(name === NUMBER ? at : name),
+    setPixels: set,
+  });
+  return {
+    root: element("div", { class: "padding-chooser" }, kind.root, pixels.root),
+    /**
+     * @param {string} owner the layer's name
+     * @param {string | number | number[]} value
+     * @param {number} usual where the slider starts
+     * @param {string} [words] of the value
+     */
+    show(owner, value, usual, words = String(value)) {
+      const named = typeof value === "string";
+      kind.own(owner);
+      kind.show(named ? value : NUMBER);
+      pixels.root.hidden = named;
+      if (named) return showPixels(usual, String(usual));
+      pixels.own(owner);
+      showPixels(Array.isArray(value) ? value[0] : value, words);
+    },
+  };
+}
