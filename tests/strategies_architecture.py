@@ -241,8 +241,8 @@ def architectures(
     Parameters
     ----------
     dilated_strides : bool
-        Whether one convolution may have both a stride and a dilation above 1 (in NumPy
-        and PyTorch it may, in Keras not).
+        Whether one convolution may have both a stride and a dilation above 1 (Keras's own
+        layer may not have them together).
     idle_biases : bool
         Whether a bias may come before a `BatchNorm` with nothing curved between. Its
         gradient is zero in truth and noise in practice: comparisons of builds say False,

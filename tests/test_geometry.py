@@ -17,7 +17,13 @@ from cnncourse.geometry import (
     pair,
     resolve_padding,
     same_padding,
+    window_count,
+    window_coverage,
     window_grid,
+    window_inside,
+    window_start,
+    window_starts,
+    window_taps,
 )
 
 keras = pytest.importorskip("keras")
@@ -197,6 +203,37 @@ def test_pooling_windows_must_hold_a_pixel(sides):
 
 def test_padding_smaller_than_the_pooling_window_is_allowed():
     check_pool_padding((1, 1, 2, 2), (2, 3))
+
+
+def test_windows_by_hand():
+    # Seven pixels, one more of padding on either side, a kernel of 3 with a stride of 2.
+    assert window_count(9, 3, 2) == 4
+    assert [*window_starts(4, 2, 1)] == [-1, 1, 3, 5]
+    assert window_start(3, 2, 1) == 5
+    assert [*window_taps(-1, 3)] == [-1, 0, 1]
+    assert [*window_inside(-1, 3, 7)] == [0, 1]
+    assert [*window_inside(5, 3, 7)] == [5, 6]
+    assert window_coverage(7, window_starts(4, 2, 1), 3) == [1, 2, 1, 2, 1, 2, 1]
+    assert window_count(2, 3) == window_count(0, 5, 2) == 0
+    assert [*window_starts(0, 2, 1)] == []
+
+
+@given(st.integers(1, 9), SMALL, SMALL, st.integers(0, 4), st.integers(0, 4), st.integers(1, 3))
+def test_windows_are_those_that_fit_and_read_what_lies_under_them(
+    size, kernel, stride, before, after, dilation
+):
+    padded = [*range(-before, size + after)]
+    every = [padded[at : at + extent(kernel, dilation)] for at in range(len(padded))]
+    fitting = [span[::dilation] for span in every if len(span) == extent(kernel, dilation)]
+    expected = fitting[::stride]
+    count = window_count(len(padded), extent(kernel, dilation), stride)
+    starts = window_starts(count, stride, before)
+    assert [[*window_taps(start, kernel, dilation)] for start in starts] == expected
+    assert [window_start(n, stride, before) for n in range(count)] == [*starts]
+    inside = [[pixel for pixel in window if 0 <= pixel < size] for window in expected]
+    assert [[*window_inside(start, kernel, size, dilation)] for start in starts] == inside
+    found = window_coverage(size, starts, kernel, dilation)
+    assert found == [sum(window.count(pixel) for window in inside) for pixel in range(size)]
 
 
 def test_geometry_needs_nothing_but_python():

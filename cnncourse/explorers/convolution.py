@@ -127,9 +127,9 @@ class Convolution(Explorer):
         """
         weights = self._weights()
         side, size = (self.kernel_size,) * 2, self.picture.shape[:2]
-        chosen = chosen_padding(self)
         steps = (self.stride,) * 2, (self.dilation,) * 2
-        sides = geometry.resolve_padding(chosen, size, side, *steps)
+        kernel = self.kernel_size, self.dilation
+        sides = geometry.resolve_padding(chosen_padding(self), size, side, *steps)
         try:
             geometry.window_grid(size, side, steps[0], sides, steps[1])
             padded = ops.pad2d(self.picture[None], sides, mode=self.padding_mode)
@@ -138,11 +138,14 @@ class Convolution(Explorer):
         except ValueError as error:
             return self._nothing(sides, weights, str(error))
         place = min(self.row, len(output) - 1), min(self.column, output.shape[1] - 1)
-        taps = [np.arange(self.kernel_size) * self.dilation + p * self.stride for p in place]
-        patch = padded[0][np.ix_(*taps)]
+        starts = [
+            geometry.window_starts(output.shape[i], self.stride, sides[2 * i]) for i in range(2)
+        ]
+        taps = [np.array(geometry.window_taps(starts[i][place[i]], *kernel)) for i in range(2)]
+        patch = padded[0][np.ix_(taps[0] + sides[0], taps[1] + sides[2])]
         products = patch * weights + 0
         reached = np.multiply.outer(
-            *(self._counts(size[i], output.shape[i], sides[2 * i]) for i in range(2))
+            *(geometry.window_coverage(size[i], starts[i], *kernel) for i in range(2))
         )
         return {
             "problem": "",
@@ -155,8 +158,8 @@ class Convolution(Explorer):
             "total": float(weights.sum()),
             "row": place[0],
             "column": place[1],
-            "rows": taps[0] - sides[0],
-            "columns": taps[1] - sides[2],
+            "rows": taps[0],
+            "columns": taps[1],
             "patch": patch,
             "products": products,
             "channel_sums": products.sum(axis=(0, 1)),
@@ -165,12 +168,6 @@ class Convolution(Explorer):
             "unreached": int((reached == 0).sum()),
             "shown": place[0] * output.shape[1] + place[1] + 1 if self.grow else output.size,
         }
-
-    def _counts(self, size, windows, before):
-        """Return in how many windows the pixels along one direction take part, (size,)."""
-        starts = np.arange(windows) * self.stride - before
-        taps = (starts[:, None] + np.arange(self.kernel_size) * self.dilation).ravel()
-        return np.bincount(taps[(taps >= 0) & (taps < size)], minlength=size)
 
     def _nothing(self, sides, weights, problem):
         """Return the results where the settings do not go together."""

@@ -65,9 +65,8 @@ class OutputSize(Explorer):
         ``covered`` counts the windows that each input pixel takes part in; ``dropped`` is
         the number of pixels, padding included, behind the last window.
         """
-        chosen = chosen_padding(self)
         span = geometry.extent(self.kernel_size, self.dilation)
-        found = self._windows(chosen)
+        found = self._windows(chosen_padding(self))
         same, symmetric = self._windows("same"), self._windows(span // 2)
         return {
             "span": span,
@@ -92,17 +91,16 @@ class OutputSize(Explorer):
             problem = ""
         except ValueError as error:
             count, problem = 0, str(error)
-        starts = np.arange(count) * self.stride - before
-        taps = starts[:, None] + np.arange(self.kernel_size) * self.dilation
-        covered = np.array([(taps == pixel).sum() for pixel in range(self.size)])
+        starts = geometry.window_starts(count, self.stride, before)
+        covered = geometry.window_coverage(self.size, starts, self.kernel_size, self.dilation)
         span = geometry.extent(self.kernel_size, self.dilation)
         end = starts[-1] + span if count else -before
         return {
             "output_size": count,
             "before": before,
             "after": after,
-            "starts": starts,
-            "covered": covered,
+            "starts": np.array(starts, int),
+            "covered": np.array(covered),
             "dropped": int(self.size + after - end),
             "problem": problem,
         }

@@ -171,13 +171,14 @@ class Pooling(Explorer):
     def _start(self, shape, place):
         """Return the first row and column of a window; in padding they are negative."""
         _, stride = self._window(shape)
-        return tuple(place[i] * stride[i] - self._sides(shape)[2 * i] for i in range(2))
+        before = self._sides(shape)[::2]
+        return tuple(geometry.window_start(place[i], stride[i], before[i]) for i in range(2))
 
     def _inside(self, shape, place):
         """Return the slices of a window's pixels, padding left out."""
         window, _ = self._window(shape)
-        spans = zip(self._start(shape, place), window, shape, strict=True)
-        return tuple(slice(max(first, 0), min(first + w, n)) for first, w, n in spans)
+        spans = map(geometry.window_inside, self._start(shape, place), window, shape)
+        return tuple(slice(span.start, span.stop) for span in spans)
 
     def _won(self, image, out):
         """Return the winner of every window, if it has one, and how many pixels decide."""

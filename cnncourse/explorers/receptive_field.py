@@ -7,6 +7,7 @@ from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.traits import Place, Slider
 from cnncourse.explorers.window_layers import MOST, WindowLayers, described
+from cnncourse.geometry import window_inside, window_starts
 
 
 class ReceptiveField(Explorer):
@@ -160,11 +161,11 @@ def _paths(place, maps, windows):
     counts[place] = 1
     found = [counts]
     for size, window in zip(maps[-2::-1], windows[::-1], strict=True):
-        starts = np.arange(len(counts)) * window.stride[0] - window.sides[0]
-        taps = starts[:, None] + np.arange(window.kernel[0]) * window.dilation[0]
-        inside = (taps >= 0) & (taps < size)
         below = np.zeros(size)
-        np.add.at(below, taps[inside], np.broadcast_to(counts[:, None], taps.shape)[inside])
+        starts = window_starts(len(counts), window.stride[0], window.sides[0])
+        for start, count in zip(starts, counts, strict=True):
+            for pixel in window_inside(start, window.kernel[0], size, window.dilation[0]):
+                below[pixel] += count
         counts = below
         found.insert(0, counts)
     return found

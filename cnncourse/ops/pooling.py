@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from cnncourse.geometry import check_pool_padding
+from cnncourse.geometry import check_pool_padding, window_inside, window_starts
 from cnncourse.ops.arrays import need_images, result_dtype
-from cnncourse.ops.windows import Plan, plan, surround
+from cnncourse.ops.windows import Plan, plan, surround, tap_slice
 
 
 def pool_plan(images, size, stride, padding) -> Plan:
@@ -17,8 +17,8 @@ def pool_plan(images, size, stride, padding) -> Plan:
 
 def along(axis: int, tap: int, place: Plan) -> tuple[slice, ...]:
     """Return the index of the ``tap``-th pixel of every window, along axis 1 or 2."""
-    stride, out = place.stride[axis - 1], place.out[axis - 1]
-    return (slice(None),) * axis + (slice(tap, tap + (out - 1) * stride + 1, stride),)
+    own = tap_slice(tap, place.out[axis - 1], place.stride[axis - 1])
+    return (slice(None),) * axis + (own,)
 
 
 def _slide(padded, place, combine):
@@ -35,9 +35,9 @@ def pixel_counts(images, place: Plan) -> np.ndarray:
     """Return how many pixels, padding left out, each window holds: (height, width, 1)."""
     counts = []
     for axis in (0, 1):
-        first = np.arange(place.out[axis]) * place.stride[axis] - place.sides[2 * axis]
-        last = np.minimum(first + place.kernel[axis], images.shape[axis + 1])
-        counts.append(last - np.maximum(first, 0))
+        starts = window_starts(place.out[axis], place.stride[axis], place.sides[2 * axis])
+        kernel, size = place.kernel[axis], images.shape[axis + 1]
+        counts.append([len(window_inside(start, kernel, size)) for start in starts])
     return np.multiply.outer(*counts)[..., None]
 
 

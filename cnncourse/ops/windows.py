@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from cnncourse.geometry import check_padding, pair, window_grid
+from cnncourse.geometry import check_padding, pair, window_grid, window_starts
 
 BLOCK_BYTES = 2**19
 """Unrolled windows of one block, in bytes: 512 KiB measured fastest from 256 KiB to 32 MiB."""
@@ -139,6 +139,11 @@ def fold(matrix, padded, place: Plan, rows: slice) -> None:
     windows = matrix.reshape(n, count, width, kh, kw, channels)
     for i, j in np.ndindex(kh, kw):
         top, left = rows.start * sh + i * dh, j * dw
-        down = slice(top, top + (count - 1) * sh + 1, sh)
-        right = slice(left, left + (width - 1) * sw + 1, sw)
+        down, right = tap_slice(top, count, sh), tap_slice(left, width, sw)
         padded[:, down, right] += windows[:, :, :, i, j]
+
+
+def tap_slice(tap: int, count: int, stride: int) -> slice:
+    """Return where the ``tap``-th pixel of ``count`` windows lies, along one direction."""
+    places = window_starts(count, stride, -tap)
+    return slice(places.start, places[-1] + 1, stride)
