@@ -32,7 +32,7 @@ THREADS = {
 }
 
 
-def train_here(network, framework, epochs):
+def train_here(network, framework, epochs, images):
     """Train in this process, one of a run; process 0 returns its seconds an epoch."""
     twin = importlib.import_module(f"cnncourse.in_{framework}")
     team = twin.distributed.join()
@@ -44,7 +44,7 @@ def train_here(network, framework, epochs):
     if framework == "torch":
         sys.modules["torch"].set_num_threads(1)
     data = datasets.load("fashion-mnist-mini")
-    data = Dataset(data.name, data.train.take(IMAGES, seed=0), data.test, data.classes)
+    data = Dataset(data.name, data.train.take(images, seed=0), data.test, data.classes)
     recipe = Recipe("adam", 1e-3, batch_size=BATCH, epochs=epochs, precision="float32")
     history = twin.train(twin.build(zoo.find(network)), data, recipe, progress=False)
     twin.distributed.leave()
@@ -74,9 +74,10 @@ def settings(framework, count):
     return [{"TF_CONFIG": json.dumps({"cluster": cluster, "task": task})} for task in tasks]
 
 
-def train_elsewhere(network, framework, count, epochs):
+def train_elsewhere(network, framework, count, epochs, images):
     """Train in so many processes of their own; return what process 0 told."""
-    command = [sys.executable, __file__, "--here", network, framework, "--epochs", str(epochs)]
+    command = [sys.executable, __file__, "--here", network, framework]
+    command += ["--epochs", str(epochs), "--images", str(images)]
     running = [
         subprocess.Popen(
             command,
@@ -92,12 +93,12 @@ def train_elsewhere(network, framework, count, epochs):
     return json.loads(told[0])
 
 
-def images_a_second(told):
+def images_a_second(told, images):
     """Return the speed of the epochs after the first."""
-    return IMAGES / statistics.median(told["seconds"][1:])
+    return images / statistics.median(told["seconds"][1:])
 
 
-def measure(networks, rounds, epochs):
+def measure(networks, rounds, epochs, images):
     """Return the record's cases and the versions, after rounds of all contenders."""
     contenders = [
         (network, framework, count)
@@ -108,8 +109,8 @@ def measure(networks, rounds, epochs):
     speeds, losses, versions = {one: [] for one in contenders}, {}, {}
     for number in range(rounds):
         for one in random.sample(contenders, len(contenders)):
-            told = train_elsewhere(*one, epochs)
-            speeds[one].append(images_a_second(told))
+            told = train_elsewhere(*one, epochs, images)
+            speeds[one].append(images_a_second(told, images))
             losses[one] = told["loss"]
             versions |= told["versions"]
         print(f"round {number + 1} of {rounds}", file=sys.stderr)
@@ -155,12 +156,13 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--images", type=int, default=IMAGES)
     parser.add_argument("--networks", nargs="+", default=NETWORKS)
     parser.add_argument("--here", nargs=2, metavar=("NETWORK", "FRAMEWORK"))
     parser.add_argument("--output", type=Path, default=RECORD)
     options = parser.parse_args(arguments)
     if options.here:
-        told = train_here(*options.here, options.epochs)
+        told = train_here(*options.here, options.epochs, options.images)
         if told is not None:
             print(json.dumps(told))
         return
@@ -168,14 +170,14 @@ def main(arguments=None):
     from cnncourse import hardware
     from cnncourse.records import benchmarks
 
-    cases, versions = measure(options.networks, options.rounds, options.epochs)
+    cases, versions = measure(options.networks, options.rounds, options.epochs, options.images)
     record = {
         "benchmark": "processes",
         "date": datetime.now(UTC).date().isoformat(),
         "rounds": options.rounds,
         "epochs": options.epochs,
         "batch_size": BATCH,
-        "images": IMAGES,
+        "images": options.images,
         "threads_per_process": 1,
         "hardware": {"processor": hardware.processor(), "cores": hardware.cores()},
         "versions": versions,

@@ -71,8 +71,9 @@ def test_the_loading_of_data_is_timed_in_processes_of_its_own(tmp_path):
 @pytest.mark.slow
 def test_one_and_two_processes_are_timed_in_both_frameworks(tmp_path):
     output = tmp_path / "processes.json"
-    record, said = run("processes.py", "--rounds=1", "--epochs=2", "--networks=C-dense", output)
-    assert (record["threads_per_process"], record["rounds"]) == (1, 1)
+    few = ["--rounds=1", "--epochs=2", "--images=512", "--networks=C-dense"]
+    record, said = run("processes.py", *few, output)
+    assert (record["threads_per_process"], record["rounds"], record["images"]) == (1, 1, 512)
     assert {"torch", "keras", "tensorflow"} <= set(record["versions"])
     assert [case["framework"] for case in record["cases"]] == ["keras", "torch"]
     for case in record["cases"]:
