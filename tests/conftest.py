@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -58,6 +59,17 @@ def built(tmp_path_factory, worker_id):
     shared = base if worker_id == "master" else base.parent
     with filelock.FileLock(shared / "book.lock"):
         return build_once(shared / "book")
+
+
+@pytest.fixture(scope="session")
+def chromium_program():
+    """The path of a Chromium; CNNCOURSE_CHROMIUM names one that is not on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CNNCOURSE_CHROMIUM")
+    found = found or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip("needs Chromium on the path")
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -62,11 +62,12 @@ def shows_widget(output):
 
 def differences(stored, fresh):
     """Yield a sentence for each cell of ``fresh`` that does not answer as ``stored`` does."""
-    for number, (old, new) in enumerate(zip(stored.cells, fresh.cells, strict=True), start=1):
-        if old.cell_type != "code":
-            continue
+    cells = enumerate(zip(stored.cells, fresh.cells, strict=True), start=1)
+    code = [(number, *pair) for number, pair in cells if pair[0].cell_type == "code"]
+    for number, old, new in code[1:]:  # the first installs, and pip says so
         if any(map(shows_widget, old.outputs)) and not any(map(shows_widget, new.outputs)):
             yield f"cell {number} shows no explorer"
+            continue
         ignored = LEFT_OUT & set(old.metadata.get("tags", []))
         if not ignored and not alike(printed(old), printed(new)):
             yield f"cell {number} printed {printed(new)!r}; stored is {printed(old)!r}"
@@ -75,6 +76,7 @@ def differences(stored, fresh):
 def run(path, folder):
     """Execute the notebook at ``path``, write it into ``folder``; return what is wrong."""
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     _forget_the_course()
     stored = nbformat.read(path, as_version=4)
@@ -88,7 +90,10 @@ def run(path, folder):
     client = NotebookClient(
         fresh, kernel_name="python3", timeout=1800, store_widget_state=True, resources=where
     )
-    client.execute(env=environment)
+    try:
+        client.execute(env=environment)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return [str(error)]
     nbformat.write(fresh, folder / f"{path.parent.name}-{path.name}")
     wrong = list(differences(stored, fresh))
     if _installed() is None:

@@ -2,13 +2,9 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 
 import pytest
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -39,15 +35,11 @@ def home(request):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A Chromium; CNNCOURSE_CHROMIUM names one that is not on the path."""
+def browser(chromium_program):
+    """A Chromium of this test run."""
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    named = os.environ.get("CNNCOURSE_CHROMIUM")
-    program = named or next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.skip("needs Chromium on the path")
     with playwright.sync_playwright() as control:
-        chromium = control.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        chromium = control.chromium.launch(executable_path=chromium_program, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
