@@ -127,9 +127,9 @@ def test_image_draws_every_pixel_between_black_and_white(shape):
 @pytest.mark.parametrize(
     ("pixels", "message"),
     [
-        (np.zeros((2, 2, 4)), r"1 or 3 channels.*got shape \(2, 2, 4\).*drop it with"),
-        (np.zeros((1, 2, 2, 1)), r"one image.*of shape \(1, 2, 2, 1\); pass image\[0\]"),
-        (np.full((2, 2), 255.0), "got values from 255 to 255; pass image / 255"),
+        (np.zeros((2, 2, 4)), r"got shape \(2, 2, 4\): RGBA.*; pass \[..., :3\] of it"),
+        (np.zeros((1, 2, 2, 1)), r"one image.*got shape \(1, 2, 2, 1\), a batch; pass \[0\]"),
+        (np.full((2, 2), 255.0), "got values from 255 to 255; divide by 255"),
         (np.full((2, 2), np.inf), "must be finite"),
     ],
 )
@@ -160,11 +160,11 @@ def test_images_draws_the_images_in_order():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"labels": [0]}, r"one class number an image, of shape \(2,\), got shape \(1,\)"),
+        ({"labels": [0]}, r"shape \(2,\), one class number an image, got 2 images and 1 labels"),
         ({"labels": [0, 2], "classes": ("a", "b")}, "classes has 2 names"),
         ({"predictions": [0, 1]}, "give labels too"),
         ({"labels": [0.0, 1.0]}, "labels must be whole numbers"),
-        ({"columns": 0}, "columns must be at least 1"),
+        ({"columns": 0}, "columns must be a whole number of at least 1, got 0"),
     ],
 )
 def test_images_refuses(options, message):
@@ -211,9 +211,12 @@ def test_feature_maps_share_one_scale():
     ("call", "message"),
     [
         (lambda: plots.kernels(np.zeros((3, 3))), "kernels must have 4 dimensions"),
-        (lambda: plots.kernels(np.zeros((3, 3, 1, 1)), count=0), "must be at least 1, got 0"),
+        (
+            lambda: plots.kernels(np.zeros((3, 3, 1, 1)), count=0),
+            "count must be a whole number of at least 1, got 0",
+        ),
         (lambda: plots.feature_maps(np.zeros((2, 4, 4, 3))), "of one image, got 2"),
-        (lambda: plots.feature_maps(np.zeros((4, 4, 3)), columns=0), "must be at least 1"),
+        (lambda: plots.feature_maps(np.zeros((4, 4, 3)), columns=0), "of at least 1, got 0"),
     ],
 )
 def test_kernels_and_maps_refuse(call, message):

@@ -66,7 +66,8 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers"},
-    "plots": {"matplotlib", "numpy", "contrast", "geometry", "architecture", "recipe", "records"},
+    "plots": {"matplotlib", "numpy", "arguments", "checks", "contrast", "geometry", "architecture"}
+    | {"recipe", "records"},
     "__main__": {"cli"},
     "cli": {"*"},  # anything, but only inside its functions
 }

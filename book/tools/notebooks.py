@@ -20,7 +20,10 @@ import nbformat
 from address import ROOT, current
 
 BOOK = ROOT / "book"
-MOST_LINES, MOST_LINES_WITH_BLANKS = 10, 12
+MOST_LINES, MOST_LINES_WITH_BLANKS, MOST_LINES_OF_A_DRAWING = 10, 12, 4
+BY_HAND = re.compile(
+    r"\b(matplotlib|pyplot|plt)\b|\.(imshow|add_patch|colorbar|semilogy|bar|barh)\("
+)
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -64,6 +67,9 @@ def kernel_environment(profile):
         "c = get_config()\n"
         "c.IPKernelApp.capture_fd_output = False\n"
         "c.HistoryManager.enabled = False\n"
+        # What matplotlib writes into an SVG would differ at each run: its date and its names.
+        'c.InlineBackend.print_figure_kwargs.update({"metadata": {"Date": None}})\n'
+        'c.InlineBackend.rc = {"svg.hashsalt": "cnncourse"}\n'
     )
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
@@ -166,13 +172,20 @@ def source_faults(cell, place):
         for node in ast.walk(ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", cell.source)))
     ):
         yield "an import outside the cell of imports, which follows the first cell"
+    if BY_HAND.search(cell.source):
+        yield "draws by hand, where chapters only call plots: give plots a function for it"
+    if _words_for_a_drawing(cell) and len([*filter(str.strip, lines)]) > MOST_LINES_OF_A_DRAWING:
+        yield f"{len(lines)} lines for a drawing are more than {MOST_LINES_OF_A_DRAWING}"
     if cell.execution_count is None:
         yield "has not been run: run `make notebooks`"
 
 
 def output_faults(cell):
     """Yield what is wrong with the outputs of a code cell."""
-    alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "").strip()
+    alt = _words_for_a_drawing(cell)
+    kinds = [kind for output in cell.outputs for kind in output.get("data", {})]
+    if alt and not any(kind.startswith("image/") for kind in kinds):
+        yield "has words for a drawing, but stored none: run `make notebooks`"
     for output in cell.outputs:
         if output.output_type == "error":
             yield f"stored an error: {output.ename}: {output.evalue}"
@@ -183,6 +196,11 @@ def output_faults(cell):
             yield "stored an object's address in memory, which differs at each run"
         if any(kind.startswith("image/") for kind in output.get("data", {})) and not alt:
             yield 'a drawing without words: set the metadata {"mystnb": {"image": {"alt": "…"}}}'
+
+
+def _words_for_a_drawing(cell):
+    """Return what a cell's metadata say of its drawing, for those who do not see it."""
+    return cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "").strip()
 
 
 def prose_faults(cell):

@@ -51,7 +51,8 @@ def _as_array(labels, count, what):
             f"{what} must have shape ({count},), one class number an image, got lists of several "
             "lengths; give each image one number"
         ) from error
-    return array, "labels" if array is labels else "np.asarray(labels)"
+    called = what.split()[-1]  # of "training labels" the array that a reader has a name for
+    return array, called if array is labels else f"np.asarray({called})"
 
 
 def _check_shape(labels, count, what, called):
@@ -61,7 +62,8 @@ def _check_shape(labels, count, what, called):
         raise ValueError(f"{rule} {labels.shape}; {_shape_cure(labels, count, called)}")
     if len(labels) != count:
         raise ValueError(
-            f"{rule} {count} images and {len(labels)} labels; leave out what has no partner"
+            f"{rule} {count} images and {len(labels)} {what.split()[-1]}; leave out what has no "
+            "partner"
         )
 
 

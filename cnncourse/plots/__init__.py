@@ -2,12 +2,13 @@
 
 Every function draws on the Axes it is given, or makes a figure in the book's look (``look``): as
 wide as the book's text at most, its own text legible on a phone, its inks read on a white page
-and on a dark one. It changes no setting of matplotlib. Colours can be told apart by
+and on a dark one. (Grids of many pictures, `images`, `kernels` and `feature_maps`, always make
+their own.) It changes no setting of matplotlib. Colours can be told apart by
 colour-blind readers, and lines by their marks or strokes where no colour is printed.
 
 ``figures``
     `panels`, several Axes in the book's look, to draw on with what follows.
-``pictures``
+``pixels``
     `image`, one image, with a window framed; `pictures`, a few with titles and pixel axes;
     `images`, a grid of them with the names of their classes.
 ``signed``
@@ -22,18 +23,18 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 ``curves``
     `history`, the losses and accuracies of a training run; `compare`, two losses step by step;
     `gaps`, how far results lie apart.
-``bars``
+``bar_charts``
     `bars`, a few numbers compared.
 ``page``
     `svg`, a figure as the book's pages show it.
 """
 
-from cnncourse.plots.bars import bars
+from cnncourse.plots.bar_charts import bars
 from cnncourse.plots.curves import compare, gaps, history
 from cnncourse.plots.figures import panels
 from cnncourse.plots.maps import feature_maps, kernels, stages
 from cnncourse.plots.page import svg
-from cnncourse.plots.pictures import image, images, pictures
+from cnncourse.plots.pixels import image, images, pictures
 from cnncourse.plots.signed import responses, scale_bar, signed_maps, weights
 from cnncourse.plots.steps import convolution_step, weight_matrix
 from cnncourse.plots.tables import confusion_matrix, matrix

@@ -177,7 +177,7 @@ def gaps(
     steps = np.arange(1, count + 1)
     for (name, row), (colour, marker, line) in zip(rows.items(), STYLES, strict=False):
         zeros = int((row == 0).sum())
-        label = f"{name} ({zeros} {'is' if zeros == 1 else 'are'} 0)".strip() if zeros else name
+        label = _with_zeros(name, zeros) if zeros else name
         mark = {"marker": marker, "markersize": 5} if count <= MARKED else {"linewidth": 1}
         shown = np.where(row > 0, row, np.nan)
         ax.plot(steps, shown, color=colour, linestyle=line, label=label, **mark)
@@ -190,10 +190,15 @@ def gaps(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if places is not None:
         ax.set_xticks(steps, places)
-    tidy(ax, columns=2)
-    if not any(rows):  # one sequence, without a name
-        ax.get_legend().remove()
+    longest = max(map(len, ax.get_legend_handles_labels()[1]), default=0)
+    tidy(ax, columns=2 if 2 * (longest * figures.LETTER + 0.6) < ax.figure.get_figwidth() else 1)
     return ax
+
+
+def _with_zeros(name, zeros):
+    """Return a name with how many of its differences are left out, since they are 0."""
+    words = f"{zeros} {'is' if zeros == 1 else 'are'} 0"
+    return f"{name} ({words})" if name else f"not drawn: {words}"
 
 
 def _one_length(rows, places):
@@ -228,10 +233,13 @@ def _mark_best(ax, best, value):
 def tidy(ax, columns=None):
     """Take the frame's upper and right sides away; faint level lines; a legend.
 
-    The legend stands above the Axes in so many columns, or inside, where there is room.
+    The legend stands above the Axes in so many columns, or inside, where there is room; without
+    names there is none.
     """
     ax.spines[["top", "right"]].set_visible(False)
     ax.grid(axis="y", color=look.FAINT, linewidth=0.5)
     ax.set_axisbelow(True)
+    if not ax.get_legend_handles_labels()[1]:
+        return
     above = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
     ax.legend(**(above | {"ncols": columns} if columns else {}))

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 
+from cnncourse import arguments
 from cnncourse.plots import look
 from cnncourse.plots.look import FAINT, TEXT, WIDTH
 
@@ -44,7 +45,7 @@ def panels(
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         If there would be no panel, or more than 200; if the figure were wider than the book's
         text; if ``widths`` or ``heights`` are not one a column or row.
 
@@ -53,7 +54,8 @@ def panels(
     >>> left, right = panels(2)
     >>> _ = left.set(title="before"), right.set(title="after")
     """
-    check_count(columns * rows if min(columns, rows) > 0 else 0, "columns × rows")
+    columns, rows = arguments.count(columns, "columns"), arguments.count(rows, "rows")
+    check_count(columns * rows, "columns × rows")
     for name, given, count in (("widths", widths, columns), ("heights", heights, rows)):
         if given is not None and len(given) != count:
             raise ValueError(f"{name} must be {count} numbers, got {len(given)}; give one for each")
@@ -79,6 +81,25 @@ def axes(ax, height, width=WIDTH) -> Axes:
         (ax,) = panels(1, width=min(width, WIDTH), height=height)
     look.dress(ax)
     return ax
+
+
+def given(axes, count) -> np.ndarray:
+    """Return the Axes given, row by row, in the book's look.
+
+    Raises
+    ------
+    ValueError
+        For another number of them.
+    """
+    axes = np.ravel(np.asarray(axes, dtype=object))
+    if len(axes) != count:
+        raise ValueError(
+            f"axes must be {count}, one for each drawing, got {len(axes)}; "
+            f"make them with panels({count})"
+        )
+    for ax in axes:
+        look.dress(ax)
+    return axes
 
 
 def grid(count, columns, *, above=0, bar=False, left=0.0):

@@ -16,14 +16,19 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import ListedColormap, to_rgb
 
-from cnncourse import contrast as wcag
+from cnncourse.contrast import black_reads_better
 
 WIDTH = 6.0  # inches
 TEXT = 12.0  # points
 # Okabe and Ito's hues, which readers with any kind of colour vision can tell apart, as dark as
 # text on white must be (a contrast of 4.5).
-INK, FAINT, GROUND = "#222222", "#cccccd", "#fffffe"
-BLUE, RED, GREEN, OCHRE = "#0072b2", "#b84a00", "#007a59", "#8f6400"
+INK = "#222222"
+FAINT = "#cccccd"
+GROUND = "#fffffe"
+BLUE = "#0072b2"
+RED = "#b84a00"
+GREEN = "#007a59"
+OCHRE = "#8f6400"
 INKS = {  # ink: its name in the style sheet, and its colour on the dark page
     INK: ("ink", "#ced6dd"),
     FAINT: ("faint", "#4a5563"),
@@ -34,7 +39,8 @@ INKS = {  # ink: its name in the style sheet, and its colour on the dark page
     OCHRE: ("ochre", "#f0b030"),
 }
 # Neither is an ink: they stand on a colour that stays the same in the dark.
-BLACK, WHITE = "#111111", "#ffffff"
+BLACK = "#000000"
+WHITE = "#ffffff"
 STYLE = {
     "font.size": TEXT,
     "axes.titlesize": TEXT,
@@ -72,19 +78,22 @@ SHARES = _from_transparent(BLUE, strongest=0.55)
 
 
 def drawn(function):
-    """Have a function draw in the book's look; matplotlib's settings are as before when it ends."""
+    """Have a function draw in the book's look; matplotlib's settings are as before when it ends.
+
+    Only those of the look are put back: the first figure of a session also chooses the backend,
+    and what that sets (in a notebook, that figures are shown) has to stay.
+    """
 
     @functools.wraps(function)
     def wrapped(*arguments, **named):
-        with matplotlib.rc_context(STYLE):
+        before = {name: matplotlib.rcParams[name] for name in STYLE}
+        matplotlib.rcParams.update(STYLE)
+        try:
             return function(*arguments, **named)
+        finally:
+            matplotlib.rcParams.update(before)
 
     return wrapped
-
-
-def contrast(first, second) -> float:
-    """Return the contrast of two colours of matplotlib's, from 1 to 21, as WCAG 2 defines it."""
-    return float(wcag.contrast(to_rgb(first), to_rgb(second)))
 
 
 def ink_on(colour) -> str:
@@ -94,7 +103,7 @@ def ink_on(colour) -> str:
     """
     if colour[3] < 1:
         return INK
-    return max(BLACK, WHITE, key=lambda ink: contrast(ink, colour[:3]))
+    return BLACK if black_reads_better(colour[:3]) else WHITE
 
 
 def dress(ax) -> None:

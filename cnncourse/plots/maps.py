@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from cnncourse.arguments import count as a_count
 from cnncourse.plots import figures, look, signed
-from cnncourse.plots.pictures import MOST_IN_A_GRID
+from cnncourse.plots.pixels import MOST_IN_A_GRID
 
 MOST_STAGES = 5  # columns whose titles a phone shows whole
 
@@ -47,14 +48,11 @@ def kernels(
         For another shape, numbers that are not finite, or more than 200 drawings.
     """
     kernels = figures.finite(kernels, "kernels", (4,)).astype(np.float64)
-    inputs, outputs = min(channels, kernels.shape[2]), min(count, kernels.shape[3])
-    if inputs < 1 or outputs < 1 or columns < 1:
-        raise ValueError(
-            f"count, channels and columns must be at least 1, got {count}, {channels}, {columns}"
-        )
+    inputs = min(a_count(channels, "channels"), kernels.shape[2])
+    outputs = min(a_count(count, "count"), kernels.shape[3])
     single = kernels.shape[2] == 1
     left = 0.0 if single else 11 * figures.LETTER
-    wide = columns if single else outputs
+    wide = a_count(columns, "columns") if single else outputs
     axes = figures.grid(inputs * outputs, wide, bar=True, left=left)
     limit = signed.common_limit([kernels], None)
     for number, ax in enumerate(axes.flat[: inputs * outputs]):
@@ -95,10 +93,8 @@ def feature_maps(
         drawings.
     """
     maps = _of_one_image(maps, "maps")
-    shown = min(count, maps.shape[2])
-    if shown < 1 or columns < 1:
-        raise ValueError(f"count and columns must be at least 1, got {count} and {columns}")
-    axes = figures.grid(shown, columns, bar=True)
+    shown = min(a_count(count, "count"), maps.shape[2])
+    axes = figures.grid(shown, a_count(columns, "columns"), bar=True)
     low, high = float(maps.min()), float(maps.max())
     for number, ax in enumerate(axes.flat[:shown]):
         scale = {"cmap": "viridis", "vmin": low, "vmax": high}
@@ -108,7 +104,9 @@ def feature_maps(
 
 
 @look.drawn
-def stages(stages: Mapping[str, Sequence], *, count: int = 3) -> np.ndarray:
+def stages(
+    stages: Mapping[str, Sequence], axes: Sequence[Axes] | None = None, *, count: int = 3
+) -> np.ndarray:
     """Draw what becomes of an image from layer to layer: a column each, the first maps of each.
 
     Every map is drawn by itself, black at its lowest number and white at its highest, so that
@@ -118,6 +116,8 @@ def stages(stages: Mapping[str, Sequence], *, count: int = 3) -> np.ndarray:
     ----------
     stages : mapping of a layer's name to array, (H, W, C) or (1, H, W, C)
         At most 5, the image first if it is to be seen.
+    axes : sequence of Axes, (count · stages,), optional
+        Row by row.
     count : int
         Maps drawn of each, at most; a stage with fewer leaves the rest of its column empty.
 
@@ -136,10 +136,10 @@ def stages(stages: Mapping[str, Sequence], *, count: int = 3) -> np.ndarray:
             "draw the first of them and the rest in a second figure"
         )
     ready = {name: _of_one_image(maps, repr(name)) for name, maps in stages.items()}
-    rows = min(count, max(maps.shape[2] for maps in ready.values()))
-    if rows < 1:
-        raise ValueError(f"count must be at least 1, got {count}")
-    axes = figures.grid(rows * len(ready), len(ready), above=(2, 0))
+    rows = min(a_count(count, "count"), max(maps.shape[2] for maps in ready.values()))
+    if axes is None:
+        axes = figures.grid(rows * len(ready), len(ready), above=(2, 0))
+    axes = figures.given(axes, rows * len(ready)).reshape(rows, len(ready))
     for (name, maps), column in zip(ready.items(), axes.T, strict=True):
         column[0].set_title(f"{name}\n{'×'.join(map(str, maps.shape))}")
         for channel, ax in enumerate(column):

@@ -35,6 +35,7 @@ def svg(figure: Figure, alt: str) -> str:
 
     Examples
     --------
+    >>> from cnncourse.plots import panels
     >>> drawn = svg(panels(1)[0].figure, "an empty frame")
     >>> 'aria-label="an empty frame"' in drawn, "var(--figure-ink, #222222)" in drawn
     (True, True)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from cnncourse.plots import figures, look, tables
-from cnncourse.plots.pictures import pixel_axes, several
+from cnncourse.plots.pixels import pixel_axes, several
 
 BAR = 0.9  # inches: a colour bar with its numbers and its label
 
@@ -57,6 +57,7 @@ def weights(
 @look.drawn
 def signed_maps(
     maps: Mapping[str, Sequence],
+    axes: Sequence[Axes] | None = None,
     *,
     limit: float | None = None,
     label: str = "weighted sum",
@@ -70,6 +71,8 @@ def signed_maps(
     Parameters
     ----------
     maps : mapping of title to array, (H, W)
+    axes : sequence of Axes, (maps,), optional
+        All in one figure.
     limit : float, optional
         The size that gets the full colour; the largest of all maps where left out.
     label : str
@@ -88,7 +91,7 @@ def signed_maps(
         is not above zero.
     """
     ready = {title: figures.finite(values, repr(title), (2,)) for title, values in maps.items()}
-    axes = several(ready, columns, bar=True)
+    axes = several(list(ready.items()), axes, columns, bar=True)
     limit = common_limit(ready.values(), limit)
     for number, (ax, (title, values)) in enumerate(zip(axes, ready.items(), strict=True)):
         signed_map(ax, values, limit, units=number == 0)
@@ -101,6 +104,7 @@ def signed_maps(
 def responses(
     kernels: Mapping[str, Sequence],
     maps: Mapping[str, Sequence],
+    axes: Sequence[Axes] | None = None,
     *,
     limit: float | None = None,
     digits: int | None = None,
@@ -114,6 +118,8 @@ def responses(
     ----------
     kernels, maps : mappings of name to array, (kh, kw) and (H, W)
         With the same names, at most 4.
+    axes : sequence of Axes, (2 · kernels,), optional
+        For the kernels, then for the maps, all in one figure.
     limit : float, optional
         Of the maps; the largest number in them where left out.
     digits : int, optional
@@ -138,9 +144,11 @@ def responses(
     kernels = {name: figures.finite(values, repr(name), (2,)) for name, values in kernels.items()}
     maps = {name: figures.finite(values, repr(name), (2,)) for name, values in maps.items()}
     count = len(kernels)
-    width = min(look.WIDTH, 2.4 * count)
-    height = 2 * (width - 0.6) / count + 8 * look.TEXT / 72
-    axes = figures.panels(count, 2, width=width, height=height).reshape(2, count)
+    if axes is None:
+        width = min(look.WIDTH, 2.4 * count)
+        height = 2 * (width - 0.6) / count + 8 * look.TEXT / 72
+        axes = figures.panels(count, 2, width=width, height=height)
+    axes = figures.given(axes, 2 * count).reshape(2, count)
     sizes = {values.shape for values in maps.values()}
     both = common_limit(kernels.values(), None), common_limit(maps.values(), limit)
     for column, name in enumerate(kernels):

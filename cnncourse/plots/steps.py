@@ -1,5 +1,7 @@
 """A convolution, one window at a time and as a whole."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
@@ -9,7 +11,13 @@ from cnncourse.plots import figures, look, signed, tables
 
 @look.drawn
 def convolution_step(
-    image, kernel, row: int, column: int, *, limits: tuple[float, float] | None = None
+    image,
+    kernel,
+    row: int,
+    column: int,
+    axes: Sequence[Axes] | None = None,
+    *,
+    limits: tuple[float, float] | None = None,
 ) -> np.ndarray:
     """Draw one step of a convolution: image and window, × kernel, = products and their sum.
 
@@ -20,6 +28,7 @@ def convolution_step(
     kernel : array, (kh, kw)
     row, column : int
         Where the window's upper left corner lies in the image.
+    axes : three Axes, optional
     limits : (float, float), optional
         The image's numbers that are black and white; its least and greatest where left out.
 
@@ -44,9 +53,11 @@ def convolution_step(
         )
     seen = image[row : row + size[0], column : column + size[1]]
     products = seen.astype(np.result_type(seen, kernel, np.int64)) * kernel
-    cells = [image.shape[1], size[1], size[1]]
-    high = look.WIDTH / (sum(cells) + 1) * image.shape[0] + 0.7
-    axes = figures.panels(3, width=look.WIDTH, height=high, widths=cells)
+    if axes is None:
+        cells = [image.shape[1], size[1], size[1]]
+        high = look.WIDTH / (sum(cells) + 1) * max(image.shape[0], size[0]) + 0.7
+        axes = figures.panels(3, width=look.WIDTH, height=high, widths=cells)
+    axes = figures.given(axes, 3)
     window = (row, column, *kernel.shape)
     tables.matrix(image, axes[0], window=window, title="image and window", limits=limits)
     signed.weights(kernel, axes[1], title="× kernel")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
 from cnncourse.plots import figures, look
-from cnncourse.plots.pictures import extent, frame
+from cnncourse.plots.pixels import extent, frame
 
 CELL = 0.46  # a cell's least width and height in inches
 CHARACTER = 0.64 * look.TEXT / 72  # width of a digit in inches

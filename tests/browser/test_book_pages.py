@@ -150,13 +150,6 @@ def test_dark_mode_follows_the_machine_and_the_button(visit):
     assert page.locator("img.hero-picture.only-light").is_visible()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_drawings_lie_on_white_in_the_dark(visit, name):
-    page = visit(color_scheme="dark").open(name)
-    for drawing in page.locator(".cell_output img").all():
-        assert drawing.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
-
-
 def test_a_phone_never_scrolls_sideways(visit):
     reader = visit(viewport={"width": 360, "height": 740})
     for name in PAGES:

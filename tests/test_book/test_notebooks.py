@@ -81,6 +81,22 @@ def draw_without_words(cells):
     del cells[4].metadata["mystnb"]
 
 
+def words_without_a_drawing(cells):
+    cells[4].outputs = []
+
+
+def draw_by_hand(cells):
+    cells[4].source = "axes.imshow(boot)"
+
+
+def bring_the_tools_to_draw_by_hand(cells):
+    cells[2].source = "import matplotlib.pyplot as plt\n" + cells[2].source
+
+
+def draw_at_length(cells):
+    cells[4].source = "\n".join(f"plots.image(boot, axes[{n}])" for n in range(5))
+
+
 def picture_without_words(cells):
     cells[0].source = "![](boot.png)"
 
@@ -108,6 +124,10 @@ def keep_the_device_to_oneself(cells):
         (grow_with_blanks, "cell 4: 13 lines are more than 10"),
         (import_late, "cell 5: an import outside the cell of imports"),
         (show_an_address, "cell 4: stored an object's address"),
+        (words_without_a_drawing, "cell 5: has words for a drawing, but stored none"),
+        (draw_by_hand, "cell 5: draws by hand, where chapters only call plots"),
+        (bring_the_tools_to_draw_by_hand, "cell 3: draws by hand"),
+        (draw_at_length, "cell 5: 5 lines for a drawing are more than 4"),
         (draw_without_words, "cell 5: a drawing without words"),
         (picture_without_words, "cell 1: an image without alternative text"),
         (tag_without_words, "cell 1: an image without alternative text"),

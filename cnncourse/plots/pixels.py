@@ -7,10 +7,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from cnncourse.plots import checks, figures, look
+from cnncourse import arguments
+from cnncourse.plots import figures, look, shown
 
 # Columns of a row of titled pictures, and of a grid of images, that a phone can show.
-MOST_IN_A_ROW, MOST_IN_A_GRID = 4, 8
+MOST_IN_A_ROW = 4
+MOST_IN_A_GRID = 8
 
 
 @look.drawn
@@ -47,7 +49,7 @@ def image(
     ValueError, TypeError
         For another shape, values out of range, or a window outside the image.
     """
-    pixels = checks.one_image(image)
+    pixels = shown.one_image(image)
     if window is not None:
         extent(pixels.shape[:2], window)
     ax = figures.axes(ax, 3.0, 3.0)
@@ -62,14 +64,19 @@ def image(
 
 @look.drawn
 def pictures(
-    images: Mapping[str, Sequence], *, columns: int | None = None, units: bool = True
+    images: Mapping[str, Sequence] | Sequence[tuple[str, Sequence]],
+    axes: Sequence[Axes] | None = None,
+    *,
+    columns: int | None = None,
+    units: bool = True,
 ) -> np.ndarray:
     """Draw a few images side by side, each with its title and its size in pixels.
 
     Parameters
     ----------
-    images : mapping of title to array
-        Arrays as for `image`; they may differ in size.
+    images : mapping of title to array, or pairs of them where titles repeat
+        Arrays as for `image`, which may differ in size; None leaves a place empty.
+    axes : sequence of Axes, (images,), optional
     columns : int, optional
         Images in a row; at most 4 where left out.
     units : bool
@@ -90,10 +97,20 @@ def pictures(
     >>> white.get_title()
     'white'
     """
-    ready = {title: checks.one_image(pixels, repr(title)) for title, pixels in images.items()}
-    axes = several(ready, columns)
-    for number, (ax, (title, pixels)) in enumerate(zip(axes, ready.items(), strict=True)):
-        image(pixels, ax, title=title, ticks=True, units=units and number == 0)
+    pairs = list(images.items() if isinstance(images, Mapping) else images)
+    ready = [
+        (title, None if pixels is None else shown.one_image(pixels, repr(title)))
+        for title, pixels in pairs
+    ]
+    sized = [(title, np.zeros((1, 1)) if p is None else p) for title, p in ready]
+    axes = several(sized, axes, columns)
+    first = True
+    for ax, (title, pixels) in zip(axes, ready, strict=True):
+        if pixels is None:
+            ax.set_axis_off()
+            continue
+        image(pixels, ax, title=title, ticks=True, units=units and first)
+        first = False
     return axes
 
 
@@ -147,18 +164,25 @@ def images(
     return axes
 
 
-def several(things, columns, *, bar=False):
-    """Return Axes for titled pictures, row by row, as square as the largest of them."""
+def several(things, axes, columns, *, bar=False):
+    """Return the Axes given, or new ones, for pairs of a title and an array, row by row."""
     if not things:
         raise ValueError("nothing to draw: give at least one title and its array")
-    columns = min(columns or MOST_IN_A_ROW, len(things))
+    if axes is not None:
+        return figures.given(axes, len(things))
+    figures.check_count(len(things), "a row of images")
+    columns = MOST_IN_A_ROW if columns is None else arguments.count(columns, "columns")
+    columns = min(columns, len(things))
     rows = math.ceil(len(things) / columns)
-    width = min(look.WIDTH, 2.5 * columns + (0.9 if bar else 0.0))
-    shape = [max(np.shape(thing)[side] for thing in things.values()) for side in (0, 1)]
-    cell = (width - (0.9 if bar else 0.4)) / columns
-    line = look.TEXT / 72
-    lines = 2 + max(title.count("\n") + (len(title) * 0.1 > cell) for title in things)
-    height = rows * (cell * shape[0] / shape[1] + 1.4 * lines * line) + 2 * line
+    beside = 0.9 if bar else 0.4
+    width = min(look.WIDTH, 2.5 * columns + beside)
+    high, wide = (max(np.shape(array)[side] for _, array in things) for side in (0, 1))
+    cell = (width - beside) / columns
+    # Two lines below for numbers and units, and above what the longest title takes.
+    lines = 2.5 + max(
+        title.count("\n") + len(title) * figures.LETTER // cell for title, _ in things
+    )
+    height = rows * (cell * high / wide + 1.25 * lines * look.TEXT / 72)
     axes = figures.panels(columns, rows, width=width, height=height)
     for ax in axes[len(things) :]:
         ax.set_axis_off()
@@ -208,13 +232,13 @@ def _batch(images):
     """Return the images to draw, checked, with their number."""
     if hasattr(images, "__len__") and len(images) > figures.MOST and np.ndim(images[0]) > 1:
         figures.check_count(len(images), "images")
-    return checks.batch(images)
+    return shown.batch(images)
 
 
 def _numbers(truths, guesses, classes, count):
     """Return the class numbers of images and of what they were taken for."""
-    truths = checks.class_numbers(truths, "labels", count, classes)
-    guesses = checks.class_numbers(guesses, "predictions", count, classes)
+    truths = shown.class_numbers(truths, "labels", count, classes)
+    guesses = shown.class_numbers(guesses, "predictions", count, classes)
     if guesses is not None and truths is None:
         raise ValueError("predictions are told right or wrong by labels: give labels too")
     listed = [None if row is None else row.tolist() for row in (truths, guesses)]
@@ -229,9 +253,7 @@ def _word(number, classes):
 def _columns(columns, words):
     """Return how many images stand in a row, so that the longest word has room above one."""
     if columns is not None:
-        if columns < 1:
-            raise ValueError(f"columns must be at least 1, got {columns}")
-        return columns
+        return arguments.count(columns, "columns")
     longest = max((len(line) for word in words for line in word.split("\n")), default=0)
     room = max(longest + 1.5, 6) * figures.LETTER
     return max(1, min(MOST_IN_A_GRID, int(look.WIDTH / room)))
