@@ -190,6 +190,25 @@ def test_counts_are_whole_numbers_from_one(number):
 
 
 OTHERS = [
+    (lambda: plots.image(GREY, plots.panels(2)), r"ax must be one Axes, got ndarray; pass one of"),
+    (lambda: plots.image(GREY, "left"), r"ax must be one Axes, got str; make one with panels"),
+    (lambda: plots.pictures({"a": GREY}, [3]), "each of axes must be one Axes, got int; make one"),
+    (lambda: plots.images(BATCH, classes=10), "classes must be names in their order, got 10; pass"),
+    (lambda: plots.images(BATCH, classes="abc"), "classes must be names in their order, got 'abc'"),
+    (lambda: plots.images(BATCH, classes={0: "a"}), "got a mapping; pass "),
+    (lambda: plots.confusion_matrix([[1]], 1), "classes must be names in their order, got 1; pass"),
+    (lambda: plots.matrix(GREY, digits=-1), "digits must be a whole number of at least 0, got -1"),
+    (
+        lambda: plots.matrix(GREY, digits=1.0),
+        "digits must be a whole number of at least 0, got 1.0",
+    ),
+    (lambda: plots.matrix(GREY, limits=(1, 0)), r"the lower first, got \(1, 0\); those of the arr"),
+    (lambda: plots.matrix(GREY, limits=(0, np.inf)), "limits must be two finite numbers"),
+    (lambda: plots.matrix(GREY, limits=5), "limits must be two finite numbers, .* got 5;"),
+    (lambda: plots.matrix(GREY, window=(0, 0, 3)), r"four whole numbers, got \(0, 0, 3\); as"),
+    (lambda: plots.image(GREY, window=(0, 0, 2.5, 3)), "window must be .* four whole numbers"),
+    (lambda: plots.history([0.9, 0.5]), "history must be a History, got list; pass what train"),
+    (lambda: plots.images(None), "images must be an array of numbers .* got None"),
     (lambda: plots.panels(3, width=9), "at most 6 inches, the book's width, got 9; use fewer"),
     (lambda: plots.panels(3, widths=[1, 2]), "widths must be 3 numbers, got 2; give one for each"),
     (lambda: plots.pictures({}), "nothing to draw: give at least one title and its array"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnncourse.plots import figures, look
+from cnncourse.plots import checked, figures, look
 
 COLOURS = (look.BLUE, look.OCHRE, look.GREEN, look.RED)
 
@@ -50,7 +50,7 @@ def bars(
     """
     if not values:
         raise ValueError("values must hold at least one name with its number, got none")
-    rows = [np.atleast_1d(figures.finite(row, repr(name), (0, 1))) for name, row in values.items()]
+    rows = [np.atleast_1d(checked.finite(row, repr(name), (0, 1))) for name, row in values.items()]
     count = max(1, len(series))
     if count > len(COLOURS) or {len(row) for row in rows} != {count}:
         raise ValueError(

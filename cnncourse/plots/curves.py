@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from cnncourse.plots import figures, look
+from cnncourse.plots import checked, figures, look
 from cnncourse.recipe import History
 
 MARKED = 30  # points, at most, that have a mark each
@@ -40,8 +40,8 @@ def history(history: History, axes: Sequence[Axes] | None = None) -> np.ndarray:
 
     Raises
     ------
-    ValueError
-        For a history without an epoch, or another number of axes.
+    ValueError, TypeError
+        For what is no history, one without an epoch, or another number of axes.
 
     Examples
     --------
@@ -50,6 +50,10 @@ def history(history: History, axes: Sequence[Axes] | None = None) -> np.ndarray:
     >>> loss.lines[0].get_xydata().tolist()
     [[1.0, 0.9], [2.0, 0.5]]
     """
+    if not isinstance(history, History):
+        raise TypeError(
+            f"history must be a History, got {type(history).__name__}; pass what train returned"
+        )
     if not history.epochs:
         raise ValueError("the history has no epoch yet; train for at least one")
     if axes is None:
@@ -112,8 +116,8 @@ def compare(
     ValueError
         If the two are not as long as each other, empty or not finite.
     """
-    first = figures.finite(first, "first", (1,))
-    second = figures.finite(second, "second", (1,))
+    first = checked.finite(first, "first", (1,))
+    second = checked.finite(second, "second", (1,))
     if len(first) != len(second):
         raise ValueError(
             f"both need as many steps, got {len(first)} and {len(second)}; cut the longer one off"
@@ -171,7 +175,7 @@ def gaps(
     >>> [line.get_label() for line in ax.lines]
     ['Keras (1 is 0)', 'PyTorch']
     """
-    rows = {name: figures.finite(row, repr(name), (1,)) for name, row in gaps.items()}
+    rows = {name: checked.finite(row, repr(name), (1,)) for name, row in gaps.items()}
     count = _one_length(rows, places)
     ax = figures.axes(ax, 3.2)
     steps = np.arange(1, count + 1)

@@ -76,9 +76,16 @@ def panels(
 
 
 def axes(ax, height, width=WIDTH) -> Axes:
-    """Return ``ax``, or the Axes of a new figure of that size in inches."""
+    """Return ``ax``, or the Axes of a new figure of that size in inches.
+
+    Raises
+    ------
+    TypeError
+        For what is no Axes.
+    """
     if ax is None:
         (ax,) = panels(1, width=min(width, WIDTH), height=height)
+    _check_axes(ax, "ax")
     look.dress(ax)
     return ax
 
@@ -88,8 +95,8 @@ def given(axes, count) -> np.ndarray:
 
     Raises
     ------
-    ValueError
-        For another number of them.
+    ValueError, TypeError
+        For another number of them, or what is no Axes.
     """
     axes = np.ravel(np.asarray(axes, dtype=object))
     if len(axes) != count:
@@ -98,6 +105,7 @@ def given(axes, count) -> np.ndarray:
             f"make them with panels({count})"
         )
     for ax in axes:
+        _check_axes(ax, "each of axes")
         look.dress(ax)
     return axes
 
@@ -156,7 +164,7 @@ def strip(ax) -> None:
 
 def head(ax, title: str) -> None:
     """Write a title above an Axes, in as many lines as its column's width needs."""
-    share = ax.get_position().width
+    title, share = str(title), ax.get_position().width
     if (spec := ax.get_subplotspec()) is not None:
         grid = spec.get_gridspec()
         ratios = grid.get_width_ratios()
@@ -164,51 +172,6 @@ def head(ax, title: str) -> None:
     most = max(8, int(share * ax.figure.get_figwidth() / LETTER))
     lines = [textwrap.fill(line, most, break_long_words=False) for line in title.split("\n")]
     ax.set_title("\n".join(lines), fontsize=TEXT, color=look.INK)
-
-
-def finite(values, name, dimensions) -> np.ndarray:
-    """Return ``values`` as an array with one of these numbers of dimensions.
-
-    Raises
-    ------
-    ValueError
-        For another number of dimensions, nothing at all, NaN or infinity, or rows that are not
-        as long as one another.
-    TypeError
-        For what is not a number.
-    """
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        sizes = [np.shape(value) for value in values]
-        raise ValueError(
-            f"{name} must all have one shape, got {_some(dict.fromkeys(sizes))}; crop or resize "
-            "them to one, or draw each by itself"
-        ) from None
-    if array.dtype.kind not in "biuf":
-        raise TypeError(
-            f"{name} must hold real numbers, got dtype {array.dtype}; convert with astype"
-        )
-    if array.ndim not in dimensions or array.size == 0:
-        wanted = " or ".join(str(number) for number in dimensions)
-        raise ValueError(
-            f"{name} must have {wanted} dimensions and no empty one, got {array.shape}"
-        )
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        bad = tuple(map(int, np.argwhere(~np.isfinite(array))[0]))
-        raise ValueError(
-            f"{name} must be finite, but holds NaN or infinity at {bad}; "
-            "np.nan_to_num puts 0 in place of NaN"
-        )
-    return array
-
-
-def names_for(classes, count, what) -> tuple:
-    """Return the classes as a tuple, or raise if there are fewer than are needed."""
-    classes = tuple(classes)
-    if len(classes) < count:
-        raise ValueError(f"classes has {len(classes)} names, but {what} needs {count}")
-    return classes
 
 
 def check_count(count, what) -> None:
@@ -224,7 +187,8 @@ def check_count(count, what) -> None:
         raise ValueError(f"{what} must be 1 to {MOST} pictures, got {count:,}; {cure}")
 
 
-def _some(things, most=4) -> str:
-    """Return the first few as a list in words."""
-    things = [str(thing) for thing in things]
-    return " and ".join(things[:most]) + (" and more" if len(things) > most else "")
+def _check_axes(ax, name):
+    """Raise TypeError for what is no Axes, as for a whole row of them."""
+    if not isinstance(ax, Axes):
+        cure = "pass one of them, as axes[0]" if np.ndim(ax) else "make one with panels(1)"
+        raise TypeError(f"{name} must be one Axes, got {type(ax).__name__}; {cure}")

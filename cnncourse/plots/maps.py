@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from cnncourse.arguments import count as a_count
-from cnncourse.plots import figures, look, signed
+from cnncourse.plots import checked, figures, look, signed
 from cnncourse.plots.pixels import MOST_IN_A_GRID
 
 MOST_STAGES = 5  # columns whose titles a phone shows whole
@@ -47,7 +47,7 @@ def kernels(
     ValueError, TypeError
         For another shape, numbers that are not finite, or more than 200 drawings.
     """
-    kernels = figures.finite(kernels, "kernels", (4,)).astype(np.float64)
+    kernels = checked.finite(kernels, "kernels", (4,)).astype(np.float64)
     inputs = min(a_count(channels, "channels"), kernels.shape[2])
     outputs = min(a_count(count, "count"), kernels.shape[3])
     single = kernels.shape[2] == 1
@@ -151,7 +151,7 @@ def stages(
 
 def _of_one_image(maps, name):
     """Return the maps of one image as (H, W, C)."""
-    maps = figures.finite(maps, name, (3, 4))
+    maps = checked.finite(maps, name, (3, 4))
     if maps.ndim == 4:
         if len(maps) != 1:
             first = f"{name}[0]" if name.isidentifier() else "the first, [0]"

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from cnncourse import arguments
-from cnncourse.plots import figures, look, shown
+from cnncourse.plots import checked, figures, look
+from cnncourse.plots.frames import extent, frame, pixel_axes
 
 # Columns of a row of titled pictures, and of a grid of images, that a phone can show.
 MOST_IN_A_ROW = 4
@@ -49,7 +49,7 @@ def image(
     ValueError, TypeError
         For another shape, values out of range, or a window outside the image.
     """
-    pixels = shown.one_image(image)
+    pixels = checked.one_image(image)
     if window is not None:
         extent(pixels.shape[:2], window)
     ax = figures.axes(ax, 3.0, 3.0)
@@ -99,7 +99,7 @@ def pictures(
     """
     pairs = list(images.items() if isinstance(images, Mapping) else images)
     ready = [
-        (title, None if pixels is None else shown.one_image(pixels, repr(title)))
+        (str(title), None if pixels is None else checked.one_image(pixels, repr(title)))
         for title, pixels in pairs
     ]
     sized = [(title, np.zeros((1, 1)) if p is None else p) for title, p in ready]
@@ -150,6 +150,7 @@ def images(
         than 200 images.
     """
     pixels = _batch(images)
+    classes = None if classes is None else checked.names(classes)
     truths, guesses = _numbers(labels, predictions, classes, len(pixels))
     words = [[_word(number, classes) for number in row or ()] for row in (truths, guesses)]
     columns = _columns(columns, words[0] + [f"→ {word}" for word in words[1]])
@@ -189,56 +190,17 @@ def several(things, axes, columns, *, bar=False):
     return axes[: len(things)]
 
 
-def pixel_axes(ax, shape, ticks, units):
-    """Number the first and last row and column, or take the ticks away."""
-    if not ticks and not units:
-        return figures.strip(ax)
-    rows, columns = shape[:2]
-    ax.set(xticks=sorted({0, columns - 1}), yticks=sorted({0, rows - 1}))
-    if units:
-        ax.set(xlabel="column (pixels)", ylabel="row (pixels)")
-    return None
-
-
-def extent(shape, window):
-    """Return top, bottom, left and right of the cells to show, ends not included.
-
-    Raises
-    ------
-    ValueError
-        If the window is empty or none of its cells is one of the array's.
-    """
-    rows, columns = shape
-    if window is None:
-        return 0, rows, 0, columns
-    row, column, height, width = window
-    touches = row < rows and column < columns and row + height > 0 and column + width > 0
-    if height < 1 or width < 1 or not touches:
-        raise ValueError(
-            f"window must be (row, column, height, width) with cells of the {rows}×{columns} "
-            f"array in it, got {window}"
-        )
-    return min(0, row), max(rows, row + height), min(0, column), max(columns, column + width)
-
-
-def frame(ax, window):
-    """Put a frame around a window of cells."""
-    row, column, height, width = window
-    style = {"fill": False, "edgecolor": look.RED, "linewidth": 3, "clip_on": False, "zorder": 3}
-    ax.add_patch(Rectangle((column - 0.5, row - 0.5), width, height, **style))
-
-
 def _batch(images):
     """Return the images to draw, checked, with their number."""
     if hasattr(images, "__len__") and len(images) > figures.MOST and np.ndim(images[0]) > 1:
         figures.check_count(len(images), "images")
-    return shown.batch(images)
+    return checked.batch(images)
 
 
 def _numbers(truths, guesses, classes, count):
     """Return the class numbers of images and of what they were taken for."""
-    truths = shown.class_numbers(truths, "labels", count, classes)
-    guesses = shown.class_numbers(guesses, "predictions", count, classes)
+    truths = checked.class_numbers(truths, "labels", count, classes)
+    guesses = checked.class_numbers(guesses, "predictions", count, classes)
     if guesses is not None and truths is None:
         raise ValueError("predictions are told right or wrong by labels: give labels too")
     listed = [None if row is None else row.tolist() for row in (truths, guesses)]
@@ -247,7 +209,7 @@ def _numbers(truths, guesses, classes, count):
 
 def _word(number, classes):
     """Return a class's name, a word a line, or its number."""
-    return str(number) if classes is None else str(classes[number]).replace(" ", "\n")
+    return str(number) if classes is None else classes[number].replace(" ", "\n")
 
 
 def _columns(columns, words):

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnncourse.plots import figures, look, tables
-from cnncourse.plots.pixels import pixel_axes, several
+from cnncourse.plots import checked, figures, look, tables
+from cnncourse.plots.frames import pixel_axes
+from cnncourse.plots.pixels import several
 
 BAR = 0.9  # inches: a colour bar with its numbers and its label
 
@@ -49,7 +50,7 @@ def weights(
     >>> ax.images[0].get_clim()
     (-1.0, 1.0)
     """
-    limit = common_limit([figures.finite(values, "values", (2,))], limit)
+    limit = common_limit([checked.finite(values, "values", (2,))], limit)
     scale = {"cmap": look.SIGNED_NUMBERS, "limits": (-limit, limit)}
     return tables.matrix(values, ax, title=title, digits=digits, **scale)
 
@@ -90,7 +91,9 @@ def signed_maps(
         For another number of dimensions, numbers that are not finite, no map, or a limit that
         is not above zero.
     """
-    ready = {title: figures.finite(values, repr(title), (2,)) for title, values in maps.items()}
+    ready = {
+        str(title): checked.finite(values, repr(title), (2,)) for title, values in maps.items()
+    }
     axes = several(list(ready.items()), axes, columns, bar=True)
     limit = common_limit(ready.values(), limit)
     for number, (ax, (title, values)) in enumerate(zip(axes, ready.items(), strict=True)):
@@ -141,8 +144,8 @@ def responses(
             f"kernels and maps must have the same 1 to 4 names, got {list(kernels)} and "
             f"{list(maps)}; give one map for each kernel, a part of them at a time"
         )
-    kernels = {name: figures.finite(values, repr(name), (2,)) for name, values in kernels.items()}
-    maps = {name: figures.finite(values, repr(name), (2,)) for name, values in maps.items()}
+    kernels = {name: checked.finite(values, repr(name), (2,)) for name, values in kernels.items()}
+    maps = {name: checked.finite(values, repr(name), (2,)) for name, values in maps.items()}
     count = len(kernels)
     if axes is None:
         width = min(look.WIDTH, 2.4 * count)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 
-from cnncourse.plots import figures, look, signed, tables
+from cnncourse.plots import checked, figures, look, signed, tables
 
 
 @look.drawn
@@ -42,7 +42,7 @@ def convolution_step(
         For arrays with other numbers of dimensions, numbers that are not finite, or a window
         that is not wholly in the image.
     """
-    image, kernel = figures.finite(image, "image", (2,)), figures.finite(kernel, "kernel", (2,))
+    image, kernel = checked.finite(image, "image", (2,)), checked.finite(kernel, "kernel", (2,))
     size = np.array(kernel.shape)
     last = np.array(image.shape) - size
     if not (0 <= row <= last[0] and 0 <= column <= last[1]):
@@ -61,7 +61,7 @@ def convolution_step(
     window = (row, column, *kernel.shape)
     tables.matrix(image, axes[0], window=window, title="image and window", limits=limits)
     signed.weights(kernel, axes[1], title="× kernel")
-    total = f"{products.sum():.4g}".replace("-", "\N{MINUS SIGN}")
+    total = tables.texts_of(products.sum(keepdims=True))[0, 0].replace("-", "\N{MINUS SIGN}")
     signed.weights(products, axes[2], title=f"= products,\nsum {total}")
     return axes
 
@@ -91,7 +91,7 @@ def weight_matrix(matrix, image_width: int, map_width: int, ax: Axes | None = No
         For another number of dimensions, negative or fractional numbers, or widths that do not
         divide the matrix's.
     """
-    matrix = figures.finite(matrix, "matrix", (2,))
+    matrix = checked.finite(matrix, "matrix", (2,))
     if (matrix < 0).any() or (matrix != np.round(matrix)).any() or matrix.max() == 0:
         raise ValueError(
             "matrix must hold whole numbers, 0 for no weight and some from 1, got "

@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
-from cnncourse.plots import figures, look
-from cnncourse.plots.pixels import extent, frame
+from cnncourse import arguments
+from cnncourse.plots import checked, figures, look
+from cnncourse.plots.frames import extent, frame
 
 CELL = 0.46  # a cell's least width and height in inches
 CHARACTER = 0.64 * look.TEXT / 72  # width of a digit in inches
@@ -57,14 +58,13 @@ def matrix(
     >>> [text.get_text() for text in ax.texts]
     ['1', '0', '4', '8']
     """
-    values = figures.finite(values, "values", (2,))
-    texts = _texts(values, digits)
+    values = checked.finite(values, "values", (2,))
+    texts = texts_of(values, None if digits is None else arguments.count(digits, "digits", 0))
     top, bottom, left, right = extent(values.shape, window)
     cell = max(CELL, CHARACTER * (1 + max(len(text) for text in texts.flat)))
     above = 0.3 if title else 0.0
     ax = figures.axes(ax, (bottom - top) * cell + above, (right - left) * cell)
-    low, high = limits or (float(values.min()), float(values.max()))
-    high = high if high > low else low + 1
+    low, high = _two_ends(values, limits)
     scale = {"cmap": cmap, "vmin": low, "vmax": high}
     drawn = ax.imshow(values.astype(float), interpolation="none", **scale)
     _write(ax, texts, drawn.to_rgba(values.astype(float)))
@@ -106,7 +106,8 @@ def confusion_matrix(
         If the array is not square, has negative or fractional numbers, or the names do not
         fit it.
     """
-    counts = figures.finite(counts, "counts", (2,))
+    counts = checked.finite(counts, "counts", (2,))
+    classes = checked.names(classes)
     if counts.shape[0] != counts.shape[1] or len(counts) != len(classes):
         raise ValueError(
             f"counts must be {len(classes)}×{len(classes)} for {len(classes)} classes, "
@@ -119,7 +120,7 @@ def confusion_matrix(
     ax = figures.axes(ax, size, size)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     drawn = ax.imshow(shares, cmap=look.SHARES, vmin=0, vmax=1, interpolation="none")
-    _write(ax, _texts(counts, 0), drawn.to_rgba(shares))
+    _write(ax, texts_of(counts, 0), drawn.to_rgba(shares))
     separate(ax, *counts.shape)
     ax.set_xticks(range(len(classes)), classes, rotation=45, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(len(classes)), classes)
@@ -130,7 +131,7 @@ def confusion_matrix(
     return ax
 
 
-def _texts(values, digits):
+def texts_of(values, digits=None):
     """Return each number as text, with as many decimals as are asked for or needed."""
     if digits is None:
         whole = values.dtype.kind in "biu" or (values == np.round(values)).all()
@@ -138,6 +139,19 @@ def _texts(values, digits):
     # Adding 0.0 turns a rounded -0 into 0.
     texts = [f"{round(float(value), digits) + 0.0:.{digits}f}" for value in values.flat]
     return np.array(texts).reshape(values.shape)
+
+
+def _two_ends(values, limits):
+    """Return the values that get the two ends of a colour map."""
+    if limits is None:
+        low, high = float(values.min()), float(values.max())
+        return low, high if high > low else low + 1
+    if np.shape(limits) != (2,) or not limits[0] < limits[1] or not np.isfinite(limits).all():
+        raise ValueError(
+            f"limits must be two finite numbers, the lower first, got {limits}; "
+            f"those of the array are ({values.min():g}, {values.max():g})"
+        )
+    return limits
 
 
 def _write(ax, texts, backgrounds):

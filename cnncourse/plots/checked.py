@@ -1,4 +1,6 @@
-"""Images and class numbers, checked before they are drawn."""
+"""What is drawn, checked first: numbers, images, the classes' numbers and names."""
+
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -7,6 +9,60 @@ from cnncourse.checks import labels as label_checks
 
 CHANNELS = (1, 3)
 ROUNDING = 1e-5  # what resizing and blurring leave above 1 and below 0, and nobody sees
+
+
+def finite(values, name, dimensions) -> np.ndarray:
+    """Return ``values`` as an array with one of these numbers of dimensions.
+
+    Raises
+    ------
+    ValueError
+        For another number of dimensions, nothing at all, NaN or infinity, or rows that are not
+        as long as one another.
+    TypeError
+        For what is not a number.
+    """
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        sizes = [np.shape(value) for value in values]
+        raise ValueError(
+            f"{name} must all have one shape, got {_some(dict.fromkeys(sizes))}; crop or resize "
+            "them to one, or draw each by itself"
+        ) from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(
+            f"{name} must hold real numbers, got dtype {array.dtype}; convert with astype"
+        )
+    if array.ndim not in dimensions or array.size == 0:
+        wanted = " or ".join(str(number) for number in dimensions)
+        raise ValueError(
+            f"{name} must have {wanted} dimensions and no empty one, got {array.shape}"
+        )
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        bad = tuple(map(int, np.argwhere(~np.isfinite(array))[0]))
+        raise ValueError(
+            f"{name} must be finite, but holds NaN or infinity at {bad}; "
+            "np.nan_to_num puts 0 in place of NaN"
+        )
+    return array
+
+
+def names(classes) -> tuple:
+    """Return the names of classes in their order.
+
+    Raises
+    ------
+    TypeError
+        For what is no sequence of names.
+    """
+    if classes is None or isinstance(classes, str | bytes) or not hasattr(classes, "__len__"):
+        raise TypeError(f"classes must be names in their order, got {classes!r}; pass data.classes")
+    if isinstance(classes, Mapping):
+        raise TypeError(
+            "classes must be names in their order, got a mapping; pass [names[0], names[1], …]"
+        )
+    return tuple(map(str, classes))
 
 
 def class_numbers(values, name, count, classes=None):
@@ -120,3 +176,9 @@ def _rounded(pixels):
     low, high = pixels.min(), pixels.max()
     near = low >= -ROUNDING and high <= 1 + ROUNDING
     return np.clip(pixels, 0, 1) if near else pixels
+
+
+def _some(things, most=4) -> str:
+    """Return the first few as a list in words."""
+    things = [str(thing) for thing in things]
+    return " and ".join(things[:most]) + (" and more" if len(things) > most else "")
