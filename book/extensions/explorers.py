@@ -21,6 +21,7 @@ from cnncourse import explorers
 
 BUNDLE = Path(explorers.__file__).parent / "bundle" / "page"
 SCRIPT = "explorers-core.js"
+ALL = "explorers"  # the page that has them all, whole
 
 
 class ExplorerDirective(SphinxDirective):
@@ -48,7 +49,10 @@ def add_script(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     if any("<cnncourse-explorer" in raw.astext() for raw in doctree.findall(nodes.raw)):
-        app.add_js_file(SCRIPT, loading_method="defer")
+        # Where an explorer shows some of its controls, it links to all of them.
+        known = pagename != ALL and ALL in app.env.found_docs
+        where = {"data-explorers": context["pathto"](ALL)} if known else {}
+        app.add_js_file(SCRIPT, loading_method="defer", **where)
 
 
 def add_files(app, config):

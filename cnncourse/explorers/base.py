@@ -34,7 +34,8 @@ class _View(anywidget.AnyWidget):
     explorer = traitlets.Unicode().tag(sync=True)
     description = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
-    # By reference, so that a host that is asked for the drawing alone finds its controls.
+    # The page joins them to the drawing. They are asked for by these references: links of their
+    # own, which nothing refers to, are not loaded by a host that only knows what it shows (Colab).
     controls = traitlets.Dict().tag(sync=True, **ipywidgets.widget_serialization)
 
 
@@ -96,7 +97,6 @@ class Explorer(ipywidgets.VBox):
             controls=dict(self.sliders),
             **wires,
         )
-        self._links = []
         for name in self.settings():
             self._connect(name)
         self.children = (*self.sliders.values(), self.view)
@@ -107,8 +107,6 @@ class Explorer(ipywidgets.VBox):
         self.view.observe(self._changed_in_view, name)
         if name in self.sliders:
             self.sliders[name].observe(lambda change: setattr(self, name, change["new"]), "value")
-            ends = (self.sliders[name], self.settings()[name].attribute), (self.view, name)
-            self._links.append(ipywidgets.jslink(*ends))
 
     def _changed_here(self, change):
         """Give a new value to the drawing and the control, and so to the page.

@@ -24,6 +24,18 @@ CONVOLUTION = [
     "print(explorer.output.shape, round(float(explorer.output.sum()), 6))",
     "explorer.kernel, explorer.stride = 'blur', 1",
 ]
+ELSEWHERE = [
+    "from cnncourse.explorers import EXPLORERS\n"
+    "made = {slug: kind() for slug, kind in EXPLORERS.items()}",
+    *[f"made[{slug!r}]" for slug in EXPLORERS],
+    *[f"print(made[{slug!r}].values)" for slug in EXPLORERS],
+]
+CHOSEN = [
+    "from cnncourse.explorers import Convolution\n"
+    "explorer = Convolution(controls=['stride', 'kernel'])\nexplorer",
+    "print(explorer.stride, explorer.kernel, explorer.output.shape)",
+    "explorer.dilation = 2",
+]
 DRAWN = """all => all.filter(one => !one.closest("[hidden]")).map(
   one => [one.dataset.result, one.textContent])"""
 
@@ -156,6 +168,38 @@ def test_every_explorer_is_shown_and_moves_both_ways(lab, learner):
         )
         setattr(made, name, setting.low)
         expect_numbers(output, made)
+
+
+def test_made_in_one_cell_and_shown_in_another(lab, learner):
+    notebook = lab.open(learner.page, "elsewhere", ELSEWHERE)
+    notebook.run(0)
+    for index, explorer in enumerate(EXPLORERS.values(), start=1):
+        output, made = notebook.run(index), explorer()
+        expect_shown(output, explorer)
+        name, setting = first_slider(explorer)
+        handle(output, setting.label).focus()
+        learner.page.keyboard.press("ArrowRight")
+        setattr(made, name, round(setting.default_value + setting.step, 9))
+        expect_numbers(output, made)
+        notebook.wait_until_printed(index + len(EXPLORERS), str(made.values))
+
+
+def test_only_the_controls_that_were_chosen(lab, learner):
+    notebook = lab.open(learner.page, "chosen", CHOSEN)
+    output, made = notebook.run(0), Convolution()
+    output.locator("section.explorer").wait_for()
+    assert output.locator(".widget-slider").count() == 1
+    assert output.locator(".widget-dropdown").count() == 1
+    labels = output.locator(".widget-label").all_inner_texts()
+    assert labels == ["Stride", "Kernel"]
+    handle(output, "Stride").focus()
+    learner.page.keyboard.press("ArrowRight")
+    made.stride = 2
+    expect_numbers(output, made)
+    notebook.wait_until_printed(1, f"2 sobel-x {made.output.shape}")
+    notebook.run(2)
+    made.dilation = 2
+    expect_numbers(output, made)
 
 
 def expect_numbers(output, made):

@@ -6,6 +6,11 @@ import { format, parse } from "./fragment.js";
 
 /** @type {Map<string, {state: State, element: HTMLElement, refuse: (names: string[]) => void}>} */
 const explorers = new Map();
+const own = /** @type {HTMLScriptElement | null} */ (
+  typeof document === "undefined" ? null : document.currentScript
+);
+/** The page of all explorers: the book says where it is; else it lies beside the scripts' folder. */
+const EXPLORERS = own?.dataset.explorers ?? (own ? new URL("../explorers.html", own.src).href : "");
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 let arrived = false;
@@ -34,6 +39,15 @@ export function linkTo(id) {
   const one = explorers.get(id);
   const fragment = format("", new Map([[id, one ? one.state.changed() : {}]]));
   return `${location.href.split("#")[0]}#${fragment}`;
+}
+
+/**
+ * The address of the page of all explorers, with this one as it is now.
+ * @param {string} name of the explorer
+ * @param {State} state
+ */
+export function whole(name, state) {
+  return `${EXPLORERS}#${format("", new Map([[name, state.changed()]]))}`;
 }
 
 /** A browser limits how often an address may change, so a moving slider writes once it rests. */

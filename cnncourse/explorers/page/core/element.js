@@ -1,6 +1,6 @@
 /** The explorers in a page: `<cnncourse-explorer name="output-size" state='{"stride": 3}'>`. */
 
-import { follow, join, linkTo } from "./address.js";
+import { follow, join, linkTo, whole } from "./address.js";
 import { makeControls } from "./controls.js";
 import { find, load } from "./data.js";
 import { element } from "./drawing/dom.js";
@@ -52,7 +52,7 @@ class ExplorerElement extends HTMLElement {
     });
     this.frame = new Frame(explorer, state, data, shadow);
     this.frame.box.prepend(this.heading(description.title));
-    makeControls(state, this.frame.controls);
+    makeControls(state, this.frame.controls, this.shown());
     this.frame.box.append(this.footer(state));
     this.frame.box.append(element("div", { class: "still" }, element("slot")));
     this.frame.refuse(refused);
@@ -73,6 +73,12 @@ class ExplorerElement extends HTMLElement {
     } catch {
       return {};
     }
+  }
+
+  /** The settings that a control is made for; null stands for all. */
+  shown() {
+    const names = this.getAttribute("controls");
+    return names === null ? null : names.split(/\s+/).filter(Boolean);
   }
 
   /** @param {string} title */
@@ -96,7 +102,17 @@ class ExplorerElement extends HTMLElement {
       }
       setTimeout(() => said.replaceChildren(), 8000);
     });
-    return element("div", { class: "footer" }, reset, copy, said);
+    const whole = this.shown() ? [this.linkToWhole(state)] : [];
+    return element("div", { class: "footer" }, reset, copy, ...whole, said);
+  }
+
+  /** Where some controls are left out: a link to all of them, set as here. @param {State} state */
+  linkToWhole(state) {
+    const link = element("a", {}, "The whole explorer");
+    const follow = () => (link.href = whole(this.getAttribute("name") || "", state));
+    follow();
+    state.subscribe(follow);
+    return link;
   }
 
   /** What it is set to, by name. */
