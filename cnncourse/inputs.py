@@ -6,6 +6,7 @@ import warnings
 import numpy as np
 
 from cnncourse.architecture import Architecture
+from cnncourse.arguments import count
 from cnncourse.checks import images as image_checks
 from cnncourse.checks import labels as label_checks
 from cnncourse.checks.layers import class_count
@@ -69,6 +70,27 @@ def check_model(model, kind: type, twin: str) -> Architecture:
             f"weights with {twin}.weights.set"
         )
     return architecture
+
+
+def altered(layer: str, key: str, twin: str) -> TypeError:
+    """Return the error for a model whose layers are not those of its architecture any more."""
+    return TypeError(
+        f"the model has no {layer}/{key}, which its architecture has, so it was changed after "
+        f"{twin}.build made it; describe the network that is meant and build that"
+    )
+
+
+def check_batch_size(batch_size) -> int:
+    """Return how many images to compute at once, or say what it must be.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For what is no whole number of at least 1.
+    """
+    return count(
+        batch_size, "batch_size", cure="it is how many images are computed at once, as 256"
+    )
 
 
 def check_images(images, architecture: Architecture, what: str = "images") -> np.ndarray:

@@ -44,7 +44,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "experiments": {"arguments", "zoo", "recipe", "corner"},
     "records": {"architecture", "zoo", "recipe", "experiments"},
     "hardware": set(),
-    "inputs": {"numpy", "architecture", "checks", "recipe"},
+    "inputs": {"numpy", "architecture", "arguments", "checks", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture", "disk"},
     "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.

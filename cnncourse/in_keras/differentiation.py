@@ -57,3 +57,12 @@ def _by_torch(split, images, classes):
         wanted = torch.as_tensor(classes, device=logits.device)[:, None]
         (found,) = torch.autograd.grad(logits.gather(1, wanted).sum(), maps)
     return found.cpu().numpy()
+
+
+def switched_off() -> bool:
+    """Return whether PyTorch, where Keras computes with it, takes no gradients at present."""
+    if keras.backend.backend() != "torch":
+        return False
+    import torch
+
+    return torch.is_inference_mode_enabled() or not torch.is_grad_enabled()

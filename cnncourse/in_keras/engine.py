@@ -6,7 +6,7 @@ import numpy as np
 from cnncourse import loop
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import faster, weights
-from cnncourse.in_keras.inspection import evaluate, to_input
+from cnncourse.in_keras.inspection import loss_and_accuracy, to_input
 from cnncourse.in_keras.optimizers import make_optimizer
 from cnncourse.processes import Alone
 from cnncourse.recipe.augmentation import move
@@ -92,7 +92,7 @@ class Engine:
 
     def evaluate(self):
         """Measure the validation split."""
-        return evaluate(self.model, self.data.validation)
+        return loss_and_accuracy(self.model, self.data.validation)
 
     def get_weights(self):
         """Return the neutral weights."""

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 import keras
 import numpy as np
 
-from cnncourse.arguments import count
 from cnncourse.checks.layers import INPUT, check_classes, check_layer, check_layers
 from cnncourse.in_keras.differentiation import class_gradients
-from cnncourse.in_keras.weights import architecture_of
-from cnncourse.inputs import check_images, check_split
+from cnncourse.in_keras.weights import check_numbers
+from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.loop import Evaluation
 
 
@@ -50,10 +49,11 @@ def predict(model: keras.Model, images, *, batch_size: int = 256) -> np.ndarray:
     Raises
     ------
     ValueError, TypeError
-        If the images do not fit the architecture's input.
+        If the images do not fit the architecture's input, or weights are NaN or infinite.
     """
-    images = check_images(images, architecture_of(model))
-    return np.concatenate(list(_outputs(model, images, batch_size)))
+    architecture = check_numbers(model)
+    images, size = check_images(images, architecture), check_batch_size(batch_size)
+    return np.concatenate(list(_outputs(model, images, size)))
 
 
 def evaluate(model: keras.Model, split, *, batch_size: int = 256) -> Evaluation:
@@ -67,8 +67,25 @@ def evaluate(model: keras.Model, split, *, batch_size: int = 256) -> Evaluation:
         With ``images`` (N, H, W, C) and ``labels`` (N,).
     batch_size : int
         Images computed at once.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If images or labels do not fit the architecture, or weights are NaN or infinite.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
     """
-    check_split(split, architecture_of(model))
+    architecture = check_numbers(model)
+    check_split(split, architecture)
+    warn_of_head(architecture)
+    return loss_and_accuracy(model, split, check_batch_size(batch_size))
+
+
+def loss_and_accuracy(model: keras.Model, split, batch_size: int = 256) -> Evaluation:
+    """Return what `evaluate` does, of a model and a split that have been checked."""
     labels, loss, correct = np.asarray(split.labels), 0.0, 0
     for i, logits in enumerate(_outputs(model, np.asarray(split.images), batch_size)):
         wanted = labels[i * batch_size : i * batch_size + len(logits)]
@@ -108,9 +125,9 @@ def activations(
     ValueError, TypeError
         If the images do not fit the architecture's input, or no layer has a name.
     """
-    architecture = architecture_of(model)
+    architecture = check_numbers(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
-    size, kept = count(batch_size, "batch_size"), dict.fromkeys(names)
+    size, kept = check_batch_size(batch_size), dict.fromkeys(names)
     if not names:
         return kept
     part = keras.Model(model.inputs[0], {name: output_of(model, name) for name in names})
@@ -159,10 +176,10 @@ def map_gradients(
         If the images do not fit the architecture's input, no layer has the name, or the
         classes are none.
     """
-    architecture = architecture_of(model)
+    architecture = check_numbers(model)
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
-    size, found = count(batch_size, "batch_size"), []
+    size, found = check_batch_size(batch_size), []
     inputs, logits = model.inputs[0], model.outputs[0]
     part = None if name == INPUT else keras.Model(inputs, [output_of(model, name), logits])
 

@@ -8,9 +8,9 @@ import keras
 
 from cnncourse import loop
 from cnncourse.in_keras import device as devices
-from cnncourse.in_keras import several, weights
+from cnncourse.in_keras import differentiation, several, weights
 from cnncourse.in_keras.engine import Engine
-from cnncourse.inputs import check_data
+from cnncourse.inputs import check_data, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 
@@ -62,14 +62,22 @@ def train(
     ValueError, TypeError
         If data or recipe do not fit the model, or the number of processes.
     TrainingError
-        If the loss is no longer a number; the model is back at the last good epoch.
+        If gradients are switched off or all weights frozen; and if the loss is no longer a
+        number, with the model back at the last good epoch.
     ProcessError
         If another of the processes has ended.
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    _check_gradients(model, architecture)
+    warn_of_head(architecture)
     check_shares(architecture, recipe, len(data.train.images), several.sharing())
     team, strategy = several.team(), several.strategy()
     precision = devices.precision(recipe, architecture, model.inputs[0].dtype)
@@ -91,3 +99,17 @@ def train(
         hardware=devices.describe(precision).as_dict(),
         versions=devices.versions(),
     )
+
+
+def _check_gradients(model, architecture):
+    """Raise unless gradients are taken here, and of some weights at least."""
+    if differentiation.switched_off():
+        raise loop.TrainingError(
+            "training needs gradients, which torch.no_grad or torch.inference_mode has switched "
+            "off here, where Keras computes with PyTorch; call train outside of it"
+        )
+    if not model.trainable_variables:
+        raise loop.TrainingError(
+            f"all weights of {architecture.name!r} are frozen (trainable=False), so nothing would "
+            "be learned; free them with model.trainable = True"
+        )

@@ -13,6 +13,7 @@ import numpy as np
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
+from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 
 __all__ = ["WeightError", "get", "load", "pretrained", "save", "set"]
@@ -30,22 +31,33 @@ ATTRIBUTES = {
 
 def architecture_of(model: keras.Model) -> Architecture:
     """Return the architecture a built model bears; a TypeError says how to make one."""
-    architecture = getattr(model, "architecture", None)
-    if architecture is None:
-        raise TypeError(
-            f"the {type(model).__name__} does not know its architecture; make it with "
-            "in_keras.build"
-        )
+    return check_model(model, keras.Model, "in_keras")
+
+
+def check_numbers(model: keras.Model) -> Architecture:
+    """Return the architecture of a model whose weights are all finite, or name those that are not.
+
+    Raises
+    ------
+    TypeError, WeightError
+        For what `build` did not make, and for weights that are NaN or infinite.
+    """
+    architecture = architecture_of(model)
+    weightfile.check_finite(get(model), architecture.name)
     return architecture
 
 
 def variables(model: keras.Model) -> dict[str, keras.Variable]:
     """Return the model's variables under their neutral names, in layer order."""
-    return {
-        f"{step.name}/{key}": getattr(model.get_layer(step.name), ATTRIBUTES[key])
-        for step in architecture_of(model).named_layers()
-        for key in step.layer.weight_shapes(step.input_shape)
-    }
+    found = {}
+    for step in architecture_of(model).named_layers():
+        for key in step.layer.weight_shapes(step.input_shape):
+            try:
+                variable = getattr(model.get_layer(step.name), ATTRIBUTES[key])
+            except (AttributeError, ValueError) as error:
+                raise altered(step.name, key, "in_keras") from error
+            found[f"{step.name}/{key}"] = variable
+    return found
 
 
 def get(model: keras.Model) -> dict[str, np.ndarray]:
@@ -59,12 +71,17 @@ def set(model: keras.Model, arrays: Mapping[str, np.ndarray]) -> None:
     Raises
     ------
     WeightError
-        For missing or extra names and wrong shapes, all of them named; the model is then
-        as it was.
+        For missing or extra names, wrong shapes and numbers that the model cannot hold, all of
+        them named; the model is then as it was.
     """
-    weightfile.check_arrays(arrays, architecture_of(model))
-    for name, variable in variables(model).items():
-        variable.assign(np.asarray(arrays[name], dtype=variable.dtype))
+    slots = variables(model)
+    kinds = {str(variable.dtype) for variable in slots.values()}
+    # All of them are made before the first is taken over.
+    arrays = weightfile.fitted(
+        arrays, architecture_of(model), "float64" if "float64" in kinds else "float32"
+    )
+    for name, variable in slots.items():
+        variable.assign(arrays[name])
 
 
 def save(model: keras.Model, path: str | Path) -> None:

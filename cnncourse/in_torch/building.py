@@ -38,7 +38,9 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
         For what is no architecture, and for another dtype or seed.
     """
     check_build(architecture, dtype)
-    model = made(torch_plan(architecture)).to(getattr(torch, dtype)).eval()
+    # Weights made in inference mode could never be trained.
+    with torch.inference_mode(False):
+        model = made(torch_plan(architecture)).to(getattr(torch, dtype)).eval()
     model.architecture = architecture
     weights.set(model, architecture.initial_weights(seed, dtype))
     return model

@@ -7,7 +7,12 @@ from torch.nn import functional
 from cnncourse import loop
 from cnncourse.in_torch import faster, weights
 from cnncourse.in_torch.augmenting import move
-from cnncourse.in_torch.inspection import device_and_dtype, evaluate, to_device, to_input
+from cnncourse.in_torch.inspection import (
+    device_and_dtype,
+    loss_and_accuracy,
+    to_device,
+    to_input,
+)
 from cnncourse.in_torch.optimizers import make_optimizer
 from cnncourse.processes import Alone
 
@@ -93,7 +98,7 @@ class Engine:
 
     def evaluate(self):
         """Measure the validation split."""
-        return evaluate(self.model, self.data.validation)
+        return loss_and_accuracy(self.model, self.data.validation)
 
     def get_weights(self):
         """Return the neutral weights."""

@@ -8,10 +8,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from cnncourse.arguments import count
 from cnncourse.checks.layers import check_classes, check_layer, check_layers
-from cnncourse.in_torch.weights import architecture_of, to_channels_last
-from cnncourse.inputs import check_images, check_split
+from cnncourse.in_torch.weights import check_numbers, to_channels_last
+from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.listings.for_torch import ORDER, flattened_after
 from cnncourse.loop import Evaluation
 
@@ -78,11 +77,12 @@ def predict(model: nn.Sequential, images, *, batch_size: int = 256) -> np.ndarra
     Raises
     ------
     ValueError, TypeError
-        If the images do not fit the architecture's input.
+        If the images do not fit the architecture's input, or weights are NaN or infinite.
     """
-    images = check_images(images, architecture_of(model))
+    architecture = check_numbers(model)
+    images, size = check_images(images, architecture), check_batch_size(batch_size)
     with evaluating(model):
-        logits = [model(batch).cpu() for batch in _batches(model, images, batch_size)]
+        logits = [model(batch).cpu() for batch in _batches(model, images, size)]
     return torch.cat(logits).numpy()
 
 
@@ -97,8 +97,25 @@ def evaluate(model: nn.Sequential, split, *, batch_size: int = 256) -> Evaluatio
         With ``images`` (N, H, W, C) and ``labels`` (N,).
     batch_size : int
         Images computed at once.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If images or labels do not fit the architecture, or weights are NaN or infinite.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
     """
-    check_split(split, architecture_of(model))
+    architecture = check_numbers(model)
+    check_split(split, architecture)
+    warn_of_head(architecture)
+    return loss_and_accuracy(model, split, check_batch_size(batch_size))
+
+
+def loss_and_accuracy(model: nn.Sequential, split, batch_size: int = 256) -> Evaluation:
+    """Return what `evaluate` does, of a model and a split that have been checked."""
     labels = torch.tensor(np.asarray(split.labels, dtype=np.int64))
     device, _ = device_and_dtype(model)
     loss, correct = 0.0, 0
@@ -141,9 +158,9 @@ def activations(
     ValueError, TypeError
         If the images do not fit the architecture's input, or no layer has a name.
     """
-    architecture = architecture_of(model)
+    architecture = check_numbers(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
-    size, kept = count(batch_size, "batch_size"), dict.fromkeys(names)
+    size, kept = check_batch_size(batch_size), dict.fromkeys(names)
     ends = {_last_module(model, step): step for step in _steps(architecture, names)}
     with evaluating(model):
         for number, x in enumerate(_batches(model, images, size) if ends else ()):
@@ -190,10 +207,10 @@ def map_gradients(
         If the images do not fit the architecture's input, no layer has the name, or the
         classes are none.
     """
-    architecture = architecture_of(model)
+    architecture = check_numbers(model)
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
-    size, found = count(batch_size, "batch_size"), []
+    size, found = check_batch_size(batch_size), []
     (step,) = _steps(architecture, [name]) or [None]
     with evaluating(model, gradients=True):
         for number, x in enumerate(_batches(model, images, size)):

@@ -12,7 +12,7 @@ from cnncourse.in_torch import device as devices
 from cnncourse.in_torch import faster, several, weights
 from cnncourse.in_torch.engine import Engine
 from cnncourse.in_torch.inspection import device_and_dtype
-from cnncourse.inputs import check_data
+from cnncourse.inputs import check_data, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 
@@ -63,14 +63,22 @@ def train(
     ValueError, TypeError
         If data or recipe do not fit the model, or the number of processes.
     TrainingError
-        If the loss is no longer a number; the model is back at the last good epoch.
+        If gradients are switched off or all weights frozen; and if the loss is no longer a
+        number, with the model back at the last good epoch.
     ProcessError
         If another of the processes has ended.
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
     """
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
+    _check_gradients(model, architecture)
+    warn_of_head(architecture)
     check_shares(architecture, recipe, len(data.train.images), several.sharing())
     team = several.join()
     was_training = model.training
@@ -97,6 +105,24 @@ def train(
             )
         finally:
             model.train(was_training)
+
+
+def _check_gradients(model, architecture):
+    """Raise unless gradients are taken here, and of some weights at least."""
+    for off, mode in (
+        (torch.is_inference_mode_enabled(), "torch.inference_mode"),
+        (not torch.is_grad_enabled(), "torch.no_grad or torch.set_grad_enabled(False)"),
+    ):
+        if off:
+            raise loop.TrainingError(
+                f"training needs gradients, which {mode} has switched off here; call train "
+                "outside of it"
+            )
+    if not any(parameter.requires_grad for parameter in model.parameters()):
+        raise loop.TrainingError(
+            f"all weights of {architecture.name!r} are frozen (requires_grad=False), so nothing "
+            "would be learned; free them with model.requires_grad_(True)"
+        )
 
 
 def _device_for(model):

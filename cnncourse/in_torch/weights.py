@@ -15,6 +15,7 @@ from torch import nn
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture, NamedLayer
+from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 
 __all__ = ["WeightError", "get", "load", "pretrained", "save", "set"]
@@ -32,21 +33,32 @@ ATTRIBUTES = {
 
 def architecture_of(model: nn.Sequential) -> Architecture:
     """Return the architecture a built model bears; a TypeError says how to make one."""
-    architecture = getattr(model, "architecture", None)
-    if architecture is None:
-        raise TypeError(
-            f"the {type(model).__name__} does not know its architecture; make it with "
-            "in_torch.build"
-        )
+    return check_model(model, nn.Module, "in_torch")
+
+
+def check_numbers(model: nn.Sequential) -> Architecture:
+    """Return the architecture of a model whose weights are all finite, or name those that are not.
+
+    Raises
+    ------
+    TypeError, WeightError
+        For what `build` did not make, and for weights that are NaN or infinite.
+    """
+    architecture = architecture_of(model)
+    numbers = {name: tensor.detach().cpu().numpy() for name, _, _, tensor in _slots(model)}
+    weightfile.check_finite(numbers, architecture.name)
     return architecture
 
 
 def _slots(model):
     """Yield (name, step, key, tensor) for every array of the model, in layer order."""
     for step in architecture_of(model).named_layers():
-        module = model.get_submodule(step.name)
         for key in step.layer.weight_shapes(step.input_shape):
-            yield f"{step.name}/{key}", step, key, getattr(module, ATTRIBUTES[key])
+            try:
+                tensor = getattr(model.get_submodule(step.name), ATTRIBUTES[key])
+            except AttributeError as error:
+                raise altered(step.name, key, "in_torch") from error
+            yield f"{step.name}/{key}", step, key, tensor
 
 
 def _reads_flattened(step: NamedLayer, key: str) -> bool:
@@ -99,14 +111,22 @@ def set(model: nn.Sequential, arrays: Mapping[str, np.ndarray]) -> None:
     Raises
     ------
     WeightError
-        For missing or extra names and wrong shapes, all of them named; the model is then
-        as it was.
+        For missing or extra names, wrong shapes and numbers that the model cannot hold, all of
+        them named; the model is then as it was.
     """
-    weightfile.check_arrays(arrays, architecture_of(model))
-    with torch.no_grad():
-        for name, step, key, tensor in _slots(model):
-            native = np.ascontiguousarray(_native(np.asarray(arrays[name]), step, key))
-            tensor.copy_(torch.from_numpy(native))
+    slots = [*_slots(model)]
+    kinds = {str(tensor.dtype).removeprefix("torch.") for *_, tensor in slots}
+    arrays = weightfile.fitted(
+        arrays, architecture_of(model), "float64" if "float64" in kinds else "float32"
+    )
+    # All of them are made before the first is taken over.
+    natives = [
+        torch.from_numpy(np.ascontiguousarray(_native(arrays[name], step, key)))
+        for name, step, key, _ in slots
+    ]
+    with torch.inference_mode(False), torch.no_grad():
+        for (*_, tensor), native in zip(slots, natives, strict=True):
+            tensor.copy_(native)
 
 
 def save(model: nn.Sequential, path: str | Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from cnncourse import loop, processes
 from cnncourse.in_keras import weights
 from cnncourse.in_keras.building import build
-from cnncourse.in_keras.inspection import evaluate
+from cnncourse.in_keras.inspection import loss_and_accuracy
 
 
 class Shared:
@@ -53,7 +53,9 @@ class Shared:
         """Measure the validation split, each process its share of it."""
         self.get_weights()
         split = self.engine.data.validation
-        measured = processes.measure(self.team, lambda part: evaluate(self.model, part), split)
+        measured = processes.measure(
+            self.team, lambda part: loss_and_accuracy(self.model, part), split
+        )
         return loop.Evaluation(*measured)
 
     def get_weights(self):

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from cnncourse import loop, processes
-from cnncourse.in_torch.inspection import evaluate
+from cnncourse.in_torch.inspection import loss_and_accuracy
 
 
 def _summing(model):
@@ -66,6 +66,6 @@ class Shared:
         """Measure the validation split, each process its share of it."""
         engine = self.engine
         measured = processes.measure(
-            self.team, lambda part: evaluate(engine.model, part), engine.data.validation
+            self.team, lambda part: loss_and_accuracy(engine.model, part), engine.data.validation
         )
         return loop.Evaluation(*measured)

@@ -1,0 +1,437 @@
+"""Mistakes made with either twin: each is named, with a cure, before anything is changed."""
+
+import re
+import warnings
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from cnncourse import checkpoint, in_torch, zoo
+from cnncourse.architecture import Architecture, Conv2D, Dense, Dropout, Flatten, Sigmoid, Softmax
+from cnncourse.inputs import LogitsWarning
+from cnncourse.loop import TrainingError
+from cnncourse.weightfile import WeightError
+from tests import twins
+from tests.networks import drawn_weights
+from tests.twins import DATA, RECIPE
+
+pytest.importorskip("keras")
+
+# Keras 3.15 on NumPy 2: turning a variable into an array warns about NumPy's new protocol.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+ONE = replace(RECIPE, epochs=1)
+SPLIT = DATA.test
+IMAGES = SPLIT.images / np.float32(255)
+WEIGHTS = drawn_weights(twins.NORMED, dtype="float32")
+
+
+@pytest.fixture(params=twins.NAMES)
+def twin(request):
+    return twins.twin(request.param)
+
+
+def same(ours, theirs):
+    return all((ours[key] == theirs[key]).all() for key in theirs)
+
+
+def questions(twin, model):
+    """Everything that takes a model and images."""
+    labels = SPLIT.labels
+
+    def data(images):
+        count = -(-30 // len(images))
+        split = SimpleNamespace(
+            images=np.concatenate([images] * count), labels=np.concatenate([labels] * count)
+        )
+        return SimpleNamespace(train=split, validation=None)
+
+    return [
+        lambda images: twin.predict(model, images),
+        lambda images: twin.activations(model, images),
+        lambda images: twin.map_gradients(model, images, "conv1", 0),
+        lambda images: twin.evaluate(model, SimpleNamespace(images=images, labels=labels)),
+        lambda images: twin.train(model, data(images), ONE, progress=False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda images: images * 255, r"lie in \[0, 1\], got values from 0 to 255; divide by 255"),
+        (lambda images: (images * 255).astype("float64"), "divide by 255"),
+        (lambda images: images * np.float32(1.0000001), r"to 1.0000001; .*np.clip\(images, 0, 1\)"),
+        (lambda images: images - np.float32(1e-6), r"from -1e-06 to .*np.clip\(images, 0, 1\)"),
+        (lambda images: (images - 0.3) / 0.25, r"standardised.*images \* std \+ mean"),
+        (lambda images: images * 2 - 1, r"\(images \+ 1\) / 2"),
+        (lambda images: images.transpose(0, 3, 1, 2), r"pass images.transpose\(0, 2, 3, 1\)"),
+        (lambda images: images[..., :1], r"must have shape \(N, 8, 8, 2\) for 'normed', got"),
+        (lambda images: images[..., 0], r"must have shape \(N, 8, 8, 2\) for 'normed', got"),
+        (lambda images: [*images[:7], np.zeros((9, 9, 2))], "all of one size, got images of sh"),
+    ],
+)
+def test_images_out_of_range_or_shape_are_refused_everywhere(twin, make, told):
+    full = IMAGES.copy()
+    full.flat[0], full.flat[1] = 0, 1
+    model = twin.build(twins.NORMED)
+    before = twin.weights.get(model)
+    for ask in questions(twin, model)[: 4 if isinstance(make(full), list) else None]:
+        with pytest.raises((TypeError, ValueError), match=told):
+            ask(make(full))
+    assert same(twin.weights.get(model), before)
+
+
+@pytest.mark.parametrize("size", [-1, 0, None, 2.5, True, "8", np.float32(8), np.bool_(True)])
+def test_a_batch_size_that_is_none(twin, size):
+    model = twin.build(twins.NORMED)
+    rule = rf"batch_size must be a whole number of at least 1, got {re.escape(repr(size))}"
+    for ask in (
+        lambda: twin.predict(model, IMAGES, batch_size=size),
+        lambda: twin.activations(model, IMAGES, batch_size=size),
+        lambda: twin.map_gradients(model, IMAGES, "conv1", 0, batch_size=size),
+        lambda: twin.evaluate(model, SPLIT, batch_size=size),
+        lambda: replace(RECIPE, batch_size=size),
+    ):
+        with pytest.raises((TypeError, ValueError), match=rule) as caught:
+            ask()
+        assert caught.type is (ValueError if size in (-1, 0) else TypeError)
+
+
+def test_numpys_whole_numbers_are_batch_sizes(twin):
+    model = twin.build(twins.NORMED)
+    sizes = (np.int64(3), np.uint8(200), 1, 1000)
+    first, *others = [twin.predict(model, IMAGES, batch_size=size) for size in sizes]
+    assert all(np.allclose(first, other, atol=1e-5) for other in others)
+
+
+DENSE = Dense(4)
+HEADS = {
+    "softmax by name": [Flatten(), Dense(4, "softmax")],
+    "softmax layer": [Flatten(), DENSE, Softmax()],
+    "sigmoid by name": [Flatten(), Dense(4, "sigmoid")],
+    "sigmoid layer": [Flatten(), DENSE, Sigmoid()],
+    "softmax, dropout": [Flatten(), DENSE, Softmax(), Dropout(0.5)],
+    "softmax of a map": [Conv2D(4, 8, activation="softmax"), Flatten()],
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_of_probabilities_is_warned_of(twin, head):
+    network = Architecture("headed", (8, 8, 2), HEADS[head])
+    model = twin.build(network)
+    word = head.split()[0].rstrip(",")
+    rule = rf"'headed' ends in {word}, but the cross-entropy takes softmax .*end with Dense\(4\)"
+    for ask in (
+        lambda: twin.evaluate(model, SPLIT),
+        lambda: twin.train(model, replace(DATA, validation=None), ONE, progress=False),
+    ):
+        with pytest.warns(LogitsWarning, match=rule) as caught:
+            ask()
+        assert [warning.filename for warning in caught] == [__file__]
+    # Neither predicting nor looking takes a loss.
+    twin.predict(model, IMAGES)
+    twin.activations(model, IMAGES)
+
+
+def test_training_warns_once_and_not_again_at_each_validation(twin):
+    network = Architecture("headed", (8, 8, 2), HEADS["softmax layer"])
+    model = twin.build(network)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        twin.train(model, DATA, RECIPE, progress=False)
+    told = [warning for warning in caught if issubclass(warning.category, LogitsWarning)]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        [Flatten(), Dense(6, "softmax"), Dense(4)],
+        [Flatten(), Dense(4), Dropout(0.1)],
+        [Conv2D(2, 3, activation="sigmoid"), Flatten(), Dense(4)],
+        [Flatten(), Dense(4, "tanh")],
+    ],
+)
+def test_probabilities_inside_a_network_are_none_of_it(twin, layers):
+    twin.evaluate(twin.build(Architecture("inside", (8, 8, 2), layers)), SPLIT)
+
+
+def test_source_b_as_written_may_be_meant(twin):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LogitsWarning)
+        split = SimpleNamespace(images=np.zeros((2, 28, 28, 1), np.uint8), labels=np.array([0, 1]))
+        twin.evaluate(twin.build(zoo.find("B-sigmoid")), split)
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_training_where_pytorch_takes_no_gradients(mode):
+    with mode():
+        model = in_torch.build(twins.NORMED)
+        with pytest.raises(TrainingError, match="training needs gradients, which torch.*outside"):
+            in_torch.train(model, DATA, ONE, progress=False)
+        assert in_torch.predict(model, IMAGES).shape == (8, 4)
+    # What was built inside can be trained outside.
+    assert in_torch.train(model, DATA, ONE, progress=False).epochs == 1
+
+
+def test_training_where_gradients_are_off_for_all():
+    torch.set_grad_enabled(False)
+    try:
+        with pytest.raises(TrainingError, match="torch.set_grad_enabled"):
+            twins.train(in_torch, ONE)
+    finally:
+        torch.set_grad_enabled(True)
+
+
+def freeze(twin, model):
+    if twin is in_torch:
+        model.requires_grad_(False)
+    else:
+        model.trainable = False
+
+
+def test_all_weights_frozen(twin):
+    model = twin.build(twins.NORMED)
+    freeze(twin, model)
+    before = twin.weights.get(model)
+    with pytest.raises(TrainingError, match="all weights of 'normed' are frozen .*free them with"):
+        twin.train(model, DATA, ONE, progress=False)
+    assert same(twin.weights.get(model), before)
+
+
+def test_every_layer_frozen_by_itself(twin):
+    model = twin.build(twins.NORMED)
+    for part in model.children() if twin is in_torch else model.layers:
+        freeze(twin, part)
+    with pytest.raises(TrainingError, match="all weights of 'normed' are frozen"):
+        twin.train(model, DATA, ONE, progress=False)
+
+
+def test_the_cure_for_frozen_weights_works(twin):
+    model = twin.build(twins.NORMED)
+    freeze(twin, model)
+    if twin is in_torch:
+        model.requires_grad_(True)
+    else:
+        model.trainable = True
+    assert twin.train(model, DATA, ONE, progress=False).epochs == 1
+
+
+def changed(**others):
+    return {**WEIGHTS, **others}
+
+
+KERNELS = WEIGHTS["conv1/kernels"]
+HUGE = {**WEIGHTS, "dense2/bias": np.full(4, 1e300)}
+WRONG = {
+    "ints": ({n: np.ones(a.shape, int) for n, a in WEIGHTS.items()}, "floating-point .*got int64"),
+    "last is int": (changed(**{"dense2/bias": np.zeros(4, int)}), "dense2/bias must hold floating"),
+    "complex": (changed(**{"dense2/bias": np.zeros(4, complex)}), "got complex128"),
+    "objects": (changed(**{"dense2/bias": np.array([0.5] * 4, object)}), "got object"),
+    "text": (changed(**{"dense2/bias": np.array(["a"] * 4)}), "got <U1"),
+    "bool": (changed(**{"dense2/bias": np.zeros(4, bool)}), "got bool"),
+    "too large": (HUGE, "dense2/bias holds 1e.300, which is more than float32 holds"),
+    "missing": ({n: a for n, a in WEIGHTS.items() if n != "dense2/bias"}, "dense2/bias is missing"),
+    "None": (None, "must be a dictionary of arrays, got NoneType; weights.get"),
+    "list": ([*WEIGHTS.values()], "must be a dictionary of arrays, got list; weights.get"),
+    "pairs": ([*WEIGHTS.items()], "must be a dictionary of arrays, got list"),
+    "generator": ((pair for pair in WEIGHTS.items()), "got generator; weights.get"),
+    "turned": (
+        changed(**{"conv1/kernels": KERNELS.transpose(3, 2, 0, 1)}),
+        r"conv1/kernels must have shape \(3, 3, 2, 4\), got \(4, 2, 3, 3\).*PyTorch's layouts",
+    ),
+    "tensors": (
+        {n: torch.tensor(a, requires_grad=True) for n, a in WEIGHTS.items()},
+        "conv1/kernels is a Tensor, not an array.*weights.get",
+    ),
+    "names": ({3: np.zeros(3), **WEIGHTS}, "3 is not in the architecture"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_wrong_weights_change_nothing(twin, fault):
+    given, told = WRONG[fault]
+    model = twin.build(twins.NORMED)
+    before = twin.weights.get(model)
+    with pytest.raises(WeightError, match=told):
+        twin.weights.set(model, given)
+    assert same(twin.weights.get(model), before)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda model: model.named_parameters(),
+        lambda model: dict(model.named_parameters()),
+        lambda model: model.state_dict(),
+        lambda model: model.parameters(),
+        lambda model: {n: p.detach().numpy() for n, p in model.named_parameters()},
+    ],
+)
+def test_pytorchs_own_forms_are_told(twin, form):
+    model = twin.build(twins.NORMED)
+    before = twin.weights.get(model)
+    given = form(in_torch.build(twins.NORMED, seed=5))
+    with pytest.raises(WeightError, match=r"weights.get\(model\) gives them") as caught:
+        twin.weights.set(model, given)
+    if isinstance(given, dict):
+        assert "names with a dot are PyTorch's, whose layouts differ too" in str(caught.value)
+        assert "conv1/kernels is missing" in str(caught.value)
+    assert same(twin.weights.get(model), before)
+
+
+def test_keras_own_forms_are_told(twin):
+    keras_model, model = twins.twin("keras").build(twins.NORMED), twin.build(twins.NORMED)
+    for given, told in (
+        (keras_model.get_weights(), "got list"),
+        ({v.path: v.numpy() for v in keras_model.variables}, "is a framework's name"),
+        ({v.path: v for v in keras_model.variables}, "is missing"),
+    ):
+        with pytest.raises(WeightError, match=told):
+            twin.weights.set(model, given)
+
+
+@pytest.mark.parametrize("dtype", [">f4", ">f8", "<f8", "longdouble", "float64"])
+def test_arrays_of_other_kinds_of_real_numbers_are_taken_alike(twin, dtype):
+    """A big-endian or long array among them once stopped PyTorch half-way."""
+    model = twin.build(twins.NORMED)
+    late = [*WEIGHTS][-1]
+    twin.weights.set(model, {**WEIGHTS, late: WEIGHTS[late].astype(dtype)})
+    assert same(twin.weights.get(model), WEIGHTS)
+    twin.weights.set(model, {name: array.astype(dtype) for name, array in WEIGHTS.items()})
+    assert same(twin.weights.get(model), WEIGHTS)
+    half = {name: array.astype("float16") for name, array in WEIGHTS.items()}
+    twin.weights.set(model, half)
+    assert same(twin.weights.get(model), {n: a.astype("float32") for n, a in half.items()})
+
+
+def test_strided_and_read_only_arrays_are_taken(twin):
+    model = twin.build(twins.NORMED)
+    given = {}
+    for name, array in WEIGHTS.items():
+        given[name] = np.repeat(array, 2, axis=0)[::2]
+        given[name].flags.writeable = False
+    twin.weights.set(model, given)
+    assert same(twin.weights.get(model), WEIGHTS)
+
+
+def other(twin):
+    return twins.twin("keras" if twin is in_torch else "torch")
+
+
+def every_use(twin, model):
+    return [
+        lambda: twin.predict(model, IMAGES),
+        lambda: twin.evaluate(model, SPLIT),
+        lambda: twin.activations(model, IMAGES),
+        lambda: twin.map_gradients(model, IMAGES, "conv1", 0),
+        lambda: twin.train(model, DATA, ONE, progress=False),
+        lambda: twin.weights.get(model),
+        lambda: twin.weights.set(model, WEIGHTS),
+        lambda: twin.weights.save(model, "never-written"),
+    ]
+
+
+def test_a_model_of_the_other_framework(twin):
+    here, there = (each.__name__.rpartition(".")[2] for each in (twin, other(twin)))
+    model = other(twin).build(twins.NORMED)
+    rule = rf"{here} takes models of .*, got one that {there} built .*use {there} for it, or"
+    for use in every_use(twin, model):
+        with pytest.raises(TypeError, match=rule) as caught:
+            use()
+    cure = str(caught.value).rpartition(", or ")[2]
+    moved = twin.build(model.architecture)
+    twin.weights.set(moved, other(twin).weights.get(model))
+    assert (
+        cure == f"{here}.weights.set({here}.build(model.architecture), {there}.weights.get(model))"
+    )
+    assert same(twin.weights.get(moved), other(twin).weights.get(model))
+
+
+def test_what_build_did_not_make(twin):
+    import keras
+
+    name = twin.__name__.rpartition(".")[2]
+    plain = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(128, 4))
+    if twin is not in_torch:
+        plain = keras.Sequential([keras.Input((8, 8, 2)), keras.layers.Flatten()])
+    for model, told in (
+        (plain, f"the Sequential does not know its architecture; make it with {name}.build"),
+        (twins.NORMED, f"got the Architecture 'normed'; build it first: {name}.build"),
+        (None, f"got NoneType; make one with {name}.build"),
+        ("lenet-5", f"got str; make one with {name}.build"),
+        (WEIGHTS, f"got dict; make one with {name}.build"),
+    ):
+        for use in every_use(twin, model):
+            with pytest.raises(TypeError, match=re.escape(told)):
+                use()
+
+
+def test_a_model_whose_layers_were_changed_afterwards(twin):
+    model = twin.build(twins.NORMED)
+    model.architecture = replace(twins.NORMED, layers=[*twins.NORMED.layers[:-1], Dense(4), DENSE])
+    with pytest.raises(TypeError, match="the model has no dense3/weights, .*it was changed after"):
+        twin.weights.get(model)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["conv1/kernels", "norm1/variance", "dense2/bias"])
+def test_weights_that_are_no_numbers_are_named(twin, tmp_path, name, bad):
+    broken = {key: array.copy() for key, array in WEIGHTS.items()}
+    broken[name].flat[-1] = bad
+    model = twin.build(twins.NORMED)
+    twin.weights.set(model, broken)
+    rule = f"{name} of 'normed' hold NaN or infinity, so every answer would; build the model anew"
+    for use in every_use(twin, model)[:5]:
+        with pytest.raises(WeightError, match=rule) as caught:
+            use()
+        assert "learning_rate" not in str(caught.value)
+    with pytest.raises(WeightError, match=rule):
+        twin.train(model, DATA, ONE, progress=False, checkpoint=tmp_path / "run")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_going_on_with_fewer_epochs_than_were_done(twin, tmp_path):
+    path = tmp_path / "run"
+    twins.train(twin, RECIPE, checkpoint=path)
+    stored = path.read_bytes()
+    rule = r"has 3 epochs behind it, more than the epochs \(=2\) asked for.*ask for at least 3"
+    with pytest.raises(checkpoint.CheckpointError, match=rule):
+        twins.train(twin, replace(RECIPE, epochs=2), checkpoint=path, resume=True)
+    assert path.read_bytes() == stored
+    history, _ = twins.train(twin, RECIPE, checkpoint=path, resume=True)
+    assert history.epochs == 3
+
+
+def test_batch_losses_are_kept_for_a_whole_run_or_not_at_all(twin, tmp_path):
+    path, none = tmp_path / "run", tmp_path / "none"
+    whole, _ = twins.train(twin, RECIPE, batch_losses=True)
+    twins.train(twin, ONE, checkpoint=none)
+    stored = none.read_bytes()
+    with pytest.raises(checkpoint.CheckpointError, match="kept no batch_losses in its first 1 ep"):
+        twins.train(twin, RECIPE, checkpoint=none, resume=True, batch_losses=True)
+    assert none.read_bytes() == stored
+    twins.train(twin, ONE, checkpoint=path, batch_losses=True)
+    # Begun with them, a run goes on with them.
+    history, _ = twins.train(twin, RECIPE, checkpoint=path, resume=True)
+    assert history.batch_losses == whole.batch_losses
+    assert len(history.batch_losses) == 3 * RECIPE.steps(30)
+
+
+def test_paths_with_a_tilde_go_home(twin, tmp_path, monkeypatch):
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    model = twin.build(twins.NORMED)
+    twin.weights.save(model, "~/model")
+    assert same(twin.weights.get(twin.weights.load("~/model")), twin.weights.get(model))
+    for _ in range(2):
+        twins.train(twin, ONE, checkpoint="~/run", resume=True)
+    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["model", "run"]
+    with pytest.raises(FileExistsError, match="a checkpoint stands at"):
+        twins.train(twin, ONE, checkpoint="~/run")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
