@@ -31,7 +31,7 @@ def scripted(monkeypatch, twin, losses):
     found = itertools.chain(losses, itertools.repeat(losses[-1]))
     module = "torch" if twin.__name__.endswith("torch") else "keras"
     monkeypatch.setattr(
-        f"cnncourse.in_{module}.training.evaluate",
+        f"cnncourse.in_{module}.engine.loss_and_accuracy",
         lambda model, split: loop.Evaluation(next(found), 0.5),
     )
 
