@@ -124,22 +124,22 @@ def remove_leftovers(path: str | Path) -> None:
     path = Path(path)
     # mkstemp puts eight characters of its own in the middle.
     for left in path.parent.glob(f".{glob.escape(path.name)}.????????{PARTIAL}"):
-        remove_if_left(left, left.unlink)
+        with contextlib.suppress(OSError):
+            _remove_if_left(left)
 
 
-def remove_if_left(path: Path, remove) -> None:
-    """Call ``remove`` unless a living process holds the lock of a file or folder."""
-    with contextlib.suppress(OSError):
-        if os.name == "nt":
-            remove()  # Windows refuses while it is open
-            return
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            held = lock(handle, wait=False)
-            if held or (held is None and time.time() - os.fstat(handle).st_mtime > STALE_SECONDS):
-                remove()
-        finally:
-            os.close(handle)
+def _remove_if_left(path):
+    """Remove an unfinished file unless a living process holds its lock."""
+    if os.name == "nt":
+        path.unlink()  # Windows refuses while it is open
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        held = lock(handle, wait=False)
+        if held or (held is None and time.time() - os.fstat(handle).st_mtime > STALE_SECONDS):
+            path.unlink()
+    finally:
+        os.close(handle)
 
 
 def lock(handle: int, *, wait: bool) -> bool | None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cnncourse import datasets, weightfile
-from cnncourse.cli import session
+from cnncourse.cli import folders
 from tests.command import FRAMEWORKS, SMALL, epochs_in
 from tests.faults import limit_writes, no_space, posix, read_only
 
@@ -165,7 +165,7 @@ def test_a_checkpoint_held_aside_by_a_killed_command(run, begun):
     assert run(*train("torch", epochs=1))[0] == 0
     before = files()
     checkpoint = Path("mine/checkpoint.safetensors")
-    aside = session._aside(checkpoint)
+    aside = folders._aside(checkpoint)
     if begun:
         aside.write_bytes(b"the earlier one")
     else:

@@ -14,7 +14,7 @@ import time
 import numpy as np
 import pytest
 
-from cnncourse import datasets
+from cnncourse import datasets, disk
 from cnncourse.datasets import DownloadError, StorageError, download, files, idx, registry
 
 # What a process of its own does with the small set and the addresses of the test.
@@ -212,17 +212,43 @@ def test_a_download_that_is_killed_leaves_nothing_that_passes_for_whole(folder, 
     assert datasets.locate("fashion-mnist") is None
     mirrors("good")
     assert len(datasets.load("fashion-mnist", progress=False).train) == 30
-    assert (folder / left[0]).exists(), "another process may still be at work there"
+    assert present(folder) == sorted(server.archives)  # what was left is gone
 
 
-def test_what_a_killed_download_left_is_swept_after_a_day(folder, mirrors):
-    stale = folder / ".download-old"
-    stale.mkdir(parents=True)
-    (stale / "half").write_bytes(b"half")
-    day_ago = time.time() - download.STALE_SECONDS - 60
+def test_what_a_killed_download_left_goes_though_the_set_is_complete(folder, mirrors):
+    mirrors("good")
+    datasets.fetch("fashion-mnist", progress=False)
+    left = folder / ".download-abc"
+    left.mkdir()
+    (left / "half").write_bytes(b"half")
+    datasets.load("fashion-mnist", progress=False)
+    assert not left.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks of POSIX")
+def test_what_a_download_at_work_has_stays(folder, mirrors, server):
+    with start(mirrors("hang")) as child:
+        assert server.hanging.wait(30)
+        before = present(folder)
+        download.tidy(folder)
+        assert present(folder) == before
+        assert len(before) == 1
+        child.send_signal(signal.SIGKILL)
+    download.tidy(folder)
+    assert present(folder) == []
+
+
+def test_without_locks_what_was_left_goes_after_a_day(folder, mirrors, monkeypatch):
+    monkeypatch.setattr(disk, "lock", lambda handle, wait: None)
+    stale, fresh = folder / ".download-old", folder / ".download-new"
+    for left in (stale, fresh):
+        left.mkdir(parents=True)
+        (left / "half").write_bytes(b"half")
+    day_ago = time.time() - disk.STALE_SECONDS - 60
     os.utime(stale, (day_ago, day_ago))
     mirrors("good")
     datasets.fetch("fashion-mnist", progress=False)
+    assert fresh.exists()
     assert not stale.exists()
 
 

@@ -39,7 +39,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "ops": {"numpy", "arguments", "checks", "geometry"},
     "gradients": {"numpy", "geometry", "ops"},
     "reference": {"numpy", "checks", "geometry", "ops", "gradients", "architecture"},
-    "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks"},
+    "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
     "experiments": {"arguments", "zoo", "recipe", "corner"},
     "records": {"architecture", "zoo", "recipe", "experiments"},

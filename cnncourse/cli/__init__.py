@@ -2,15 +2,15 @@
 
 Nothing heavy is imported before a command needs it. Results go to standard output, progress
 and errors to standard error. The exit code is 0 when all went well, 1 when the work could not
-be done, 2 for arguments that make no sense, 130 after Ctrl-C.
+be done, 2 for arguments that make no sense, 130 after Ctrl-C, 141 when the reader of the output
+has gone.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
 from cnncourse import __version__
-from cnncourse.cli import data, doctor, launch, reproduce, train
+from cnncourse.cli import data, doctor, launch, output, reproduce, train
 from cnncourse.cli.parsing import Failure, Parser, UsageError
 from cnncourse.cli.session import Interrupted
 
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0, 1 (failure), 2 (usage) or 130 (Ctrl-C).
+        The exit code: 0, 1 (failure), 2 (usage), 130 (Ctrl-C) or 141 (the reader has gone).
 
     Examples
     --------
@@ -42,7 +42,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     cnncourse 0.1.0
     0
     """
-    argv = sys.argv[1:] if argv is None else [str(word) for word in argv]
+    output.make_speakable()
+    try:
+        code = _run(sys.argv[1:] if argv is None else [str(word) for word in argv])
+        output.flush()
+        return code
+    except BrokenPipeError:
+        # The reader, such as head, has gone; nothing is left to be told, at exit neither.
+        output.drop()
+        return output.GONE
+    except OSError as error:
+        return _complain(f"the output cannot be written ({error.strerror})", 1)
+
+
+def _run(argv):
+    """Carry the words out and return the exit code; what goes wrong has been told then."""
     try:
         arguments = _parser().parse_args(argv)
         arguments.argv = argv
@@ -56,9 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _complain("stopped", 130, start="\n", common=True)
     except BrokenPipeError:
-        # The reader, such as head, has gone; nothing is left to be told, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        raise
     except _expected() as error:
         return _complain(error, 1, common=_is_common(error))
 
@@ -99,5 +111,6 @@ def _complain(error, code, start="", common=False):
     if not getattr(error, "speaks", not (common and rank)):
         return code
     name = f"cnncourse, process {rank}" if rank else "cnncourse"
-    print(f"{start}{name}: {error}", file=sys.stderr, flush=True)
+    text = output.describe(error) if isinstance(error, BaseException) else error
+    print(f"{start}{name}: {text}", file=sys.stderr, flush=True)
     return code

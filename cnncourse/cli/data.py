@@ -1,5 +1,6 @@
 """``cnncourse data``: the data sets, where they lie, whether their files are whole."""
 
+from cnncourse.cli import output
 from cnncourse.cli.parsing import dataset
 
 
@@ -29,16 +30,21 @@ def add(commands):
 
 
 def show(arguments):
-    """Print every set: size, licence and where it lies."""
+    """Print every set: size, licence and where it lies; the exit code is 1 if that is not known."""
     from cnncourse import datasets
 
+    code = 0
     for info in datasets.available():
+        try:
+            where = place(info)
+        except (datasets.DatasetError, OSError) as error:
+            where, code = f"not to be looked for: {output.describe(error)}", 1
         shape = "×".join(map(str, info.image_shape))
         print(f"{info.name}: {info.description}")
         print(f"  {info.train:,} + {info.test:,} images, {shape}, {len(info.classes)} classes")
         print(f"  licence: {info.licence}")
-        print(f"  {place(info)}")
-    return 0
+        print(f"  {where}")
+    return code
 
 
 def place(info):

@@ -2,7 +2,7 @@
 
 import os
 
-from cnncourse.cli import session
+from cnncourse.cli import folders
 from cnncourse.cli.parsing import UsageError
 
 
@@ -24,7 +24,7 @@ def join(arguments):
 
 def line(framework, processes, *words):
     """Return a command as one would type it to start it in so many processes."""
-    alone = session.line(*words)
+    alone = folders.line(*words)
     if processes == 1:
         return alone
     if framework == "torch":

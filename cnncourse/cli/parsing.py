@@ -57,7 +57,7 @@ def add_run_options(parser, *, seed, seed_help, output_help):
     option = parser.add_argument
     option("--framework", required=True, type=framework, metavar="torch|keras", help="who computes")
     option("--seed", type=count(0), default=seed, metavar="N", help=seed_help)
-    option("--output", type=Path, metavar="DIR", help=output_help)
+    option("--output", type=path, metavar="DIR", help=output_help)
     option(
         "--resume",
         action="store_true",
@@ -72,6 +72,16 @@ def add_run_options(parser, *, seed, seed_help, output_help):
         help="with Keras, train on every graphics card of this machine at once; with PyTorch, "
         "start the command with torchrun",
     )
+
+
+def path(text) -> Path:
+    """Return the path that a word names; ``~`` is the home folder, which shells leave after =."""
+    from cnncourse.disk import expand
+
+    try:
+        return expand(text)
+    except (ValueError, OSError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def network(text):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import launch, records, session
+from cnncourse.cli import folders, launch, records, session
 from cnncourse.cli.parsing import add_run_options, count, dataset, experiment
 
 
@@ -75,12 +75,19 @@ def run(arguments):
     weights = path.with_suffix(".safetensors")
     results = _results(path, weights, checkpoint)
     twin, team = launch.join(arguments)
-    lead(team, lambda: session.prepare(path.parent, results, checkpoint, arguments))
+    lead(team, lambda: folders.prepare(path.parent, results, checkpoint, arguments))
     items = _data(chosen, info, seed, arguments)
     data = items if chosen.frame is None else items.in_frame(chosen.frame)
-    model, history = session.fit(
-        twin, team, chosen.architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
-    )
+    with session.as_its_source_wrote_it():
+        model, history = session.fit(
+            twin,
+            team,
+            chosen.architecture,
+            data,
+            recipe,
+            checkpoint=checkpoint,
+            arguments=arguments,
+        )
 
     def finish():
         with session.resumable(checkpoint, arguments):
@@ -111,7 +118,8 @@ def run(arguments):
         if arguments.weights:
             print(f"weights: {weights}")
 
-    lead(team, finish)
+    with session.as_its_source_wrote_it():
+        lead(team, finish)
     return 0
 
 

@@ -1,25 +1,15 @@
-"""One training run of a command: its folder, its checkpoint, and what Ctrl-C leaves."""
+"""One training run of a command: its data, its checkpoint, and what Ctrl-C leaves."""
 
-import shlex
 import sys
+import warnings
 from contextlib import contextmanager, nullcontext
 
+from cnncourse.cli import folders, output
 from cnncourse.cli.parsing import Failure, UsageError
 
 
 class Interrupted(Exception):
     """The reader pressed Ctrl-C; the message says how to go on."""
-
-
-def line(*words):
-    """Return a command of this program as one would type it."""
-    return shlex.join(["cnncourse", *(str(word) for word in words)])
-
-
-def resuming(arguments):
-    """Return the command that goes on with the run of these arguments."""
-    words = [word for word in arguments.argv if word not in ("--overwrite", "--resume")]
-    return line(*words, "--resume")
 
 
 def check_fits(architecture, info):
@@ -49,53 +39,6 @@ def check_fits(architecture, info):
 def size(shape):
     """Return height, width and channels as text."""
     return "×".join(map(str, shape))
-
-
-def prepare(folder, results, checkpoint, arguments):
-    """Make the folder of a run, and raise `Failure` if an earlier run stands in the way.
-
-    Parameters
-    ----------
-    folder : Path
-        Made if it is missing.
-    results : list of Path
-        What a finished run leaves.
-    checkpoint : Path
-        What an interrupted one leaves.
-    arguments : Namespace
-        With ``resume``, ``overwrite`` and ``argv``.
-    """
-    if arguments.resume and arguments.overwrite:
-        raise UsageError("--resume goes on with a run and --overwrite drops it: give one of them")
-    if folder.exists() and not folder.is_dir():
-        raise Failure(f"{folder} is a file; name a folder with --output")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(
-            f"cannot make the folder {folder} ({error.strerror}); name another with --output"
-        ) from error
-    _settle(checkpoint)
-    if arguments.overwrite:
-        return
-    finished = [path for path in results if path.exists()]
-    if arguments.resume and (checkpoint.exists() or not finished):
-        return
-    if finished and arguments.resume:
-        raise Failure(
-            f"{finished[0]} stands there from a finished run, with no checkpoint to go on from; "
-            "train anew with --overwrite instead of --resume"
-        )
-    if finished:
-        raise Failure(
-            f"{finished[0]} stands there from an earlier run; name another place with --output, "
-            "or replace it with --overwrite"
-        )
-    if checkpoint.exists():
-        raise Failure(
-            f"{checkpoint} stands there from an unfinished run; go on with it: "
-            f"{resuming(arguments)}\nor start anew with --overwrite"
-        )
 
 
 def load_data(info, *, validation=None, seed=0, progress=True):
@@ -129,11 +72,17 @@ def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
         check_shares(architecture, recipe, len(data.train), twin.distributed.sharing())
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from None
+    with folders.made(checkpoint.parent, team):
+        return _fit(twin, team, architecture, data, recipe, checkpoint, arguments)
+
+
+def _fit(twin, team, architecture, data, recipe, checkpoint, arguments):
+    """Build and train a model whose data, recipe and folder have been checked."""
     first = team.rank == 0
     if first:
         _announce(twin, team, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
-    replacing = _replacing(checkpoint, arguments) if first else nullcontext()
+    replacing = folders.replacing(checkpoint, arguments) if first else nullcontext()
     with replacing, resumable(checkpoint, arguments):
         history = twin.train(
             model,
@@ -147,6 +96,35 @@ def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
 
 
 @contextmanager
+def warnings_told():
+    """Tell the package's own warnings once, in the command's way."""
+    from cnncourse.inputs import LogitsWarning
+
+    shown = warnings.showwarning
+
+    def show(message, category, *given, **named):
+        if issubclass(category, LogitsWarning):
+            print(f"cnncourse: {message}", file=sys.stderr)
+        else:
+            shown(message, category, *given, **named)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("once", LogitsWarning)
+        warnings.showwarning = show
+        yield
+
+
+@contextmanager
+def as_its_source_wrote_it():
+    """Take an experiment's network as it is: source B's sigmoid is what is tried."""
+    from cnncourse.inputs import LogitsWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LogitsWarning)
+        yield
+
+
+@contextmanager
 def resumable(checkpoint, arguments):
     """Say how to go on when what is inside ends too soon.
 
@@ -156,7 +134,7 @@ def resumable(checkpoint, arguments):
 
     cure = (
         f"all up to the last complete epoch is kept in {checkpoint}\n"
-        f"go on with: {resuming(arguments)}"
+        f"go on with: {folders.resuming(arguments)}"
     )
     try:
         yield
@@ -168,41 +146,12 @@ def resumable(checkpoint, arguments):
         if not checkpoint.exists():
             raise
         raise ProcessError(
-            f"{error}: {checkpoint}\ngo on with: {resuming(arguments)}", speaks=error.speaks
+            f"{error}: {checkpoint}\ngo on with: {folders.resuming(arguments)}", speaks=error.speaks
         ) from error
     except OSError as error:
         if not checkpoint.exists() or isinstance(error, BrokenPipeError):
             raise
-        raise Failure(f"{error}\n{cure}") from error
-
-
-@contextmanager
-def _replacing(checkpoint, arguments):
-    """With ``--overwrite``, hold an earlier checkpoint aside until a new one has been left."""
-    if arguments.overwrite and checkpoint.exists():
-        try:
-            checkpoint.replace(_aside(checkpoint))
-        except OSError as error:
-            raise Failure(
-                f"cannot replace {checkpoint} ({error.strerror}); make its folder writable, or "
-                "name another with --output"
-            ) from error
-    try:
-        yield
-    finally:
-        _settle(checkpoint)
-
-
-def _aside(checkpoint):
-    """Return where a checkpoint that is about to be replaced is held."""
-    return checkpoint.with_name(f".{checkpoint.name}.replaced")
-
-
-def _settle(checkpoint):
-    """Drop a checkpoint held aside if another has taken its place, else put it back."""
-    aside = _aside(checkpoint)
-    if aside.exists():
-        aside.unlink() if checkpoint.exists() else aside.replace(checkpoint)
+        raise Failure(f"{output.describe(error)}\n{cure}") from error
 
 
 def percent(share):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import launch, session
+from cnncourse.cli import folders, launch, session
 from cnncourse.cli.parsing import (
     UsageError,
     add_run_options,
@@ -77,17 +77,18 @@ def run(arguments):
     folder = arguments.output or Path("runs") / name
     checkpoint, results = folder / CHECKPOINT, [folder / WEIGHTS, folder / HISTORY]
     twin, team = launch.join(arguments)
-    lead(team, lambda: session.prepare(folder, results, checkpoint, arguments))
+    lead(team, lambda: folders.prepare(folder, results, checkpoint, arguments))
     data = session.load_data(
         info,
         validation=arguments.validation,
         seed=arguments.seed,
         progress=not arguments.no_progress,
     )
-    model, history = session.fit(
-        twin, team, architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
-    )
-    lead(team, lambda: _finish(twin, model, history, data, folder, arguments))
+    with session.warnings_told():
+        model, history = session.fit(
+            twin, team, architecture, data, recipe, checkpoint=checkpoint, arguments=arguments
+        )
+        lead(team, lambda: _finish(twin, model, history, data, folder, arguments))
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from . import cifar10, fashion_mnist, fashion_mnist_mini, shapes
 from .dataset import Dataset
 from .errors import CorruptFileError, UnknownDatasetError
-from .files import FileCheck
+from .files import FileCheck, faults_named
 from .registry import DatasetInfo
 
 SETS = {module.INFO.name: module for module in (fashion_mnist_mini, fashion_mnist, cifar10, shapes)}
@@ -110,9 +110,10 @@ def load(
                 f"{module.INFO.train} and {module.INFO.test} images are given; "
                 "use dataset.train.take(count) for fewer"
             )
-        if download:
-            module.fetch(progress=progress)
-        splits = module.read()
+        with faults_named():
+            if download:
+                module.fetch(progress=progress)
+            splits = module.read()
     dataset = Dataset(name, *splits, module.INFO.classes)
     if validation is None:
         return dataset
@@ -135,7 +136,9 @@ def locate(name: str) -> Path | None:
     UnknownDatasetError
         For a name that is not in `available`.
     """
-    return _module(name).locate()
+    module = _module(name)
+    with faults_named():
+        return module.locate()
 
 
 def fetch(name: str, *, progress: bool = True) -> Path:
@@ -149,7 +152,9 @@ def fetch(name: str, *, progress: bool = True) -> Path:
         If no address delivers the files, they cannot be written, or one that was there
         already is not as it should be.
     """
-    folder = _module(name).fetch(progress=progress)
+    module = _module(name)
+    with faults_named():
+        folder = module.fetch(progress=progress)
     for check in verify(name).checks:
         if not check.ok:
             raise CorruptFileError(check.fault)
@@ -166,7 +171,9 @@ def verify(name: str) -> Verification:
     >>> verify("fashion-mnist-mini").ok
     True
     """
-    return Verification(name, _module(name).check())
+    module = _module(name)
+    with faults_named():
+        return Verification(name, module.check())
 
 
 def _module(name):

@@ -38,10 +38,11 @@ def locate() -> Path | None:
 
 def fetch(*, progress: bool = True) -> Path:
     """Return the folder of the six files, unpacked or downloaded first where need be."""
-    if not _missing():
-        return folder()
     from . import download
 
+    if not _missing():
+        download.tidy(folder())
+        return folder()
     with download.workspace(folder()) as work:
         if not _missing():  # another process has brought them in the meantime
             return folder()

@@ -10,10 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from cnncourse import disk
+
 from .errors import DatasetError, DownloadError, StorageError
 
 PREFIX = ".download-"
-STALE_SECONDS = 24 * 3600
 TIMEOUT_SECONDS = (10, 60)  # to connect, between two packets
 # Without this header a server may send the .gz as "Content-Encoding: gzip", and it would
 # arrive decompressed.
@@ -34,7 +35,7 @@ def workspace(folder: Path):
 
     A file finished there moves into ``folder`` by one rename, because it is on the same disk.
     One process at a time is inside: who comes second finds what the first has brought, and
-    looks again at what is still missing.
+    looks again at what is still missing. What a download that was killed left is removed.
 
     Raises
     ------
@@ -43,31 +44,44 @@ def workspace(folder: Path):
     """
     with storage_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder):
-            _sweep(folder)
+        with _locked(folder) as locked:
+            _sweep(folder, locked)
             with tempfile.TemporaryDirectory(prefix=PREFIX, dir=folder) as work:
                 yield Path(work)
 
 
+def tidy(folder: Path) -> None:
+    """Remove what downloads into a folder left that were killed, unless one is at work there."""
+    with contextlib.suppress(OSError):
+        if any(folder.glob(f"{PREFIX}*")):
+            with _locked(folder, wait=False) as locked:
+                if locked is not False:
+                    _sweep(folder, locked)
+
+
 @contextlib.contextmanager
-def _alone(folder):
+def _locked(folder, *, wait=True):
     """Keep other processes out of a folder; the system lets them in when this one ends.
 
-    Windows, and some disks that are shared over a network, have no such locks. There two
-    processes may download the same; the renames still make every file whole.
+    Gives what `disk.lock` says. Windows, and some disks that are shared over a network, have no
+    such locks. There two processes may download the same; the renames still make every file whole.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
+    if os.name == "nt":
+        yield None
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield disk.lock(handle, wait=wait)
     finally:
         os.close(handle)
+
+
+def _sweep(folder, locked):
+    """Remove what killed downloads left: who has the lock is alone, without locks age tells."""
+    for left in folder.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if locked or time.time() - left.stat().st_mtime > disk.STALE_SECONDS:
+                shutil.rmtree(left)
 
 
 @contextlib.contextmanager
@@ -184,14 +198,6 @@ def _reason(error):
 def _is_path_fault(error):
     """Whether a part of the path to the folder is a file, or cannot be made."""
     return isinstance(error, (NotADirectoryError, FileExistsError, FileNotFoundError))
-
-
-def _sweep(folder):
-    """Remove what downloads that were killed more than a day ago left behind."""
-    for left in folder.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
-                shutil.rmtree(left)
 
 
 @contextlib.contextmanager

@@ -31,9 +31,11 @@ def missing_from(folder: Path, expected) -> list[registry.IdxFile]:
 
 def fetch(*, progress: bool = True) -> Path:
     """Return the folder of the set; what is missing is downloaded first."""
-    if (folder := locate()) is not None:
-        return folder
     from . import download
+
+    if (folder := locate()) is not None:
+        download.tidy(folder)
+        return folder
 
     folder = folders()[0]
     with download.workspace(folder) as work:

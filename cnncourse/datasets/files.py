@@ -1,16 +1,20 @@
 """The folders where data sets lie, and their files read with every fault named."""
 
+import contextlib
 import gzip
 import hashlib
 import os
+import stat
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from cnncourse.disk import expand, unquoted
+
 from . import idx
-from .errors import CorruptFileError, DataFileError
+from .errors import CorruptFileError, DataFileError, DatasetError, StorageError
 from .registry import IdxFile
 
 VARIABLE = "CNNCOURSE_DATA"
@@ -47,19 +51,60 @@ def absent(path: Path) -> FileCheck:
 
 
 def data_folder() -> Path:
-    """Return the folder for downloaded sets: ``CNNCOURSE_DATA``, or else pooch's cache."""
-    named = os.environ.get(VARIABLE, "").strip()
-    if named:
-        folder = Path(named).expanduser().absolute()
-        if folder.exists() and not folder.is_dir():
-            raise DataFileError(
-                f"{VARIABLE} must name a folder, got {named!r}, which is a file; "
-                f"name its folder, or unset {VARIABLE}"
-            )
-        return folder
-    import pooch
+    """Return the folder for downloaded sets: ``CNNCOURSE_DATA``, or else pooch's cache.
 
-    return pooch.os_cache("cnncourse")
+    Raises
+    ------
+    DataFileError
+        If the variable names something that is no folder and cannot become one.
+    """
+    named = unquoted(os.environ.get(VARIABLE, ""))
+    if not named:
+        import pooch
+
+        return Path(pooch.os_cache("cnncourse"))
+    cure = f"let {VARIABLE} name another folder, or unset it"
+    try:
+        folder = expand(named).absolute()
+        there = folder.stat()
+    except FileNotFoundError as error:
+        if named.startswith("~") and error.errno is None:
+            raise DataFileError(f"{VARIABLE}: {error}") from None
+        if folder.is_symlink():
+            raise DataFileError(
+                f"{VARIABLE} must name a folder, got {named!r}, a link to {os.readlink(folder)}, "
+                f"which is not there; {cure}"
+            ) from error
+        return folder  # `workspace` makes it
+    except NotADirectoryError as error:
+        raise StorageError(
+            f"cannot write to {folder}: {error.strerror} (a part of the path is a file); {cure}"
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DataFileError(f"{VARIABLE} (={named!r}) cannot be used ({reason}); {cure}") from error
+    if not stat.S_ISDIR(there.st_mode):
+        raise DataFileError(
+            f"{VARIABLE} must name a folder, got {named!r}, which is a file; "
+            f"name its folder, or unset {VARIABLE}"
+        )
+    return folder
+
+
+@contextlib.contextmanager
+def faults_named():
+    """Turn what the system says of a file or folder into a `DataFileError` with its cure."""
+    try:
+        yield
+    except DatasetError:
+        raise
+    except OSError as error:
+        if error.filename is None or error.errno is None:
+            raise
+        raise DataFileError(
+            f"{os.fsdecode(error.filename)} cannot be read ({error.strerror}); mend its "
+            f"permissions, or let {VARIABLE} name another folder"
+        ) from error
 
 
 def cure_for(path: Path) -> str:
