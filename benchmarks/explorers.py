@@ -29,7 +29,7 @@ from cnncourse import explorers, hardware
 from cnncourse.records import benchmarks
 
 RECORD = Path(__file__).parent / "records" / "explorers.json"
-BUNDLE = Path(explorers.__file__).parent / "bundle" / "page"
+BUNDLE = Path(explorers.__file__).parent / "bundle"
 LARGE = {"image": "landscape-large", "kernel_size": 7, "kernel": "blur", "padding_kind": "same"}
 CASES = [  # explorer, its slider, the other settings, and the most milliseconds of work allowed
     ("convolution", "stride", {}, 16),

@@ -50,13 +50,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel):
 def test_the_wheel_holds_the_explorers_as_built_and_not_what_builds_them(wheel):
     explorers = ROOT / "cnncourse" / "explorers"
     bundle = [path for path in (explorers / "bundle").rglob("*") if path.is_file()]
-    assert {path.name for path in bundle} > {"explorers-core.js", "output-size.mjs"}
-    needed = {*bundle, explorers / "page" / "arithmetic" / "limits.json"}
+    assert {path.name for path in bundle} > {"explorers-core.js", "explorer-output-size.js"}
+    needed = set(bundle)
     with zipfile.ZipFile(wheel) as archive:
         files = {ROOT / name for name in archive.namelist()}
     assert needed <= files
     scripts = {path for path in files if path.suffix in (".js", ".mjs", ".ts")}
     assert scripts <= needed
+    assert not [path for path in files if explorers / "page" in path.parents]
 
 
 def test_the_wheel_holds_the_trained_weights(wheel):

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from cnncourse import explorers
 
-BUNDLE = Path(explorers.__file__).parent / "bundle" / "page"
+BUNDLE = Path(explorers.__file__).parent / "bundle"
 SCRIPT = "explorers-core.js"
 ALL = "explorers"  # the page that has them all, whole
 

@@ -10,6 +10,9 @@ from cnncourse.geometry import check_padding, pair
 
 Shape = tuple[int, ...]
 
+UNNAMED = ("filters", "units", "kernel_size", "rate", "size")
+"""The fields that are shown without their name, as they are usually written."""
+
 
 class Window(NamedTuple):
     """The sliding window of a layer, each entry in pixels of the layer's own input."""
@@ -78,7 +81,7 @@ class Layer(metaclass=_Described):
         shown = []
         for field in fields(self):
             value = _compact(getattr(self, field.name))
-            if field.name in ("filters", "units", "kernel_size", "rate", "size"):
+            if field.name in UNNAMED:
                 shown.append(repr(value))
             elif field.name == "stride" and value == _compact(getattr(self, "size", 1)):
                 continue

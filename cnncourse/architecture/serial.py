@@ -9,6 +9,7 @@ from cnncourse.architecture.base import Layer
 
 FORMAT = "cnncourse architecture"
 VERSION = 1
+FIELDS = ("format", "version", "name", "input_shape", "initializer", "layers")
 
 LAYERS = {
     name: value
@@ -58,10 +59,9 @@ def from_text(text):
             f"architecture version must be {VERSION}, got {data.get('version')!r}; "
             "update cnncourse to read a newer file"
         )
-    known = ("format", "version", "name", "input_shape", "initializer", "layers")
     for key in data:
-        if key not in known:
-            raise ValueError(f"unknown field {key!r} in an architecture{_near(key, known)}")
+        if key not in FIELDS:
+            raise ValueError(f"unknown field {key!r} in an architecture{_near(key, FIELDS)}")
     for key in ("name", "input_shape", "layers"):
         if key not in data:
             raise ValueError(f"the architecture lacks its field {key!r}")

@@ -21,10 +21,14 @@ NO_DRAWING = "export default { render() {} };"  # of a class of one's own: its s
 
 
 @cache
-def _script(slug):
-    """Return the ES module that draws an explorer in a notebook; it holds its style as well."""
-    path = resources.files(__package__).joinpath("bundle", "notebook", f"{slug}.mjs")
-    return path.read_text(encoding="utf-8") if path.is_file() else NO_DRAWING
+def _module(slug):
+    """Return the ES module that draws an explorer: the core and its own script in a row."""
+    folder = resources.files(__package__).joinpath("bundle")
+    files = [folder.joinpath("explorers-core.js"), folder.joinpath(f"explorer-{slug}.js")]
+    if not all(file.is_file() for file in files):
+        return NO_DRAWING
+    end = f'export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
+    return "".join(file.read_text(encoding="utf-8") for file in files) + end
 
 
 class _View(anywidget.AnyWidget):
@@ -32,7 +36,6 @@ class _View(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     explorer = traitlets.Unicode().tag(sync=True)
-    description = traitlets.Dict().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
     # The page joins them to the drawing. They are asked for by these references: links of their
     # own, which nothing refers to, are not loaded by a host that only knows what it shows (Colab).
@@ -67,6 +70,7 @@ class Explorer(ipywidgets.VBox):
 
     title: ClassVar[str] = ""
     data_files: ClassVar[tuple[str, ...]] = ()  # which of the stored data the drawing needs
+    constants: ClassVar[dict] = {}  # what the drawing must know besides, as values of JSON
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -90,9 +94,8 @@ class Explorer(ipywidgets.VBox):
         made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
         self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
-            _esm=_script(self.slug),
+            _esm=_module(self.slug),
             explorer=self.slug,
-            description=self.describe(),
             data={name: stored.payload(name) for name in self.data_files},
             controls=dict(self.sliders),
             **wires,
@@ -141,9 +144,10 @@ class Explorer(ipywidgets.VBox):
 
     @classmethod
     def describe(cls) -> dict:
-        """Return what a page must know: title, data files and settings, as plain values."""
+        """Return what a page must know: title, data, settings and constants, as plain values."""
         settings = [setting.describe() for setting in cls.settings().values()]
-        return {"title": cls.title, "data": list(cls.data_files), "settings": settings}
+        found = {"title": cls.title, "data": list(cls.data_files), "settings": settings}
+        return found | {"constants": cls.constants}
 
     @classmethod
     def _check_names(cls, names):

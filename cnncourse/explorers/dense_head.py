@@ -23,6 +23,7 @@ WEIGHTS = (
     (-0.3, -0.3, -0.2, 1.0, -0.2),
     (-0.2, -0.4, -0.3, -0.2, 0.9),
 )
+MOST = 50  # a bias is from -MOST to MOST
 REACH = 10  # a logit can be set from -REACH to REACH
 
 
@@ -56,6 +57,7 @@ class DenseHead(Explorer):
     """
 
     title = "Dense head"
+    constants = {"features": list(FEATURES), "classes": list(CLASSES), "most": MOST, "reach": REACH}
 
     sleeves = _feature(2.0, "sleeves")
     length = _feature(1.0, "length")
@@ -66,7 +68,7 @@ class DenseHead(Explorer):
     )
     label = Choice("shirt", CLASSES, "Label")
     sigmoid = Toggle(False, "A sigmoid before the softmax (source B’s fault)")
-    bias = Numbers((0.0,) * 5, -50, 50, [(5,)])
+    bias = Numbers((0.0,) * 5, -MOST, MOST, [(5,)])
     weights = Numbers(WEIGHTS, -3, 3, [(4, 5)])
 
     @property

@@ -1,15 +1,16 @@
 """Write what a page must know of Python: ``python -m cnncourse.explorers.describe [FOLDER]``.
 
-An explorer's controls and checks in the page are made from its ``description.json``, and the
-networks to start from are in ``data-presets.js``. Both are made from the classes here and from
-the zoo, so that there is one description of every control and of every network.
+An explorer's controls and checks in the page are made from its ``description.json``, the
+networks to start from are in ``data-presets.js``, and what the arithmetic of both languages
+needs is in ``tables``. All are made from the classes here, from the zoo and from the layers, so
+that there is one description of every control, every network and every layer.
 """
 
 import json
 import sys
 from pathlib import Path
 
-from cnncourse.explorers import EXPLORERS
+from cnncourse.explorers import EXPLORERS, tables
 from cnncourse.explorers.making.script import script
 from cnncourse.explorers.network_layers import to_start_from
 
@@ -22,7 +23,10 @@ def files() -> dict[str, str]:
         f"page/{slug.replace('-', '_')}/description.json": _readable(explorer.describe())
         for slug, explorer in EXPLORERS.items()
     }
-    return descriptions | {"bundle/page/data-presets.js": script("presets", to_start_from())}
+    made = (tables.layers, tables.listings, tables.networks, tables.windows)
+    written = {f"page/arithmetic/tables/{make.__name__}.json": _readable(make()) for make in made}
+    presets = {"bundle/data-presets.js": script("presets", to_start_from())}
+    return descriptions | written | presets
 
 
 def _readable(plain) -> str:

@@ -55,6 +55,12 @@ class LiveNetwork(Explorer):
 
     title = "Live network"
     data_files = ("images", "weights")
+    constants = {
+        "side": SIDE,
+        "reach": REACH,
+        "brightest": sketch.LEVELS - 1,
+        "networks": [CONVOLUTIONAL, DENSE],
+    }
 
     image = Choice("boot", ITEMS, "Picture")
     size = Slider(

@@ -56,6 +56,7 @@ class NetworkBuilder(Explorer):
     """
 
     title = "Network builder"
+    constants = {"own_name": OWN}
     data_files = ("presets",)
 
     input_size = Slider(28, 1, 256, "Image size", unit="pixels", cure="images are square here")

@@ -4,21 +4,33 @@ import difflib
 import json
 from dataclasses import MISSING, fields
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 from cnncourse import zoo
 from cnncourse.architecture import Layer, serial
 from cnncourse.explorers.traits import Setting
 
+LIMITS = MappingProxyType(
+    {
+        "name": 30,
+        "layers": 40,
+        "input_side": 256,
+        "input_channels": 16,
+        "filters": 512,
+        "kernel_size": 15,
+        "size": 15,
+        "stride": 15,
+        "padding": 15,
+        "dilation": 15,
+        "units": 4096,
+        "epsilon": 100,
+        "negative_slope": 100,
+        "alpha": 100,
+    }
+)
+"""The largest values that the explorers take, by the name of a layer's or a network's field."""
+
 FORMS = "the name of a network of the zoo or a list of layers"
-
-
-@cache
-def limits() -> MappingProxyType:
-    """Return the largest values that a page takes, by the name of a layer's field."""
-    path = resources.files(__package__).joinpath("page", "arithmetic", "limits.json")
-    return MappingProxyType(json.loads(path.read_text(encoding="utf-8")))
 
 
 @cache
@@ -123,11 +135,11 @@ class NetworkLayers(Setting):
         return dict(one) if isinstance(one, dict) else one
 
     def _check_limits(self, layers):
-        if len(layers) > limits()["layers"]:
-            self.refuse(f"at most {limits()['layers']} layers", f"{len(layers)} layers")
+        if len(layers) > LIMITS["layers"]:
+            self.refuse(f"at most {LIMITS['layers']} layers", f"{len(layers)} layers")
         for layer in layers:
             for field in fields(layer):
-                value, most = getattr(layer, field.name), limits().get(field.name)
+                value, most = getattr(layer, field.name), LIMITS.get(field.name)
                 numbers = value if isinstance(value, tuple) else (value,)
                 if most and any(isinstance(n, (int, float)) and n > most for n in numbers):
                     self.refuse(f"layers whose {field.name} is at most {most}", layer)

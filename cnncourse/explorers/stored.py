@@ -19,7 +19,7 @@ from cnncourse.architecture import Architecture, weight_faults
 
 PREFIX = "globalThis.cnncourseData=Object.assign(globalThis.cnncourseData||{},"
 SUFFIX = ");"
-_BUNDLE = resources.files(__package__).joinpath("bundle", "page")
+_BUNDLE = resources.files(__package__).joinpath("bundle")
 PATHS = MappingProxyType(
     {name: _BUNDLE.joinpath(f"data-{name}.js") for name in ("images", "weights", "presets")}
 )

@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { dot, fromText, toText } from "../../cnncourse/explorers/page/live_network/item.js";
 import { sweep } from "../../cnncourse/explorers/page/live_network/run.js";
 
-await import("../../cnncourse/explorers/bundle/page/data-images.js");
-await import("../../cnncourse/explorers/bundle/page/data-weights.js");
+await import("../../cnncourse/explorers/bundle/data-images.js");
+await import("../../cnncourse/explorers/bundle/data-weights.js");
 const { sweeps, texts } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 
 function swept(values) {

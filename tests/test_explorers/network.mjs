@@ -8,7 +8,7 @@ import { decode } from "../../cnncourse/explorers/page/arithmetic/arrays.js";
 import { forward } from "../../cnncourse/explorers/page/arithmetic/network.js";
 import { decodeImage, decodeWeights } from "../../cnncourse/explorers/page/arithmetic/stored.js";
 
-const bundle = new URL("../../cnncourse/explorers/bundle/page/", import.meta.url);
+const bundle = new URL("../../cnncourse/explorers/bundle/", import.meta.url);
 for (const name of ["images", "weights"]) {
   // As a page runs it: a classic script, not a module.
   vm.runInThisContext(readFileSync(new URL(`data-${name}.js`, bundle), "utf8"));

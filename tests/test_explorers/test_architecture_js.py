@@ -10,11 +10,11 @@ import pytest
 
 from cnncourse import listings, zoo
 from cnncourse.architecture import ACTIVATIONS, Architecture, initial, serial
+from cnncourse.explorers.network_layers import LIMITS
 from tests.drawn_architectures import EDGES, drawn
 from tests.test_explorers import broken_architectures as broken
 
 RUNNER = Path(__file__).with_name("architecture.mjs")
-LIMITS = RUNNER.parents[2] / "cnncourse/explorers/page/arithmetic/limits.json"
 
 NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *drawn(250)]
 BROKEN = [*broken.wrong_values(), *broken.wrong_places(60), *broken.wrong_wholes()]
@@ -186,7 +186,7 @@ def test_the_same_layers_activations_and_initializers(page):
 
 def limit_cases():
     """(what is beyond its limit, the network) for every limit."""
-    limits, flat = json.loads(LIMITS.read_text(encoding="utf-8")), {"layer": "Flatten"}
+    limits, flat = LIMITS, {"layer": "Flatten"}
     for field in ("filters", "kernel_size", "stride", "padding", "dilation"):
         conv = {"layer": "Conv2D", "filters": 2, "kernel_size": 3, field: limits[field]}
         yield field, conv, {**conv, field: limits[field] + 1}
@@ -222,7 +222,7 @@ def with_change(change):
 
 def test_every_limit(page, tmp_path):
     cases = list(limit_cases())
-    assert page["LIMITS"] == json.loads(LIMITS.read_text(encoding="utf-8"))
+    assert page["LIMITS"] == LIMITS
     assert len(cases) == len(page["LIMITS"])
     specs = [with_change(change) for case in cases for change in case[1:]]
     found = [network["validated"] for network in in_node(specs, tmp_path)["networks"]]

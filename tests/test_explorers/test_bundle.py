@@ -15,11 +15,10 @@ EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
 BIOME = ROOT / "node_modules" / ".bin" / "biome"
 SLUGS = list(describe.EXPLORERS)
-CORE = "page/explorers-core.js"
-MOST_BYTES = {CORE: 60_000, "page/explorer-network-builder.js": 40_000}
-MOST_BYTES |= {f"notebook/{slug}.mjs": 60_000 for slug in SLUGS}
-SCRIPTS = sorted({*MOST_BYTES, *(f"page/explorer-{slug}.js" for slug in SLUGS)})
-DATA = ["page/data-images.js", "page/data-presets.js", "page/data-weights.js"]
+CORE = "explorers-core.js"
+MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
+SCRIPTS = sorted({*MOST_BYTES, *(f"explorer-{slug}.js" for slug in SLUGS)})
+DATA = ["data-images.js", "data-presets.js", "data-weights.js"]
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
 
@@ -66,7 +65,7 @@ def test_the_scripts_are_built_from_their_sources(tmp_path):
         assert path.read_bytes() == (BUNDLE / name).read_bytes(), f"{name}: {ANEW}"
 
 
-def test_every_explorer_has_a_script_for_pages_and_one_for_notebooks_and_nothing_else_is_there():
+def test_every_explorer_has_its_script_and_nothing_else_is_there():
     assert sorted([*SCRIPTS, *DATA]) == SHIPPED
 
 
@@ -77,20 +76,17 @@ def test_a_script_is_small(name):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_with_one_explorer_loads_little(slug):
-    wanted = [BUNDLE / CORE, BUNDLE / f"page/explorer-{slug}.js"]
+    wanted = [BUNDLE / CORE, BUNDLE / f"explorer-{slug}.js"]
     assert sum(path.stat().st_size for path in wanted) <= 90_000
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_script_for_pages_takes_what_is_shared_from_the_core(slug):
-    script = (BUNDLE / f"page/explorer-{slug}.js").read_text(encoding="utf-8")
-    assert "globalThis.cnncourseExplorers" in script
+def test_a_script_takes_what_is_shared_from_the_core(slug):
+    script = (BUNDLE / f"explorer-{slug}.js").read_text(encoding="utf-8")
+    assert "=cnncourseExplorers;" in script
     for phrase in ("prefers-reduced-motion", "MutationObserver"):
         assert phrase in (BUNDLE / CORE).read_text(encoding="utf-8")
         assert phrase not in script
-    module = (BUNDLE / f"notebook/{slug}.mjs").read_text(encoding="utf-8")
-    assert not re.search(r"^import\b|[;}]import\b|cnncourseExplorers", module)
-    assert re.search(r"export\{\w+ as default\};\s*$", module)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

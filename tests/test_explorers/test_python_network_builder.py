@@ -18,7 +18,7 @@ from cnncourse.architecture import (
     MaxPool2D,
 )
 from cnncourse.explorers import NetworkBuilder, SettingError
-from cnncourse.explorers.network_layers import limits, plain, presets, read, to_start_from
+from cnncourse.explorers.network_layers import LIMITS, plain, presets, read, to_start_from
 
 SMALL = [Conv2D(8, 3), MaxPool2D(2), Flatten(), Dense(10)]
 TOTALS = ("parameters", "trainable", "fixed", "multiply_adds", "activation_bytes")
@@ -158,10 +158,10 @@ def test_what_is_no_list_of_layers(value, message):
 
 
 def test_the_limits_are_those_of_the_page():
-    assert limits()["layers"] == 40
+    assert LIMITS["layers"] == 40
     sizes = NetworkBuilder.settings()
-    assert sizes["input_size"].high == limits()["input_side"]
-    assert sizes["input_channels"].high == limits()["input_channels"]
+    assert sizes["input_size"].high == LIMITS["input_side"]
+    assert sizes["input_channels"].high == LIMITS["input_channels"]
 
 
 def test_a_mistake_is_named_at_its_layer_and_nothing_breaks():

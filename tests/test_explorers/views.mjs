@@ -6,9 +6,9 @@ import { toNested } from "../../cnncourse/explorers/page/arithmetic/arrays.js";
 import { accept } from "../../cnncourse/explorers/page/core/settings.js";
 import { EXPLORERS } from "./explorers.mjs";
 
-await import("../../cnncourse/explorers/bundle/page/data-images.js");
-await import("../../cnncourse/explorers/bundle/page/data-weights.js");
-await import("../../cnncourse/explorers/bundle/page/data-presets.js");
+await import("../../cnncourse/explorers/bundle/data-images.js");
+await import("../../cnncourse/explorers/bundle/data-weights.js");
+await import("../../cnncourse/explorers/bundle/data-presets.js");
 
 function plain(value) {
   if (ArrayBuffer.isView(value)) return Array.from(value, plain);

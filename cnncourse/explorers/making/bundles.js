@@ -1,20 +1,23 @@
 /**
  * Builds the explorers' scripts: `node bundles.js [FOLDER]`, by default the committed folder.
  *
- * Pages load classic scripts, since browsers refuse ES modules from file://: the core, and then
- * the script of each explorer that they show. What several explorers import is in the core alone.
- * A notebook is sent one ES module for each explorer, which holds all that it needs.
+ * They are classic scripts, since browsers refuse ES modules from file://: the core, and one for
+ * each explorer. What several explorers import is in the core alone. A page loads the core, which
+ * loads the scripts of the explorers that the page has; a notebook is sent one ES module, which
+ * is the core and one explorer's script in a row.
  */
 
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { minifiedText, published, takenFrom } from "./sharing.js";
+import { minifiedText, PLACE, published, takenFrom } from "./sharing.js";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const page = join(explorers, "page");
 const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
+const ENTRY = "entry.js";
+const ALSO = 'import "../core/registry.js"; import "../core/widget.js"';
 const names = readdirSync(page).filter((name) => existsSync(join(page, name, "description.json")));
 names.sort();
 
@@ -25,7 +28,7 @@ names.sort();
 function bundle(from, contents, { plugins = [], ...options }) {
   return build({
     absWorkingDir: page,
-    stdin: { contents, resolveDir: join(page, from), sourcefile: "entry.js" },
+    stdin: { contents, resolveDir: join(page, from), sourcefile: ENTRY },
     bundle: true,
     minify: true,
     metafile: true,
@@ -38,49 +41,48 @@ function bundle(from, contents, { plugins = [], ...options }) {
   });
 }
 
-/** The sources that an entry is made of. @param {string} from @param {string} contents */
+/** The sources that an entry is made of, each with those that it imports.
+ * @param {string} from @param {string} contents @returns {Promise<Map<string, string[]>>} */
 async function sources(from, contents) {
   const { metafile } = await bundle(from, contents, { write: false });
-  return Object.keys(metafile.inputs).filter((path) => existsSync(join(page, path)));
+  const inputs = Object.entries(metafile.inputs);
+  return new Map(inputs.map(([path, { imports }]) => [path, imports.map((one) => one.path)]));
 }
 
-/** What an explorer's script begins with. @param {string} name */
-function parts(name) {
-  const own = existsSync(join(page, name, "style.css"));
-  return `import view from "./index.js";
-    ${own ? 'import style from "./style.css"' : 'const style = ""'};`;
+/** @param {string} path */
+function isEntry(path) {
+  return path.endsWith(ENTRY);
 }
 
 const core = await sources("core", 'import "./index.js"');
-const counts = new Map();
+const graphs = [];
 for (const name of names) {
-  for (const path of await sources(name, 'import "./index.js"; import "../core/registry.js"')) {
-    counts.set(path, (counts.get(path) ?? 0) + 1);
-  }
+  graphs.push(await sources(name, `import "./index.js"; ${ALSO}`));
 }
-const shared = [...counts.keys()].filter((path) => counts.get(path) > 1 || core.includes(path));
-shared.sort();
+/** Whether the core's script holds a module: it needs it itself, or several explorers do. */
+const common = (/** @type {string} */ path) =>
+  core.has(path) || graphs.filter((graph) => graph.has(path)).length > 1;
+const taken = graphs.flatMap((graph) =>
+  [...graph].flatMap(([path, imports]) => (isEntry(path) || !common(path) ? imports : [])),
+);
+const shared = [...new Set(taken.filter(common))].sort();
 
 await bundle("core", `import "./index.js"; ${published(shared)}`, {
   format: "iife",
-  outfile: join(folder, "page", "explorers-core.js"),
+  globalName: PLACE,
+  outfile: join(folder, "explorers-core.js"),
 });
 for (const name of names) {
   const slug = name.replaceAll("_", "-");
-  const registering = `${parts(name)}
+  const style = existsSync(join(page, name, "style.css"));
+  const registering = `import view from "./index.js";
+    ${style ? 'import style from "./style.css"' : 'const style = ""'};
     import description from "./description.json" with { type: "json" };
     import { register } from "../core/registry.js";
     register({ ...view, style, description });`;
   await bundle(name, registering, {
     format: "iife",
     plugins: [await takenFrom(shared, page)],
-    outfile: join(folder, "page", `explorer-${slug}.js`),
-  });
-  const drawing = `${parts(name)}
-    import { drawing } from "../core/widget.js";
-    export default drawing(view, style);`;
-  await bundle(name, drawing, {
-    format: "esm",
-    outfile: join(folder, "notebook", `${slug}.mjs`),
+    outfile: join(folder, `explorer-${slug}.js`),
   });
 }

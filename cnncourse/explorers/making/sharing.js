@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { build, transform } from "esbuild";
 
-const PLACE = "globalThis.cnncourseExplorers";
+/** Where the core publishes: a variable of the page, or of the module that a notebook is sent. */
+export const PLACE = "cnncourseExplorers";
 
 /** A style sheet as the text of a module. @type {import("esbuild").Plugin} */
 export const minifiedText = {
@@ -21,8 +22,8 @@ export const minifiedText = {
 /** The end of the core's entry: it publishes these modules. @param {string[]} paths */
 export function published(paths) {
   const imports = paths.map((path, i) => `import * as m${i} from "../${path}";`);
-  const entries = paths.map((path, i) => `"${keyOf(path)}": m${i}`);
-  return `${imports.join("\n")}\n${PLACE} = { ${entries.join(", ")} };`;
+  const names = paths.map((path, i) => `m${i} as "${keyOf(path)}"`);
+  return `${imports.join("\n")}\nexport { ${names.join(", ")} };`;
 }
 
 /**

@@ -5,19 +5,13 @@
  */
 
 import { array, zeros } from "./arrays.js";
+import table from "./tables/windows.json" with { type: "json" };
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
 
 /** How strongly a kernel's slice looks at red, green and blue, by name.
  * @type {{[name: string]: number[]}} */
-export const SLICES = {
-  grey: [1 / 3, 1 / 3, 1 / 3],
-  "red-green": [1, -1, 0],
-  "blue-yellow": [-1 / 2, -1 / 2, 1],
-  red: [1, 0, 0],
-  green: [0, 1, 0],
-  blue: [0, 0, 1],
-};
+export const SLICES = table.slices;
 
 /** @type {{[name: string]: (size: number) => (row: number, column: number) => number}} */
 const KERNELS = {

@@ -7,6 +7,7 @@
 
 import { checkPadding, pair } from "./geometry.js";
 import { repr } from "./repr.js";
+import table from "./tables/layers.json" with { type: "json" };
 
 /** @typedef {{layer: string} & Record<string, any>} LayerEntry */
 /** @typedef {"whole" | "activation" | "flag" | "pair" | "padding" | "number"} FieldType */
@@ -20,87 +21,13 @@ import { repr } from "./repr.js";
 /** @typedef {{kind: string, fields: Record<string, Field>}} LayerType */
 
 /** What `activation` may be; each is the kind of a layer of its own too. */
-export const ACTIVATIONS = [
-  "relu",
-  "leaky_relu",
-  "elu",
-  "gelu",
-  "silu",
-  "softplus",
-  "sigmoid",
-  "tanh",
-  "softmax",
-];
-
-/** @type {Record<string, Field>} */
-const WEIGHTED = {
-  activation: { type: "activation", fallback: null },
-  use_bias: { type: "flag", fallback: true },
-};
-
-/** @type {LayerType} */
-const POOL = {
-  kind: "pool",
-  fields: {
-    size: { type: "pair", fallback: 2 },
-    stride: { type: "pair", fallback: null },
-    padding: { type: "padding", fallback: "valid" },
-  },
-};
-
-const DROPPED = "it is the share dropped: 0.25 drops a quarter";
+export const ACTIVATIONS = table.activations;
 
 /** @type {Record<string, LayerType>} */
-export const LAYERS = {
-  Conv2D: {
-    kind: "conv",
-    fields: {
-      filters: { type: "whole" },
-      kernel_size: { type: "pair" },
-      stride: { type: "pair", fallback: 1 },
-      padding: { type: "padding", fallback: "valid" },
-      dilation: { type: "pair", fallback: 1 },
-      ...WEIGHTED,
-    },
-  },
-  BatchNorm: {
-    kind: "norm",
-    fields: {
-      epsilon: { type: "number", fallback: 0.001, low: 0, open: true },
-      momentum: { type: "number", fallback: 0.99, low: 0, high: 1 },
-    },
-  },
-  Dropout: {
-    kind: "dropout",
-    fields: { rate: { type: "number", low: 0, high: 1, cure: DROPPED } },
-  },
-  Flatten: { kind: "flatten", fields: {} },
-  Dense: { kind: "dense", fields: { units: { type: "whole" }, ...WEIGHTED } },
-  MaxPool2D: POOL,
-  AvgPool2D: POOL,
-  GlobalAvgPool2D: { kind: "globalpool", fields: {} },
-  ReLU: { kind: "relu", fields: {} },
-  LeakyReLU: {
-    kind: "leaky_relu",
-    fields: { negative_slope: { type: "number", fallback: 0.01, low: 0 } },
-  },
-  ELU: { kind: "elu", fields: { alpha: { type: "number", fallback: 1, low: 0 } } },
-  GELU: { kind: "gelu", fields: {} },
-  SiLU: { kind: "silu", fields: {} },
-  Softplus: { kind: "softplus", fields: {} },
-  Sigmoid: { kind: "sigmoid", fields: {} },
-  Tanh: { kind: "tanh", fields: {} },
-  Softmax: { kind: "softmax", fields: {} },
-};
-
-/** What a builder's new layer has where the description asks for a value. */
-const STARTING_VALUES = { filters: 8, kernel_size: 3, units: 10, rate: 0.25 };
+export const LAYERS = /** @type {any} */ (table.layers);
 
 /** In which order Python's checks run, and so which of two errors is told. */
 const CHECKED = ["whole", "activation", "flag", "pair", "padding", "number"];
-
-/** The fields that stand first in a description, without their names. */
-const POSITIONAL = ["filters", "units", "kernel_size", "rate", "size"];
 
 /**
  * Return a new layer of the kind that `name` names, every field at its default.
@@ -110,7 +37,7 @@ const POSITIONAL = ["filters", "units", "kernel_size", "rate", "size"];
  */
 export function defaults(name) {
   const fields = Object.keys(typeOf({ layer: name }).fields);
-  const required = Object.entries(STARTING_VALUES).filter(([key]) => fields.includes(key));
+  const required = Object.entries(table.starting).filter(([key]) => fields.includes(key));
   return normaliseLayer({ layer: name, ...Object.fromEntries(required) });
 }
 
@@ -221,7 +148,7 @@ export function layerRepr(entry) {
   const shown = [];
   for (const [name, field] of Object.entries(fields)) {
     const text = written(entry[name], field);
-    if (POSITIONAL.includes(name)) shown.push(text);
+    if (table.unnamed.includes(name)) shown.push(text);
     else if (name === "stride" && text === written(entry.size ?? 1, field)) continue;
     else if (text !== written(field.fallback, field)) shown.push(`${name}=${text}`);
   }

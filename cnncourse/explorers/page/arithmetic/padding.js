@@ -5,13 +5,14 @@
 import { needImage, zeros } from "./arrays.js";
 import { checkPadding } from "./geometry.js";
 import { repr } from "./repr.js";
+import table from "./tables/windows.json" with { type: "json" };
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
 /** @typedef {import("./geometry.js").Padding} Padding */
 /** @typedef {import("./geometry.js").Sides} Sides */
 
 /** What the new pixels show: nothing, the image mirrored at its edge, or the edge pixel. */
-export const MODES = ["zero", "reflect", "replicate"];
+export const MODES = table.modes;
 
 /**
  * Return a padding as [top, bottom, left, right]; "same" alone says nothing.

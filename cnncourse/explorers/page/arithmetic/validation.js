@@ -3,23 +3,20 @@
  */
 
 import { LAYERS, normaliseLayer } from "./layers.js";
-import limits from "./limits.json" with { type: "json" };
 import { repr } from "./repr.js";
+import table from "./tables/networks.json" with { type: "json" };
 
 /** @typedef {import("./architecture.js").Spec} Spec */
 
-export const INITIALIZERS = ["glorot_uniform", "fan_in_uniform", "he_normal"];
-export const FORMAT = "cnncourse architecture";
-export const VERSION = 1;
+export const INITIALIZERS = table.initializers;
+const { fields: FIELDS, format: FORMAT, version: VERSION } = table;
 
 /**
  * The largest values that the explorers take, by the name of a layer's field.
  *
  * @type {Readonly<Record<string, number>>}
  */
-export const LIMITS = Object.freeze(limits);
-
-const FIELDS = ["format", "version", "name", "input_shape", "initializer", "layers"];
+export const LIMITS = Object.freeze(table.limits);
 
 /**
  * Return what is wrong with a description beside its layers, or null.
@@ -100,7 +97,7 @@ function read(raw) {
   atMost(Math.max(height, width), LIMITS.input_side, "input_shape's height and width");
   atMost(channels, LIMITS.input_channels, "input_shape's channels");
   const layers = raw.layers.map(readLayer);
-  const { name, initializer = "glorot_uniform" } = raw;
+  const { name, initializer = INITIALIZERS[0] } = raw;
   return { format, version, name, input_shape: [height, width, channels], initializer, layers };
 }
 

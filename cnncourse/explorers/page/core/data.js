@@ -11,6 +11,9 @@ const own = /** @type {HTMLScriptElement | null} */ (
   typeof document === "undefined" ? null : document.currentScript
 )?.src;
 
+/** Whether this runs as a script of a page; a notebook's module has no element and loads nothing. */
+export const inPage = own !== undefined;
+
 /** @returns {any} */
 function store() {
   return /** @type {any} */ (globalThis).cnncourseData || {};

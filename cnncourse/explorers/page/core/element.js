@@ -2,7 +2,7 @@
 
 import { follow, join, linkTo, whole } from "./address.js";
 import { makeControls } from "./controls.js";
-import { find, load } from "./data.js";
+import { find, inPage, load } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
@@ -131,7 +131,7 @@ class ExplorerElement extends HTMLElement {
   }
 }
 
-if (!customElements.get("cnncourse-explorer")) {
+if (inPage && !customElements.get("cnncourse-explorer")) {
   customElements.define("cnncourse-explorer", ExplorerElement);
   // Every element of the page is known by now, since the script is deferred.
   addEventListener("load", follow);

@@ -2,42 +2,42 @@
 
 import { Frame } from "./frame.js";
 import { joinControls, received, send, toSend } from "./joined.js";
+import { registered } from "./registry.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
 import { dress } from "./style.js";
 
 /**
  * @typedef {import("./joined.js").Model} Model
+ * @typedef {import("./registry.js").Explorer} Explorer
  * @typedef {{model: Model, el: HTMLElement}} Place
  */
 
 /**
- * What anywidget asks of the script of an explorer.
- * @param {import("./frame.js").View} view
- * @param {string} style
+ * What anywidget asks of the module of an explorer, whose script has registered it.
+ * @param {string} name
  */
-export function drawing(view, style) {
-  return { render: (/** @type {Place} */ place) => render(view, style, place) };
+export function drawing(name) {
+  const explorer = /** @type {Explorer} */ (registered(name));
+  return { render: (/** @type {Place} */ place) => render(explorer, place) };
 }
 
 /**
  * Draw the explorer of `model` into `el` (called by anywidget).
- * @param {import("./frame.js").View} view
- * @param {string} style
+ * @param {Explorer} explorer
  * @param {Place} place
  * @returns {() => void} takes it away
  */
-function render(view, style, { model, el }) {
-  /** @type {import("./settings.js").Description} */
-  const description = model.get("description");
+function render(explorer, { model, el }) {
+  const { description } = explorer;
   const { settings } = description;
   const raw = settings.map((one) => [one.name, received(one, model.get(one.name))]);
   const state = new State(description, acceptAll(description, Object.fromEntries(raw)).values);
   const host = document.createElement("div");
   el.append(host);
   const shadow = host.attachShadow({ mode: "open" });
-  dress(shadow, style);
-  const frame = new Frame(view, state, model.get("data"), shadow);
+  dress(shadow, explorer.style);
+  const frame = new Frame(explorer, state, model.get("data"), shadow);
   const joined = joinControls(model, state);
   const listeners = settings.map((one) => {
     const listener = () =>

@@ -2,7 +2,7 @@
 
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
-import { CLASSES, capital, share, significant } from "./words.js";
+import { CLASSES, capital, REACH, share, significant } from "./words.js";
 
 /** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../core/settings.js").Values} Values */
@@ -10,7 +10,6 @@ import { CLASSES, capital, share, significant } from "./words.js";
  *   choose: (name: string) => void}} Does */
 /** @typedef {{root: HTMLElement, fill: HTMLElement, value: HTMLElement}} Bar */
 
-const REACH = 10; // a logit can be dragged from -REACH to REACH
 /** @type {{[key: string]: number}} */
 const KEYS = {
   ArrowLeft: -0.1,

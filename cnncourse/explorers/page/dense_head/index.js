@@ -5,13 +5,12 @@ import { number } from "../core/format.js";
 import { ClassBars } from "./bars.js";
 import { compute } from "./results.js";
 import { Comparison, Products } from "./tables.js";
-import { CLASSES, capital, share, significant } from "./words.js";
+import { CLASSES, capital, MOST, share, significant } from "./words.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("./results.js").Results} Results */
 
 const STEPS = 10; // of gradient descent, at a press of the button
-const MOST = 50; // of a bias, as the setting says
 
 /**
  * The bias that gives these logits, to a millionth.

@@ -1,9 +1,11 @@
 /** The names in the dense head, and how its small numbers are written. */
 
 import { number } from "../core/format.js";
+import description from "./description.json" with { type: "json" };
 
-export const FEATURES = ["sleeves", "length", "sole", "handle"];
-export const CLASSES = ["trouser", "dress", "shirt", "sneaker", "bag"];
+export const { features: FEATURES, classes: CLASSES } = description.constants;
+/** The bounds of a bias, and how far a logit can be dragged: each way from 0. */
+export const { most: MOST, reach: REACH } = description.constants;
 
 /** A name as it begins a sentence. @param {string} name */
 export function capital(name) {

@@ -1,13 +1,13 @@
 /** The picture that enters a network: an item or a drawing, shrunk and moved within the frame. */
 
+import description from "./description.json" with { type: "json" };
+
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 
-/** Rows and columns of the frame, in pixels. */
-export const SIDE = 28;
-/** How far the item can be moved each way, in pixels. */
-export const REACH = 14;
+/** Rows and columns of the frame; how far the item can be moved each way: in pixels. */
+export const { side: SIDE, reach: REACH } = description.constants;
 /** The brightest of a drawing's pixels; the darkest is 0. */
-export const BRIGHTEST = 15;
+export const { brightest: BRIGHTEST } = description.constants;
 
 const BLACK = "a".charCodeAt(0);
 

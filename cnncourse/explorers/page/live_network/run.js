@@ -2,6 +2,7 @@
 
 import { forward } from "../arithmetic/network.js";
 import { decodeImage, decodeWeights } from "../arithmetic/stored.js";
+import description from "./description.json" with { type: "json" };
 import { BRIGHTEST, fromText, place, REACH, roomOf, shrink } from "./item.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
@@ -33,7 +34,7 @@ function network(entry) {
 
 /** The two networks, the convolutional one first. @param {any} data */
 export function networks(data) {
-  return [network(data.weights["two-small-conv"]), network(data.weights["dense-baseline"])];
+  return description.constants.networks.map((name) => network(data.weights[name]));
 }
 
 /**

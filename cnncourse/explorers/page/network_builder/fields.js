@@ -55,9 +55,17 @@ function words(value) {
   return written.join(several.length === 4 ? ", " : " × "); // four are top, bottom, left, right
 }
 
-/** @param {string} name @param {Change} change @returns {Field} */
-function slider(name, change) {
-  const { label, steps } = SLIDERS[name];
+/** What the slider of a field stops at that has no stops of its own above.
+ * @param {string} name @param {import("../arithmetic/layers.js").Field} rule */
+function usual(name, { type, low = 0, high = LIMITS[name] ?? low + 2 }) {
+  const label = name.replaceAll("_", " ");
+  if (type !== "number") return { label, steps: range(1, Math.min(LIMITS[name] ?? 8, 8)) };
+  return { label, steps: range(1, 19).map((i) => low + ((high - low) * i) / 20) };
+}
+
+/** @param {string} name @param {string} kind @param {Change} change @returns {Field} */
+function slider(name, kind, change) {
+  const { label, steps } = SLIDERS[name] ?? usual(name, LAYERS[kind].fields[name]);
   const one = rangeInput({
     label,
     low: 0,
@@ -161,7 +169,7 @@ const OTHERS = { activation, use_bias: bias, padding };
  */
 export function makeFields(kind, change) {
   const fields = Object.keys(LAYERS[kind].fields).map((name) =>
-    OTHERS[name] ? OTHERS[name](change) : slider(name, change),
+    OTHERS[name] ? OTHERS[name](change) : slider(name, kind, change),
   );
   const root = element("div", { class: "controls" }, ...fields.map((field) => field.root));
   return {

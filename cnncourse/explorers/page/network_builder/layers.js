@@ -9,6 +9,7 @@ import {
   validateSpec,
 } from "../arithmetic/architecture.js";
 import { addRule } from "../core/settings.js";
+import description from "./description.json" with { type: "json" };
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
@@ -17,7 +18,7 @@ import { addRule } from "../core/settings.js";
  */
 
 /** The name of a network that is none of the presets. */
-export const OWN = "my-network";
+export const OWN = description.constants.own_name;
 
 /** The largest number of layers. */
 export const MOST_LAYERS = LIMITS.layers;

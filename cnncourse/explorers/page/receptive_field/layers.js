@@ -7,24 +7,25 @@ import { addRule } from "../core/settings.js";
  *   dilation: number]} WindowLayer */
 /** @typedef {{[field: string]: [low: number, high: number]}} Bounds */
 
-export const FIELDS = ["size", "stride", "padding", "dilation"];
-
-/** @param {any} setting @param {any} entry */
+/** @param {{kinds: string[], fields: Bounds}} setting
+ * @param {any} entry */
 function good(setting, entry) {
   if (!Array.isArray(entry) || entry.length !== 5) return false;
   if (!setting.kinds.includes(entry[0])) return false;
-  return FIELDS.every((field, i) => {
+  return Object.entries(setting.fields).every(([field, [low, high]], i) => {
     const value = entry[i + 1];
     if (field === "padding" && (value === "valid" || value === "same")) return true;
     if (field === "dilation" && entry[0] === "pool") return value === 1;
-    const [low, high] = setting.fields[field];
     return Number.isInteger(value) && value >= low && value <= high;
   });
 }
 
 addRule("window-layers", (setting, raw) => {
   const { most } = /** @type {any} */ (setting);
-  const taken = Array.isArray(raw) && raw.length <= most && raw.every((one) => good(setting, one));
+  const taken =
+    Array.isArray(raw) &&
+    raw.length <= most &&
+    raw.every((one) => good(/** @type {any} */ (setting), one));
   return taken ? raw : undefined;
 });
 

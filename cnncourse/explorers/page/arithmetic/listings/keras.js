@@ -5,6 +5,7 @@
 import { resolvePadding } from "../geometry.js";
 import { defaults } from "../layers.js";
 import { repr } from "../repr.js";
+import table from "../tables/listings.json" with { type: "json" };
 import { call, entries, fitting, given, header, moduleText, read, source } from "./layout.js";
 
 /** @typedef {import("./layout.js").Spec} Spec */
@@ -13,42 +14,8 @@ import { call, entries, fitting, given, header, moduleText, read, source } from 
 /** @typedef {import("./layout.js").Window} Window */
 /** @typedef {import("./layout.js").LayerEntry} LayerEntry */
 
-/**
- * What Keras has no layer for, by the name it is called.
- *
- * @type {Record<string, string>}
- */
-const CLASSES = {
-  LowestPadding2D: `\
-class LowestPadding2D(layers.ZeroPadding2D):
-    """Pads with -infinity, which never wins a maximum."""
-
-    def call(self, images):
-        sides = ((0, 0), *self.padding, (0, 0))
-        return ops.pad(images, sides, constant_values=-float("inf"))`,
-  PaddedAveragePooling2D: `\
-class PaddedAveragePooling2D(layers.Layer):
-    """The mean of each window's pixels; the padding is not counted."""
-
-    def __init__(self, pool_size, strides, padding, **kwargs):
-        super().__init__(**kwargs)
-        self.pool_size, self.strides, self.padding = pool_size, strides, padding
-
-    def call(self, images):
-        sides = ((0, 0), *self.padding, (0, 0))
-        window = {"pool_size": self.pool_size, "strides": self.strides}
-        sums, pixels = (
-            ops.average_pool(ops.pad(x, sides), **window, data_format="channels_last")
-            for x in (images, ops.ones_like(images[:1, :, :, :1]))
-        )
-        return sums / pixels`,
-};
-
-const NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead.";
-
-/** Whatever a keras.json says: said once, for all layers. */
-const SET_LAST =
-  'keras.config.set_image_data_format("channels_last")  # (N, height, width, channels)';
+/** What Keras has no layer for, by the name it is called. @type {Record<string, string>} */
+const CLASSES = table.classes.keras;
 
 /**
  * Return the source of a module that builds a network in Keras; throws what is wrong with it.
@@ -66,7 +33,7 @@ export function kerasListing(spec) {
   const used = calls.map((entry) => (typeof entry === "string" ? "" : entry.name));
   const classes = Object.keys(CLASSES).filter((name) => used.includes(name));
   const layers = `from keras import layers${classes.length ? ", ops" : ""}`;
-  const imports = ["import keras", layers, "", SET_LAST];
+  const imports = ["import keras", layers, "", table.set_channels_last];
   const model = [
     header(spec, totals),
     "model = keras.Sequential(",
@@ -92,7 +59,7 @@ export function kerasListing(spec) {
 function answer({ kind, layer }) {
   const last = layer.activation === undefined ? kind : layer.activation;
   if (last !== "sigmoid" && last !== "softmax") return [];
-  const note = `Keeps Keras's losses from looking behind the ${last} for logits:`;
+  const note = table.answer_note.replace("{}", last);
   return [note, call("layers.Rescaling", ["1"])];
 }
 
@@ -182,7 +149,7 @@ function convolution({ layer, inputShape, outputShape, window: own }) {
   if (split || typeof word !== "string") word = wordOf(inputShape, window, [height, width]);
   const { named, after } = activated(layer);
   /** @type {(Call | string)[]} */
-  const calls = split ? [NOTE] : [];
+  const calls = split ? [table.stride_note] : [];
   if (word === null) calls.push(padding("layers.ZeroPadding2D", inputShape, window.sides));
   const options = given({
     strides: [window.stride, 1],

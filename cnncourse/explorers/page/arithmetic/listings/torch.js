@@ -5,6 +5,7 @@
 import { extent } from "../geometry.js";
 import { defaults, LAYERS } from "../layers.js";
 import { repr } from "../repr.js";
+import table from "../tables/listings.json" with { type: "json" };
 import { call, entries, given, header, moduleText, read, source } from "./layout.js";
 
 /** @typedef {import("./layout.js").Spec} Spec */
@@ -13,55 +14,11 @@ import { call, entries, given, header, moduleText, read, source } from "./layout
 /** @typedef {import("./layout.js").Window} Window */
 /** @typedef {import("./layout.js").LayerEntry} LayerEntry */
 
-/**
- * What PyTorch has no module for, by the name it is called.
- *
- * @type {Record<string, string>}
- */
-const CLASSES = {
-  PaddedAvgPool2d: `\
-class PaddedAvgPool2d(nn.AvgPool2d):
-    """The mean of each window's pixels; the padding on the sides is not counted."""
-
-    def __init__(self, kernel_size, stride, sides):
-        super().__init__(kernel_size, stride)
-        self.sides = sides
-
-    def forward(self, images):
-        sums = super().forward(nn.functional.pad(images, self.sides))
-        inside = torch.ones_like(images[:1, :1])
-        return sums / super().forward(nn.functional.pad(inside, self.sides))
-
-    def extra_repr(self):
-        return f"{super().extra_repr()}, sides={self.sides}"`,
-  ChannelsLast: `\
-class ChannelsLast(nn.Module):
-    """The features of a flattened map in the order height, width, channel."""
-
-    def __init__(self, *shape):
-        super().__init__()
-        self.shape = shape
-
-    def forward(self, features):
-        maps = features.unflatten(1, self.shape)
-        return maps.permute(0, 2, 3, 1).flatten(1)
-
-    def extra_repr(self):
-        return f"shape={self.shape}"`,
-};
+/** What PyTorch has no module for, by the name it is called. @type {Record<string, string>} */
+const CLASSES = table.classes.torch;
 
 /** @type {Record<string, string>} */
-const ACTIVATIONS = {
-  relu: "nn.ReLU",
-  leaky_relu: "nn.LeakyReLU",
-  elu: "nn.ELU",
-  gelu: "nn.GELU",
-  silu: "nn.SiLU",
-  softplus: "nn.Softplus",
-  sigmoid: "nn.Sigmoid",
-  tanh: "nn.Tanh",
-  softmax: "nn.Softmax",
-};
+const ACTIVATIONS = table.torch_activations;
 
 /**
  * Return the source of a module that builds a network in PyTorch; throws what is wrong with it.
