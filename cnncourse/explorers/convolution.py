@@ -51,7 +51,7 @@ class Convolution(Explorer):
     """
 
     title = "Convolution"
-    data_files = ("images",)
+    data_files = ("images", "landscapes")
 
     image = Choice("boot", {n: i.title for n, i in stored.images().items()}, "Image")
     kernel = Choice("sobel-x", KERNELS | {"typed": "typed into the cells"}, "Kernel")

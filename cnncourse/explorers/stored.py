@@ -21,7 +21,10 @@ PREFIX = "globalThis.cnncourseData=Object.assign(globalThis.cnncourseData||{},"
 SUFFIX = ");"
 _BUNDLE = resources.files(__package__).joinpath("bundle")
 PATHS = MappingProxyType(
-    {name: _BUNDLE.joinpath(f"data-{name}.js") for name in ("images", "weights", "presets")}
+    {
+        name: _BUNDLE.joinpath(f"data-{name}.js")
+        for name in ("images", "landscapes", "weights", "presets")
+    }
 )
 """Every data file by the name of its payload."""
 
@@ -109,7 +112,7 @@ def payload(name: str) -> dict | list:
     Parameters
     ----------
     name : str
-        ``"images"``, ``"weights"`` or ``"presets"``.
+        ``"images"``, ``"landscapes"``, ``"weights"`` or ``"presets"``.
 
     Raises
     ------
@@ -204,6 +207,15 @@ def images() -> MappingProxyType:
     return _read("images", _image)
 
 
+def _entries(name):
+    """Return a payload's entries; large images stand as None, and lie in a file of their own."""
+    found = payload(name)
+    if name == "images":
+        large = payload("landscapes")
+        found = {key: large[key] if entry is None else entry for key, entry in found.items()}
+    return found
+
+
 @cache
 def networks() -> MappingProxyType:
     """Return the trained networks by their architecture's name.
@@ -229,7 +241,7 @@ def networks() -> MappingProxyType:
 def _read(name, make):
     """Return what ``make`` builds of every entry of a payload."""
     try:
-        return MappingProxyType({key: make(key, e) for key, e in payload(name).items()})
+        return MappingProxyType({key: make(key, e) for key, e in _entries(name).items()})
     except StoredDataError:
         raise
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -18,7 +18,7 @@ SLUGS = list(describe.EXPLORERS)
 CORE = "explorers-core.js"
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
 SCRIPTS = sorted({*MOST_BYTES, *(f"explorer-{slug}.js" for slug in SLUGS)})
-DATA = ["data-images.js", "data-presets.js", "data-weights.js"]
+DATA = ["data-images.js", "data-landscapes.js", "data-presets.js", "data-weights.js"]
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
 

@@ -19,7 +19,8 @@ def mini():
 
 
 def test_the_maker_makes_the_images_again_to_the_last_byte():
-    assert pictures.payload() == stored.payload("images")
+    for name, payload in pictures.payloads().items():
+        assert payload == stored.payload(name)
 
 
 def test_the_grey_lake_is_the_coloured_one():
@@ -64,9 +65,10 @@ def test_the_maker_stores_the_networks_of_finished_runs(monkeypatch, mini, tmp_p
     with monkeypatch.context() as patch:
         patch.setattr(stored, "PATHS", paths)
         main([f"{name}={folder}" for name, folder in folders.items()])
-    made = ("images", "weights")
+    made = ("images", "landscapes", "weights")
     written = {name: paths[name].read_text(encoding="ascii") for name in made}
-    assert written["images"] == script("images", before["images"])
+    for name in ("images", "landscapes"):
+        assert written[name] == script(name, before[name])
     text = written["weights"].removeprefix(stored.PREFIX).removesuffix(f"{stored.SUFFIX}\n")
     before, after = before["weights"], json.loads(text)["weights"]
     assert list(after) == list(before)

@@ -46,7 +46,7 @@ def bundle(monkeypatch, tmp_path):
         cache.cache_clear()
 
 
-@pytest.mark.parametrize(("name", "limit"), [("images", 120), ("weights", 320)])
+@pytest.mark.parametrize(("name", "limit"), [("images", 20), ("landscapes", 100), ("weights", 320)])
 def test_a_data_file_is_one_small_line_of_ascii(name, limit):
     text = stored.PATHS[name].read_text(encoding="ascii")
     assert text.startswith('globalThis.cnncourseData=Object.assign(globalThis.cnncourseData||{},{"')
@@ -175,7 +175,7 @@ def test_a_network_is_sure_of_every_stored_item(name):
 def test_payloads_are_copies():
     stored.payload("images").clear()
     assert "boot" in stored.payload("images")
-    with pytest.raises(KeyError, match="no stored data 'sounds'; there are images, weights"):
+    with pytest.raises(KeyError, match="no stored data 'sounds'; there are images, landscapes"):
         stored.payload("sounds")
 
 

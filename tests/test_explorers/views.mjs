@@ -7,6 +7,7 @@ import { accept } from "../../cnncourse/explorers/page/core/settings.js";
 import { EXPLORERS } from "./explorers.mjs";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");
+await import("../../cnncourse/explorers/bundle/data-landscapes.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");
 await import("../../cnncourse/explorers/bundle/data-presets.js");
 

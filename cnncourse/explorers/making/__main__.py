@@ -13,7 +13,7 @@ def main(words: list[str]) -> None:
     if not words or not all("=" in word for word in words):
         sys.exit(making.__doc__)
     folders = {name: Path(folder) for name, _, folder in (word.partition("=") for word in words)}
-    payloads = {"images": pictures.payload(), "weights": networks.payload(folders)}
+    payloads = pictures.payloads() | {"weights": networks.payload(folders)}
     for name, payload in payloads.items():
         path = Path(str(stored.PATHS[name]))
         path.parent.mkdir(exist_ok=True)

@@ -53,7 +53,21 @@ class Picture(NamedTuple):
     label: int | None = None
 
 
-def payload() -> dict:
+LARGE = ("landscape", "landscape-large")
+
+
+def payloads() -> dict[str, dict]:
+    """Return the images in their plain form, by payload and name.
+
+    The large ones have a file of their own, which not every explorer needs; among the others
+    each stands as None, in its place.
+    """
+    found = plain()
+    small = {name: None if name in LARGE else entry for name, entry in found.items()}
+    return {"images": small, "landscapes": {name: found[name] for name in LARGE}}
+
+
+def plain() -> dict:
     """Return every image in its plain form, by name."""
     return {
         name: {

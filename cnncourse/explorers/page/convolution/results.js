@@ -23,7 +23,13 @@ const pictures = new WeakMap();
 const known = new Map();
 const KEPT = 4; // explorers of a page that each keep their map
 
-/** The stored image of a name, decoded once. @param {any} stored an entry of the images */
+/** The stored image of a name; a large one has a file of its own. @param {string} name
+ * @param {any} data */
+function entryOf(name, data) {
+  return data.images[name] ?? data.landscapes[name];
+}
+
+/** A stored image, decoded once. @param {any} stored an entry of the images */
 function pictureOf(stored) {
   const picture = pictures.get(stored) ?? decodeImage(stored);
   pictures.set(stored, picture);
@@ -42,8 +48,8 @@ function slid(values, data) {
   const settings = [image, kernel, slices, kernel_size, stride, dilation];
   const key = JSON.stringify([...settings, padding_kind, padding, padding_mode, cells]);
   let found = known.get(key);
-  if (found && found.picture !== pictureOf(data.images[image])) found = undefined;
-  found ||= slide(values, pictureOf(data.images[image]));
+  if (found && found.picture !== pictureOf(entryOf(image, data))) found = undefined;
+  found ||= slide(values, pictureOf(entryOf(image, data)));
   known.delete(key);
   known.set(key, found);
   if (known.size > KEPT) known.delete(/** @type {string} */ (known.keys().next().value));
@@ -105,7 +111,7 @@ function bounds(data) {
  */
 export function compute(values, data) {
   const map = slid(values, data);
-  const stored = data.images[values.image];
+  const stored = entryOf(values.image, data);
   const sight = map.problem ? noWindow(map) : windowIn(map, values);
   const [row, column] = [sight.row, sight.column];
   const shown = values.grow ? row * map.output_shape[1] + column + 1 : map.output.data.length;
