@@ -10,12 +10,15 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     LeakyReLU,
     MaxPool2D,
     ReLU,
+    Residual,
+    SiLU,
     Softmax,
     Tanh,
 )
@@ -85,6 +88,94 @@ EDGES = (
         ],
     ),
 )
+
+
+def _basic(filters, step=1):
+    """A block of a small ResNet (He et al., 2015)."""
+    body = [
+        Conv2D(filters, 3, step, "same", use_bias=False),
+        BatchNorm(1e-5, 0.9),
+        ReLU(),
+        Conv2D(filters, 3, padding=1, use_bias=False),
+        BatchNorm(1e-5, 0.9),
+    ]
+    projection = [Conv2D(filters, 1, step, use_bias=False), BatchNorm(1e-5, 0.9)]
+    return Residual(body, None if step == 1 else projection)
+
+
+def _inverted(inside, filters, step):
+    """The layers of an inverted residual (Sandler et al., 2018)."""
+    return [
+        Conv2D(3 * inside, 1, use_bias=False),
+        BatchNorm(),
+        SiLU(),
+        DepthwiseConv2D(3, step, "same", use_bias=False),
+        BatchNorm(),
+        SiLU(),
+        Conv2D(filters, 1, use_bias=False),
+        BatchNorm(),
+    ]
+
+
+COMPOSITES = (
+    Architecture(
+        "images-resnet",
+        (28, 28, 1),
+        [
+            Conv2D(8, 3, 2, "same", use_bias=False),
+            BatchNorm(),
+            ReLU(),
+            _basic(8),
+            ReLU(),
+            _basic(12, 2),
+            ReLU(),
+            GlobalAvgPool2D(),
+            Dense(10),
+        ],
+        "he_normal",
+    ),
+    Architecture(
+        "images-inverted",
+        (28, 28, 1),
+        [
+            Conv2D(4, 3, 2, "same", activation="silu"),
+            *_inverted(4, 6, 2),
+            Residual(_inverted(6, 6, 1)),
+            Dropout(0.2),
+            GlobalAvgPool2D(),
+            Dense(10),
+        ],
+        "fan_in_uniform",
+    ),
+    Architecture(
+        "paths of all kinds",
+        (8, 9, 3),
+        [
+            Residual([MaxPool2D(3, 1, "same"), Residual([LeakyReLU(0.3)])]),
+            Residual(
+                [Conv2D(4, 1), DepthwiseConv2D(3, (1, 2), (2, 1), (2, 1), 2, "leaky_relu")],
+                [AvgPool2D((1, 2), padding="same"), Conv2D(8, 1, activation="tanh")],
+            ),
+            Flatten(),
+            Residual([Dense(8 * 5 * 8, "softplus", use_bias=False)]),
+            Residual([BatchNorm(), Residual([GELU()])]),
+            Residual([Dense(4)], shortcut=[Softmax(), Dense(4, "elu")]),
+            Dense(3),
+        ],
+    ),
+    Architecture(
+        "paths that flatten",
+        (4, 5, 2),
+        [
+            Residual([Conv2D(3, 2, activation="tanh"), Flatten()], [Flatten(), Dense(36)]),
+            Residual([Dropout(0.0)]),
+        ],
+    ),
+    Architecture(
+        "only paths", (4, 4, 2), [Residual([Residual([Tanh()], [ELU(0.5)])]), Flatten(), Dense(3)]
+    ),
+)
+"""Networks with `Residual` and `DepthwiseConv2D`; those named images- take Fashion-MNIST's."""
 
 
 def drawn(count, **options):

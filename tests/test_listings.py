@@ -17,14 +17,18 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Flatten,
     MaxPool2D,
     ReLU,
+    Residual,
+    Tanh,
 )
 from tests.comparison import assert_close
-from tests.drawn_architectures import EDGES, drawn
+from tests.drawn_architectures import COMPOSITES, EDGES, drawn
 
-NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *drawn(100, sides=(5, 9))]
+NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *COMPOSITES]
+NETWORKS += drawn(100, sides=(5, 9), depthwise=True, residual=True)
 WRITERS = {"keras": listings.keras, "torch": listings.torch}
 
 
@@ -43,7 +47,9 @@ def entries(text):
     """Return the code of a listing's layers, each on one line, without the comments."""
     node = next(n.value for n in ast.parse(text).body if isinstance(n, ast.Assign))
     values = node.args[0].elts[1:] if text.startswith("import keras") else node.args
-    return [re.sub(r"\n *", "", ast.get_source_segment(text, value)) for value in values]
+    # Without the comments that stand behind the layers inside another.
+    texts = [re.sub(r" +# .*", "", ast.get_source_segment(text, value)) for value in values]
+    return [re.sub(r"\n *", "", entry) for entry in texts]
 
 
 LAYERS = [
@@ -77,6 +83,49 @@ LAYERS = [
         [Conv2D(8, 3, (2, 1), dilation=(1, 2))],
         ["layers.Conv2D(8, 3, dilation_rate=(1, 2))", "layers.MaxPooling2D(1, strides=(2, 1))"],
         ["nn.Conv2d(1, 8, 3, stride=(2, 1), dilation=(1, 2))"],
+    ),
+    (
+        [Conv2D(8, 1, 2, activation="leaky_relu"), Conv2D(8, 1, (1, 2), (1, 0))],
+        [
+            "layers.MaxPooling2D(1, strides=2)",
+            "layers.Conv2D(8, 1)",
+            "layers.LeakyReLU(negative_slope=0.01)",
+            "layers.ZeroPadding2D((1, 0))",
+            "layers.MaxPooling2D(1, strides=(1, 2))",
+            "layers.Conv2D(8, 1)",
+        ],
+        [
+            "nn.Conv2d(1, 8, 1, stride=2)",
+            "nn.LeakyReLU()",
+            "nn.Conv2d(8, 8, 1, stride=(1, 2), padding=(1, 0))",
+        ],
+    ),
+    (
+        [
+            DepthwiseConv2D(3, padding="same", multiplier=2),
+            DepthwiseConv2D(3, (1, 2), use_bias=False),
+        ],
+        [
+            'layers.DepthwiseConv2D(3, padding="same", depth_multiplier=2)',
+            "layers.DepthwiseConv2D(3, use_bias=False)",
+            "layers.MaxPooling2D(1, strides=(1, 2))",
+        ],
+        [
+            "nn.Conv2d(1, 2, 3, padding=1)",
+            "nn.Conv2d(2, 2, 3, stride=(1, 2), groups=2, bias=False)",
+        ],
+    ),
+    (
+        [Residual([ReLU()]), Residual([ReLU()], [Conv2D(1, 1), Tanh()])],
+        [
+            "Residual([layers.ReLU(),],)",
+            'Residual([layers.ReLU(),],shortcut=[layers.Conv2D(1, 1),layers.Activation("tanh"),],)',
+        ],
+        [
+            "Residual(nn.Sequential(nn.ReLU(),),)",
+            "Residual(nn.Sequential(nn.ReLU(),),shortcut=nn.Sequential(nn.Conv2d(1, 1, 1),"
+            "nn.Tanh(),),)",
+        ],
     ),
     (
         [Conv2D(8, 1, activation="leaky_relu")],
@@ -241,10 +290,11 @@ def test_running_statistics_move_alike():
         assert_close(biased, layer.moving_variance.numpy(), 1e-5)
 
 
-def test_a_keras_model_of_a_source_with_a_class_can_be_rebuilt():
+@pytest.mark.parametrize("network", [EDGES[0], *COMPOSITES], ids=lambda network: network.name)
+def test_a_keras_model_of_a_source_with_a_class_can_be_rebuilt(network):
     pytest.importorskip("keras")
-    model = made(listings.keras(EDGES[0]))
-    images = images_for(EDGES[0])
+    model = made(listings.keras(network))
+    images = images_for(network)
     kinds = {type(layer).__name__: type(layer) for layer in model.layers}
     again = type(model).from_config(model.get_config(), custom_objects=kinds)
     again.set_weights(model.get_weights())

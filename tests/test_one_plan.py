@@ -6,11 +6,12 @@ import torch
 
 from cnncourse import in_torch, listings, reference, zoo
 from tests.comparison import assert_close
-from tests.drawn_architectures import EDGES, drawn
+from tests.drawn_architectures import COMPOSITES, EDGES, drawn
 from tests.networks import drawn_weights
 from tests.probe_layers import probes
 
-NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *drawn(100, sides=(5, 9))]
+NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *COMPOSITES]
+NETWORKS += drawn(100, sides=(5, 9), depthwise=True, residual=True)
 PROBES = probes()
 
 
@@ -38,13 +39,17 @@ def torch_modules(model):
 
 def keras_layers(model):
     """Return (class, configuration) of every layer, without what names it or types it."""
-    return [
-        (type(layer).__name__, {k: v for k, v in layer.get_config().items() if k not in OWN})
-        for layer in model.layers
-    ]
+    return [entry for layer in model.layers for entry in keras_entries(layer)]
 
 
-OWN = ("name", "dtype")
+def keras_entries(layer):
+    kind, paths = type(layer).__name__, [getattr(layer, name, []) for name in ("body", "shortcut")]
+    inside = [[entry for one in path for entry in keras_entries(one)] for path in paths]
+    kept = {k: v for k, v in layer.get_config().items() if k not in OWN}
+    return [(kind, kept, *inside)]
+
+
+OWN = ("name", "dtype", "body", "shortcut")
 
 
 def images_for(network, n=3):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from cnncourse import ops, reference, zoo
+from cnncourse import gradients, ops, reference, zoo
 from cnncourse.architecture import (
     ACTIVATIONS,
     ELU,
@@ -47,7 +47,7 @@ def test_a_network_by_hand():
     }
     image = np.array([[5.0, 1, 7], [2, 4, 9]])[None, ..., None]
     outputs = reference.activations(network, weights, image)
-    assert [a.ravel().tolist() for a in outputs] == [[2, 0], [2], [2], [4, 4]]
+    assert [a.ravel().tolist() for a in outputs.values()] == [[2, 0], [2], [2], [4, 4]]
     assert reference.forward(network, weights, image).tolist() == [[4, 4]]
     loss, grads = reference.loss_and_gradients(network, weights, image, [1])
     assert loss == pytest.approx(np.log(2))
@@ -65,8 +65,9 @@ def test_shapes_are_those_of_the_description(architecture, seed):
     weights = drawn_weights(architecture, seed, "float32")
     images, labels = drawn_batch(architecture, 4)
     outputs = reference.activations(architecture, weights, images.astype("float32"))
-    assert [a.shape for a in outputs] == [(4, *shape) for shape in architecture.shapes()]
-    assert {a.dtype for a in outputs} == {np.dtype("float32")}
+    shapes = {step.name: (4, *step.output_shape) for step in architecture.walk()}
+    assert {name: a.shape for name, a in outputs.items()} == shapes
+    assert {a.dtype for a in outputs.values()} == {np.dtype("float32")}
     loss, grads = reference.loss_and_gradients(
         architecture, weights, images.astype("float32"), labels, rng=seed
     )
@@ -131,7 +132,9 @@ def test_every_layers_output_is_kerass():
     images, _ = drawn_batch(SMALL, 5)
     x = keras.ops.convert_to_tensor(images)
     outputs = reference.activations(SMALL, weights, images)
-    for output, (name, layer, shape, _, _) in zip(outputs, SMALL.named_layers(), strict=True):
+    for output, (name, layer, shape, _, _) in zip(
+        outputs.values(), SMALL.named_layers(), strict=True
+    ):
         built = keras_layer(layer)
         built.build((None, *shape))
         if keys := layer.weight_shapes(shape):
@@ -234,7 +237,7 @@ def test_predicting_does_not_depend_on_how_many_come_together(monkeypatch):
 
 def test_training_uses_the_batch_and_the_generator():
     weights, (images, labels) = drawn_weights(SMALL), drawn_batch(SMALL, 6)
-    outputs = reference.activations(SMALL, weights, images, training=True, rng=5)
+    outputs = [*reference.activations(SMALL, weights, images, training=True, rng=5).values()]
     scale, shift = weights["norm1/scale"], weights["norm1/shift"]
     assert (outputs[1] == ops.batch_norm_training(outputs[0], scale, shift)[0]).all()
     assert (outputs[3] == ops.dropout(outputs[2], 0.25, rng=5)).all()
@@ -247,7 +250,8 @@ def test_training_uses_the_batch_and_the_generator():
 
 def test_two_dropouts_draw_two_masks():
     network = Architecture("twice", (4, 4, 4), [Dropout(0.5), Dropout(0.5)])
-    first, second = reference.activations(network, {}, np.ones((2, 4, 4, 4)), training=True, rng=0)
+    images = np.ones((2, 4, 4, 4))
+    first, second = reference.activations(network, {}, images, training=True, rng=0).values()
     assert set(first.ravel().tolist()) == {0, 2}
     assert 4 in second
     assert ((first == 2) & (second == 0)).any()
@@ -264,3 +268,30 @@ def test_every_network_of_the_zoo_runs(name):
     assert 0 < loss < 10
     assert list(grads) == network.trainable_names()
     assert all(np.isfinite(grad).all() and grad.dtype == np.float32 for grad in grads.values())
+
+
+def test_layers_are_given_by_name_in_the_order_asked_for():
+    weights, (images, _) = drawn_weights(SMALL), drawn_batch(SMALL, 2)
+    everything = reference.activations(SMALL, weights, images)
+    assert [*everything] == [step.name for step in SMALL.named_layers()]
+    some = reference.activations(SMALL, weights, images, ["dense1", "conv1"])
+    assert [*some] == ["dense1", "conv1"]
+    assert all((some[name] == everything[name]).all() for name in some)
+    with pytest.raises(ValueError, match="'small' has no layer 'conv3'; did you mean 'conv"):
+        reference.activations(SMALL, weights, images, ["conv3"])
+
+
+def test_the_trace_goes_back_from_every_layer():
+    weights, (images, labels) = drawn_weights(SMALL), drawn_batch(SMALL, 3)
+    steps = [*reference.trace(SMALL, weights, images)]
+    assert [one.name for one in steps] == [step.name for step in SMALL.named_layers()]
+    logits = steps[-1].output
+    assert (logits == reference.forward(SMALL, weights, images)).all()
+    grad = gradients.cross_entropy_backward(1.0, logits, labels)
+    _, expected = reference.loss_and_gradients(SMALL, weights, images, labels, training=False)
+    for name, output, back in reversed(steps):
+        assert grad.shape == output.shape
+        grad, own = back(grad)
+        for key, array in own.items():
+            assert (array == expected[f"{name}/{key}"]).all()
+    assert grad.shape == images.shape

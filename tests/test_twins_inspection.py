@@ -20,6 +20,7 @@ from cnncourse.architecture import (
 )
 from tests import twins
 from tests.comparison import assert_close
+from tests.drawn_architectures import COMPOSITES
 from tests.networks import drawn_batch, drawn_weights, torch_forward
 
 pytest.importorskip("keras")
@@ -43,6 +44,7 @@ MIXED = Architecture(
         Dense(4),
     ],
 )
+NESTED = COMPOSITES[2]  # paths of all kinds
 
 
 def built(twin, network, weights):
@@ -80,15 +82,23 @@ def test_gradients_by_hand(twin):
 def traced_gradients(network, weights, images, classes):
     """Return the same gradients by NumPy: the reference's own backward passes, layer by layer."""
     grad, found = np.eye(network.output_shape[0])[classes].astype(images.dtype), {}
-    steps = list(reference._steps(network, weights, images, False, None))
-    for step, (_, back) in zip(network.named_layers()[::-1], steps[::-1], strict=True):
-        found[step.name] = grad
-        grad, _ = back(grad)
-    return found | {"input": grad}
+    traced = {one.name: one for one in reference.trace(network, weights, images)}
+
+    def back_along(path, grad):
+        for step in reversed(path):
+            found[step.name] = grad
+            for inside in step.paths():
+                back_along(inside, grad)
+            grad, _ = traced[step.name].back(grad)
+        return grad
+
+    return found | {"input": back_along(network.named_layers(), grad)}
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-5), ("float64", 1e-10)])
-@pytest.mark.parametrize("network", [*NETWORKS.values(), MIXED], ids=lambda network: network.name)
+@pytest.mark.parametrize(
+    "network", [*NETWORKS.values(), MIXED, NESTED], ids=lambda network: network.name
+)
 def test_gradients_at_every_layer_are_the_references(network, dtype, tolerance):
     weights = drawn_weights(network, dtype=dtype)
     images, classes = drawn_batch(network, 5)

@@ -8,11 +8,24 @@ import numpy as np
 import pytest
 import torch
 
-from cnncourse import in_torch, zoo
-from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Flatten, MaxPool2D
+from cnncourse import in_torch, reference, zoo
+from cnncourse.architecture import (
+    Architecture,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Flatten,
+    MaxPool2D,
+    ReLU,
+    Residual,
+    SiLU,
+)
 from cnncourse.recipe import Recipe
 from tests import twins
 from tests.comparison import assert_close
+from tests.drawn_architectures import COMPOSITES
 
 in_keras = pytest.importorskip("cnncourse.in_keras")
 
@@ -37,7 +50,8 @@ RECIPES = {
 }
 # With small batches, the float32 losses of D and of six-conv follow the last digit of the images:
 # 1e-7 there is 1e-2 after ten steps of either framework alone. They are compared in float64.
-FLOAT64 = {"regularized-conv", "six-conv"}
+FLOAT64 = {"regularized-conv", "six-conv", "images-resnet", "images-inverted"}
+NETWORKS = [*zoo.NETWORKS.values(), *(n for n in COMPOSITES if n.name.startswith("images"))]
 
 
 def ten_steps(network, recipe, dtype="float32", data=None):
@@ -59,7 +73,7 @@ def ten_steps(network, recipe, dtype="float32", data=None):
 def check_running_statistics(network, found):
     """Means within 1e-3, variances within 1e-4 without the initial share and n/(n-1)."""
     (_, ours), (_, theirs) = found["torch"], found["keras"]
-    for step in network.named_layers():
+    for step in network.walk():
         if not isinstance(step.layer, BatchNorm):
             continue
         initial = step.layer.momentum**STEPS
@@ -76,7 +90,7 @@ def check_running_statistics(network, found):
 # Source B as written ends in a sigmoid, and is compared as it is.
 @pytest.mark.filterwarnings("ignore::cnncourse.inputs.LogitsWarning")
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
-@pytest.mark.parametrize("network", zoo.NETWORKS.values(), ids=zoo.NETWORKS.keys())
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.name)
 def test_ten_steps_of_every_network(network, optimizer):
     network = twins.without_dropout(network)
     dtype = "float64" if network.name in FLOAT64 else "float32"
@@ -85,6 +99,89 @@ def test_ten_steps_of_every_network(network, optimizer):
     assert np.abs(ours - theirs).max() <= 1e-4
     assert np.ptp(ours) > 1e-2  # something was learned, so steps were compared
     check_running_statistics(network, found)
+
+
+BRANCHED = Architecture(
+    "small-branched",
+    (8, 8, 2),
+    [
+        Residual(
+            [
+                Conv2D(4, 3, 2, "same", use_bias=False),
+                BatchNorm(),
+                SiLU(),
+                Dropout(0.3),
+                DepthwiseConv2D(3, padding=1, use_bias=False),
+                BatchNorm(momentum=0.9),
+            ],
+            [Conv2D(4, 1, 2, use_bias=False), BatchNorm()],
+        ),
+        ReLU(),
+        MaxPool2D(2),
+        Flatten(),
+        Residual([Dense(16, "tanh"), Dropout(0.5)]),
+        Dense(4),
+    ],
+)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_ten_steps_of_all_three_builds(optimizer):
+    network, recipe = twins.without_dropout(BRANCHED), RECIPES[optimizer]
+    data = twins.drawn_data(network, STEPS * BATCH)
+    found = ten_steps(network, recipe, "float64", data)
+    weights, losses = network.initial_weights(2, "float64"), []
+    moments = {name: (0.0, 0.0) for name in network.trainable_names()}
+    numbers = replace(recipe, batch_size=BATCH, epochs=1).in_float32()
+    for count, batch in enumerate(numbers.batches(STEPS * BATCH, 0), start=1):
+        images, labels = data.train.images[batch] / 255, data.train.labels[batch]
+        loss, grads = reference.loss_and_gradients(network, weights, images, labels)
+        losses.append(loss)
+        for name, grad in grads.items():
+            step = grad
+            if optimizer == "adam":
+                first, second = (
+                    beta * old + (1 - beta) * new
+                    for beta, old, new in zip(
+                        (numbers.beta_1, numbers.beta_2),
+                        moments[name],
+                        (grad, grad**2),
+                        strict=True,
+                    )
+                )
+                moments[name] = first, second
+                # Adam as Keras writes it: epsilon outside the bias correction.
+                correction = np.sqrt(1 - numbers.beta_2**count) / (1 - numbers.beta_1**count)
+                step = correction * first / (np.sqrt(second) + numbers.epsilon)
+            weights[name] = weights[name] - numbers.learning_rate * step
+    for name in twins.NAMES:
+        theirs, arrays = found[name]
+        assert np.abs(theirs - losses).max() <= 1e-6
+        for key in network.trainable_names():
+            assert_close(arrays[key], weights[key], 1e-6)
+    assert np.ptp(losses) > 1e-2
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("name", twins.NAMES)
+def test_layers_inside_a_residual_train_by_the_fast_path(name, precision):
+    twin = twins.twin(name)
+    data = twins.drawn_data(BRANCHED, 64, validation=16)
+    recipe = Recipe("adam", 1e-2, batch_size=16, epochs=4, precision=precision)
+    runs = []
+    for seed in (0, 0, 1):
+        model = twin.build(BRANCHED, seed=1)
+        before = twin.weights.get(model)
+        history = twin.train(model, data, replace(recipe, seed=seed), progress=False)
+        runs.append((history.loss, twin.weights.get(model)))
+        assert history.loss[-1] < history.loss[0]
+        moved = {key for key, array in runs[-1][1].items() if (array != before[key]).any()}
+        assert moved == set(before)  # every weight and every running statistic
+        # The layers are as they were: answers are those of the weights in float32.
+        expected = reference.forward(BRANCHED, runs[-1][1], data.test.images)
+        assert_close(twin.predict(model, data.test.images), expected, 1e-5)
+    assert runs[0][0] == runs[1][0]
+    assert runs[0][0] != runs[2][0]
 
 
 SMALL = Architecture(

@@ -6,7 +6,15 @@ import numpy as np
 import torch
 
 from cnncourse import datasets, in_torch
-from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Dropout, Flatten
+from cnncourse.architecture import (
+    Architecture,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Residual,
+)
 from cnncourse.architecture import MaxPool2D as Pool
 from cnncourse.datasets import Dataset, Split
 from cnncourse.recipe import Recipe
@@ -41,11 +49,19 @@ def twin(name):
 
 
 def without_dropout(architecture):
-    layers = [
-        replace(layer, rate=0.0) if isinstance(layer, Dropout) else layer
-        for layer in architecture.layers
-    ]
-    return replace(architecture, layers=layers)
+    return replace(architecture, layers=_without_dropout(architecture.layers))
+
+
+def _without_dropout(layers):
+    kept = []
+    for layer in layers:
+        if isinstance(layer, Dropout):
+            layer = replace(layer, rate=0.0)
+        elif isinstance(layer, Residual):
+            around = layer.shortcut and _without_dropout(layer.shortcut)
+            layer = Residual(_without_dropout(layer.layers), around)
+        kept.append(layer)
+    return kept
 
 
 def drawn_data(architecture, train=32, validation=None, seed=0):

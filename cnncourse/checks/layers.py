@@ -16,7 +16,7 @@ def check_layers(layers, architecture) -> list[str]:
     TypeError, ValueError
         For what is no list of names, and for a name that no layer has.
     """
-    names = [step.name for step in architecture.named_layers()]
+    names = [step.name for step in architecture.walk()]
     if layers is None:
         return names
     if isinstance(layers, str) or not hasattr(layers, "__iter__"):
@@ -33,7 +33,7 @@ def check_layer(layer, architecture) -> str:
     TypeError, ValueError
         For what is no name of a layer.
     """
-    names = [step.name for step in architecture.named_layers()]
+    names = [step.name for step in architecture.walk()]
     return _known(_hashable(layer), [INPUT, *names], architecture)
 
 

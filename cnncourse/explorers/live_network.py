@@ -248,5 +248,4 @@ def _layers(name, frame):
     """Return what leaves each layer of a stored network for one picture, by name."""
     network = stored.networks()[name]
     outputs = activations(network.architecture, network.weights, frame[None, ..., None])
-    steps = network.architecture.named_layers()
-    return {step.name: output[0] for step, output in zip(steps, outputs, strict=True)}
+    return {name: output[0] for name, output in outputs.items()}

@@ -96,6 +96,8 @@ def listings() -> dict:
         "torch_activations": for_torch.ACTIVATIONS,
         "set_channels_last": for_keras.SET_LAST,
         "stride_note": for_keras.STRIDE_NOTE,
+        "uneven_note": for_keras.UNEVEN_NOTE,
+        "pixel_note": for_keras.PIXEL_NOTE,
         "answer_note": for_keras.ANSWER_NOTE,
     }
 

@@ -2,13 +2,15 @@
 
 import keras
 
+from cnncourse import listings
 from cnncourse.architecture import Architecture
 from cnncourse.in_keras import weights
 from cnncourse.in_keras.activating import WideLeakyReLU, wide_gelu
 from cnncourse.inputs import check_build
 from cnncourse.listings import Call, keras_classes, keras_plan
 
-for kind in (keras_classes.LowestPadding2D, keras_classes.PaddedAveragePooling2D):
+for name in listings.helper_sources()["keras"]:
+    kind = getattr(keras_classes, name)
     keras.saving.register_keras_serializable("cnncourse")(kind)
 
 

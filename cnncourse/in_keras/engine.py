@@ -8,6 +8,7 @@ from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import faster, weights
 from cnncourse.in_keras.inspection import loss_and_accuracy, to_input
 from cnncourse.in_keras.optimizers import make_optimizer
+from cnncourse.in_keras.places import every_layer
 from cnncourse.processes import Alone
 from cnncourse.recipe.augmentation import move
 
@@ -83,7 +84,7 @@ class Engine:
 
     def seed(self, seed):
         """Set what each dropout layer draws from."""
-        for number, layer in enumerate(self.model.layers):
+        for number, (_, layer) in enumerate(every_layer(self.model.layers)):
             # A rate of 0 draws nothing, and Keras then makes no generator.
             if isinstance(layer, keras.layers.Dropout) and layer.rate > 0:
                 state = layer.seed_generator.state

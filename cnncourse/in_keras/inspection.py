@@ -7,6 +7,7 @@ import numpy as np
 
 from cnncourse.checks.layers import INPUT, check_classes, check_layer, check_layers
 from cnncourse.in_keras.differentiation import class_gradients
+from cnncourse.in_keras.places import last_place, through
 from cnncourse.in_keras.weights import check_numbers
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.loop import Evaluation
@@ -109,8 +110,8 @@ def activations(
     images : ndarray, (N, H, W, C)
         uint8 (0 to 255) or floating point (0 to 1).
     layers : iterable of str, optional
-        The names of the layers wanted (``"conv1"``), as `Architecture.named_layers` gives them;
-        all of them, where left out.
+        The names of the layers wanted (``"conv1"``), as `Architecture.walk` gives them
+        (``"residual1/conv1"`` inside a residual); all of them, where left out.
     batch_size : int
         Images computed at once.
 
@@ -128,17 +129,26 @@ def activations(
     architecture = check_numbers(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
     size, kept = check_batch_size(batch_size), dict.fromkeys(names)
-    if not names:
-        return kept
-    part = keras.Model(model.inputs[0], {name: output_of(model, name) for name in names})
-    for start in range(0, len(images), size):
+    ends = {last_place(model, name): name for name in names}
+    for start in range(0, len(images) if names else 0, size):
         block = to_input(images[start : start + size], model.inputs[0].dtype)
-        for name, output in part(block, training=False).items():
-            maps = keras.ops.convert_to_numpy(output)
+        for place, output in _up_to(model, block, ends):
+            maps, name = keras.ops.convert_to_numpy(output), ends[place]
             if kept[name] is None:
                 kept[name] = np.empty((len(images), *maps.shape[1:]), maps.dtype)
             kept[name][start : start + size] = maps
     return kept
+
+
+def _up_to(model, x, ends):
+    """Yield the (place, output) that ``ends`` names, and go no further."""
+    left = len(ends)
+    for place, output in through(model.layers, x):
+        if place in ends:
+            yield place, output
+            left -= 1
+        if not left:
+            return
 
 
 def map_gradients(
@@ -180,20 +190,16 @@ def map_gradients(
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
     size, found = check_batch_size(batch_size), []
-    inputs, logits = model.inputs[0], model.outputs[0]
-    part = None if name == INPUT else keras.Model(inputs, [output_of(model, name), logits])
+    wanted = None if name == INPUT else last_place(model, name)
 
     def split(x):
         """Return what leaves the layer, and the logits that come of it."""
-        return (x, model(x, training=False)) if part is None else part(x, training=False)
+        maps = x
+        for place, output in through(model.layers, x):
+            maps = output if place == wanted else maps
+        return maps, output
 
     for start in range(0, len(images), size):
-        block = to_input(images[start : start + size], inputs.dtype)
+        block = to_input(images[start : start + size], model.inputs[0].dtype)
         found.append(class_gradients(split, block, classes[start : start + size]))
     return np.concatenate(found)
-
-
-def output_of(model: keras.Model, name: str) -> keras.KerasTensor:
-    """Return what leaves a described layer: it may be several of Keras's, one after another."""
-    parts = [layer for layer in model.layers if f"{layer.name}_".startswith(f"{name}_")]
-    return parts[-1].output

@@ -13,6 +13,7 @@ import numpy as np
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
+from cnncourse.in_keras.places import every_layer
 from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 
@@ -49,12 +50,12 @@ def check_numbers(model: keras.Model) -> Architecture:
 
 def variables(model: keras.Model) -> dict[str, keras.Variable]:
     """Return the model's variables under their neutral names, in layer order."""
-    found = {}
-    for step in architecture_of(model).named_layers():
-        for key in step.layer.weight_shapes(step.input_shape):
+    found, layers = {}, dict(every_layer(model.layers))
+    for step in architecture_of(model).walk():
+        for key in step.arrays():
             try:
-                variable = getattr(model.get_layer(step.name), ATTRIBUTES[key])
-            except (AttributeError, ValueError) as error:
+                variable = getattr(layers[step.name], ATTRIBUTES[key])
+            except (AttributeError, KeyError) as error:
                 raise altered(step.name, key, "in_keras") from error
             found[f"{step.name}/{key}"] = variable
     return found

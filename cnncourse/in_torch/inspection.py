@@ -9,9 +9,10 @@ from torch import nn
 from torch.nn import functional
 
 from cnncourse.checks.layers import check_classes, check_layer, check_layers
+from cnncourse.in_torch.places import last_place, through
 from cnncourse.in_torch.weights import check_numbers, to_channels_last
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
-from cnncourse.listings.for_torch import ORDER, flattened_after
+from cnncourse.listings.for_torch import ORDER
 from cnncourse.loop import Evaluation
 
 
@@ -142,8 +143,8 @@ def activations(
     images : ndarray, (N, H, W, C)
         uint8 (0 to 255) or floating point (0 to 1).
     layers : iterable of str, optional
-        The names of the layers wanted (``"conv1"``), as `Architecture.named_layers` gives them;
-        all of them, where left out.
+        The names of the layers wanted (``"conv1"``), as `Architecture.walk` gives them
+        (``"residual1/conv1"`` inside a residual); all of them, where left out.
     batch_size : int
         Images computed at once.
 
@@ -161,11 +162,12 @@ def activations(
     architecture = check_numbers(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
     size, kept = check_batch_size(batch_size), dict.fromkeys(names)
-    ends = {_last_module(model, step): step for step in _steps(architecture, names)}
+    ends = _steps(model, names)
     with evaluating(model):
         for number, x in enumerate(_batches(model, images, size) if ends else ()):
-            for step, output in _outputs(model, x, ends):
-                block = _neutral(output.cpu().numpy(), step, model)
+            for place, output in _outputs(model, x, ends):
+                step = ends[place]
+                block = _neutral(output.cpu().numpy(), step, place)
                 if kept[step.name] is None:
                     kept[step.name] = np.empty((len(images), *block.shape[1:]), block.dtype)
                 kept[step.name][number * size :][: len(block)] = block
@@ -211,59 +213,48 @@ def map_gradients(
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
     size, found = check_batch_size(batch_size), []
-    (step,) = _steps(architecture, [name]) or [None]
+    ((place, step),) = _steps(model, [name]).items() or [(None, None)]
     with evaluating(model, gradients=True):
         for number, x in enumerate(_batches(model, images, size)):
             wanted = torch.from_numpy(classes[number * size :][: len(x)]).to(x.device)
-            gradient = _gradient(model, x, step, wanted).cpu().numpy()
-            found.append(_neutral(gradient, step, model))
+            gradient = _gradient(model, x, place, wanted).cpu().numpy()
+            found.append(_neutral(gradient, step, place))
     return np.concatenate(found)
 
 
-def _gradient(model, x, step, classes):
-    """Return the gradient of each image's logit at a layer's output, or at the images."""
-    modules = [*model.named_children()]
-    behind = 0
-    if step:
-        last = _last_module(model, step)
-        behind = [name for name, _ in modules].index(last) + 1
-    with torch.no_grad():
-        for _, module in modules[:behind]:
-            x = module(x)
-    maps = x.detach().requires_grad_()
-    logits = model[behind:](maps)
-    (found,) = torch.autograd.grad(logits.gather(1, classes[:, None]).sum(), maps)
-    return found
+def _gradient(model, x, place, classes):
+    """Return the gradient of each image's logit at a place of the model, or at the images."""
+    x = x.detach().requires_grad_()
+    maps = x if place is None else None
+    for found, output in through(model, x):
+        maps = output if found == place else maps
+        logits = output
+    (gradient,) = torch.autograd.grad(logits.gather(1, classes[:, None]).sum(), maps)
+    return gradient
 
 
-def _steps(architecture, names):
-    """Return the described layers that have these names."""
-    return [step for step in architecture.named_layers() if step.name in names]
+def _steps(model, names):
+    """Return the described layers that have these names, by their last places."""
+    steps = [step for step in model.architecture.walk() if step.name in names]
+    return {last_place(model, step.name): step for step in steps}
 
 
 def _outputs(model, x, ends):
-    """Yield the (step, output) at the modules that ``ends`` names, and go no further."""
+    """Yield the (place, output) that ``ends`` names, and go no further."""
     left = len(ends)
-    for name, module in model.named_children():
-        x = module(x)
-        if name in ends:
-            yield ends[name], x
+    for place, output in through(model, x):
+        if place in ends:
+            yield place, output
             left -= 1
         if not left:
             return
 
 
-def _last_module(model, step):
-    """Return the name of the last module that carries out a described layer."""
-    names = [name for name, _ in model.named_children()]
-    return [name for name in names if name == step.name or name.startswith(f"{step.name}_")][-1]
-
-
-def _neutral(array, step, model):
+def _neutral(array, step, place):
     """Bring what leaves a layer, or the gradient there, to channels last; no step, the images."""
     if array.ndim == 4:
         return array.transpose(0, 2, 3, 1)
-    flattened = flattened_after(step)
-    if flattened is None or _last_module(model, step).endswith(ORDER):
+    flattened = step.flattened_to
+    if flattened is None or place.endswith(ORDER):
         return array
     return to_channels_last(array.T, flattened).T

@@ -15,6 +15,7 @@ from torch import nn
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture, NamedLayer
+from cnncourse.in_torch.places import module_at
 from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 
@@ -52,10 +53,10 @@ def check_numbers(model: nn.Sequential) -> Architecture:
 
 def _slots(model):
     """Yield (name, step, key, tensor) for every array of the model, in layer order."""
-    for step in architecture_of(model).named_layers():
-        for key in step.layer.weight_shapes(step.input_shape):
+    for step in architecture_of(model).walk():
+        for key in step.arrays():
             try:
-                tensor = getattr(model.get_submodule(step.name), ATTRIBUTES[key])
+                tensor = getattr(module_at(model, step.name), ATTRIBUTES[key])
             except AttributeError as error:
                 raise altered(step.name, key, "in_torch") from error
             yield f"{step.name}/{key}", step, key, tensor
@@ -82,6 +83,10 @@ def to_channels_first(features: np.ndarray, shape: tuple[int, int, int]) -> np.n
 def _neutral(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
     """Bring an array from PyTorch's layout to the neutral one."""
     if key == "kernels":
+        if step.layer.kind == "depthwise":
+            # PyTorch's channels that leave stand channel by channel of those that enter.
+            channels, multiplier = step.arrays()[key][2:]
+            array = array.reshape(channels, multiplier, *array.shape[2:]).swapaxes(0, 1)
         return array.transpose(2, 3, 1, 0)
     if _reads_flattened(step, key):
         return to_channels_last(array.T, step.flattened_from)
@@ -91,7 +96,10 @@ def _neutral(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
 def _native(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
     """Bring an array from the neutral layout to PyTorch's."""
     if key == "kernels":
-        return array.transpose(3, 2, 0, 1)
+        array = array.transpose(3, 2, 0, 1)
+        if step.layer.kind == "depthwise":
+            array = array.swapaxes(0, 1).reshape(-1, 1, *array.shape[2:])
+        return array
     if _reads_flattened(step, key):
         array = to_channels_first(array, step.flattened_from)
     return array.T

@@ -19,6 +19,10 @@ SET_LAST = 'keras.config.set_image_data_format("channels_last")  # (N, height, w
 
 STRIDE_NOTE = "Keras has no stride with a dilation: a pooling of one pixel strides instead."
 
+UNEVEN_NOTE = "Keras strides single channels evenly: a pooling of one pixel strides instead."
+
+PIXEL_NOTE = "TensorFlow can crash where a 1 x 1 kernel strides: a pooling strides instead."
+
 ANSWER_NOTE = "Keeps Keras's losses from looking behind the {} for logits:"
 
 
@@ -80,8 +84,7 @@ def plan(architecture: Architecture, *, backend: str = "tensorflow") -> Call:
     """
     check(architecture)
     steps = architecture.named_layers()
-    calls = [Call("keras.Input", (architecture.input_shape,))]
-    calls += [call for step in steps for call in _calls(step, backend)]
+    calls = [Call("keras.Input", (architecture.input_shape,)), *_path(steps, backend)]
     calls += _answer(steps[-1])
     return Call("keras.Sequential", (calls,), {"name": _scope_name(architecture.name)})
 
@@ -92,11 +95,16 @@ def _scope_name(name):
     return plain if plain[0].isalnum() else f"model{plain}"
 
 
+def _path(steps, backend):
+    """Return the Keras layers of described layers one after the other."""
+    return [call for step in steps for call in _calls(step, backend)]
+
+
 def _calls(step, backend):
     """Return the Keras layers of one described layer."""
     layer, shape, part = step.layer, step.output_shape, step.name
     match layer:
-        case described.Conv2D():
+        case described.Conv2D() | described.DepthwiseConv2D():
             return _convolution(step)
         case described.MaxPool2D() | described.AvgPool2D():
             return _pooling(step, backend)
@@ -113,6 +121,8 @@ def _calls(step, backend):
             activation, after = _activated(step)
             rest = given(activation=(activation, None), use_bias=(layer.use_bias, True))
             return [Call("layers.Dense", (layer.units,), rest, shape, part), *after]
+        case described.Residual():
+            return [_residual(step, backend)]
         case _:
             return [_activation(layer, part)]
 
@@ -159,11 +169,13 @@ def _answer(step):
 
 
 def _convolution(step):
-    layer, (height, width, filters) = step.layer, step.output_shape
-    window, padding, note = layer.window(step.input_shape), layer.padding, ""
-    split = max(layer.stride) > 1 and max(layer.dilation) > 1
+    layer, (height, width, channels) = step.layer, step.output_shape
+    window, padding = layer.window(step.input_shape), layer.padding
+    if layer.kernel_size == (1, 1) and max(layer.stride) > 1:
+        return _pixels(step)
+    split = note = _unstrided(layer)
     if split:
-        window, padding, note = window._replace(stride=(1, 1)), window.sides, STRIDE_NOTE
+        window, padding = window._replace(stride=(1, 1)), window.sides
         height, width = keras_padding.fitting(step.input_shape, window)
     word = keras_padding.word(padding, step.input_shape, window, (height, width))
     calls = [] if word else [_padding("layers.ZeroPadding2D", step, window.sides, note)]
@@ -175,14 +187,58 @@ def _convolution(step):
         activation=(activation, None),
         use_bias=(layer.use_bias, True),
     )
-    sizes, shape = (filters, compact(layer.kernel_size)), (height, width, filters)
-    note = "" if calls else note
-    calls.append(Call("layers.Conv2D", sizes, options | LAST, shape, step.name, note))
+    note, shape = "" if calls else note, (height, width, channels)
+    calls.append(_kernels(step, options, shape, note))
     if split:
         stride = given(strides=(layer.stride, 1)) | LAST
         part, shape = f"{step.name}_stride", step.output_shape
         calls.append(Call("layers.MaxPooling2D", (1,), stride, shape, part))
     return calls + after
+
+
+def _kernels(step, options, shape, note=""):
+    """Return the layer of a convolution, of all channels at once or of each alone."""
+    layer = step.layer
+    name, sizes = "layers.Conv2D", (shape[2], compact(layer.kernel_size))
+    if isinstance(layer, described.DepthwiseConv2D):
+        name, sizes = "layers.DepthwiseConv2D", sizes[1:]
+        options = options | given(depth_multiplier=(layer.multiplier, 1))
+    return Call(name, sizes, options | LAST, shape, step.name, note)
+
+
+def _pixels(step):
+    """Return a convolution of single pixels, some of them left out before.
+
+    In float32 on the processor, TensorFlow 2.21's gradient of such a kernel writes beyond its
+    memory where the stride leaves a last row out, as in every ResNet.
+    """
+    layer, shape, sides = step.layer, step.input_shape, step.layer.window(step.input_shape).sides
+    calls = [_padding("layers.ZeroPadding2D", step, sides, PIXEL_NOTE)] if any(sides) else []
+    stride, out = given(strides=(layer.stride, 1)) | LAST, (*step.output_shape[:2], shape[2])
+    note = "" if calls else PIXEL_NOTE
+    calls.append(Call("layers.MaxPooling2D", (1,), stride, out, f"{step.name}_stride", note))
+    activation, after = _activated(step)
+    options = given(activation=(activation, None), use_bias=(layer.use_bias, True))
+    return [*calls, _kernels(step, options, step.output_shape), *after]
+
+
+def _unstrided(layer):
+    """Return why a pooling strides in the place of Keras's own convolution, or ""."""
+    if max(layer.stride) > 1 and max(layer.dilation) > 1:
+        return STRIDE_NOTE
+    alone = isinstance(layer, described.DepthwiseConv2D)
+    return UNEVEN_NOTE if alone and len(set(layer.stride)) == 2 else ""
+
+
+def _residual(step, backend):
+    """Return the layer that adds what leaves two paths, the second of them often none."""
+    body, *shortcut = [
+        [call._replace(part=call.part.rpartition("/")[2]) for call in _path(path, backend)]
+        for path in step.paths()
+        if path
+    ]
+    options = {"shortcut": shortcut[0]} if shortcut else {}
+    return Call("Residual", (body,), options, step.output_shape, step.name)
 
 
 def _pooling(step, backend):

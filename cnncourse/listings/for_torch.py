@@ -75,9 +75,13 @@ def plan(architecture: Architecture) -> Call:
         As `torch`.
     """
     check(architecture)
-    steps = architecture.named_layers()
+    return Call("nn.Sequential", _path(architecture.named_layers()))
+
+
+def _path(steps):
+    """Return the modules of layers one after the other; their features end in order."""
     calls = [call for step in steps for call in _calls(step)]
-    return Call("nn.Sequential", (*calls, *_reordering(steps[-1])))
+    return (*calls, *_reordering(steps[-1], steps[-1].flattened_to))
 
 
 def _channels_first(shape):
@@ -88,7 +92,7 @@ def _calls(step):
     """Return the modules of one described layer."""
     layer, shape, out = step.layer, step.input_shape, _channels_first(step.output_shape)
     match layer:
-        case described.Conv2D():
+        case described.Conv2D() | described.DepthwiseConv2D():
             calls = _convolution(step)
         case described.MaxPool2D() | described.AvgPool2D():
             calls = _pooling(step)
@@ -104,6 +108,9 @@ def _calls(step):
         case described.Dense():
             bias = given(bias=(layer.use_bias, True))
             calls = [Call("nn.Linear", (shape[0], layer.units), bias, out, step.name)]
+        case described.Residual():
+            # What is added to something else is in order on both sides.
+            calls = [*_reordering(step, step.flattened_from), _residual(step)]
         case _:
             calls = [_activation(layer, step.name)]
     if getattr(layer, "activation", None):
@@ -148,13 +155,24 @@ def _convolution(step):
         stride=(layer.stride, 1),
         padding=(own.padding if own else 0, 0),
         dilation=(layer.dilation, 1),
+        groups=(shape[2] if isinstance(layer, described.DepthwiseConv2D) else 1, 1),
         bias=(layer.use_bias, True),
     )
-    sizes = (shape[2], layer.filters, compact(layer.kernel_size))
-    return [
-        *calls,
-        Call("nn.Conv2d", sizes, options, _channels_first(step.output_shape), step.name),
-    ]
+    out = _channels_first(step.output_shape)
+    sizes = (shape[2], out[0], compact(layer.kernel_size))
+    return [*calls, Call("nn.Conv2d", sizes, options, out, step.name)]
+
+
+def _residual(step):
+    """Return the module that adds what leaves two paths, the second of them often none."""
+    body, *shortcut = [Call("nn.Sequential", _inside(path)) for path in step.paths() if path]
+    options = {"shortcut": shortcut[0]} if shortcut else {}
+    return Call("Residual", (body,), options, _channels_first(step.output_shape), step.name)
+
+
+def _inside(path):
+    """Return the modules of a path in another module, named as they are within it."""
+    return tuple(call._replace(part=call.part.rpartition("/")[2]) for call in _path(path))
 
 
 def _pooling(step):
@@ -185,12 +203,12 @@ def _padding(name, step, sides, *value):
     return Call(name, (padding, *value), shape=shape, part=f"{step.name}_pad")
 
 
-def _reordering(step):
-    """Return what puts the features in order where a network ends in a flattened map.
+def _reordering(step, flattened):
+    """Return what puts flattened features in order where no dense layer reads them.
 
-    A dense layer's weights take any order; but here feature k is the answer's number k.
+    A dense layer's weights take any order; but at a network's end feature k is the answer's
+    number k, and feature k of a residual is added to feature k.
     """
-    flattened = flattened_after(step)
     if flattened is None:
         return []
     return [Call("ChannelsLast", _channels_first(flattened), part=f"{step.name}{ORDER}")]
@@ -198,12 +216,3 @@ def _reordering(step):
 
 ORDER = "_order"
 """What the name of a `ChannelsLast` ends in."""
-
-
-def flattened_after(step):
-    """Return the (height, width, channels) of the flattened map that leaves a layer, if any."""
-    if step.layer.kind == "dense":
-        return None
-    if step.layer.kind == "flatten" and len(step.input_shape) == 3:
-        return step.input_shape
-    return step.flattened_from

@@ -3,6 +3,7 @@
 # A listing prints the classes as they stand: short, and lines of at most 88 columns.
 # ruff: noqa: D102
 
+import keras
 from keras import layers, ops
 
 
@@ -29,3 +30,27 @@ class PaddedAveragePooling2D(layers.Layer):
             for x in (images, ops.ones_like(images[:1, :, :, :1]))
         )
         return sums / pixels
+
+
+class Residual(layers.Layer):
+    """Adds what enters a body, or what a shortcut makes of it, to what leaves."""
+
+    def __init__(self, body, shortcut=(), **kwargs):
+        super().__init__(**kwargs)
+        self.body, self.shortcut = list(body), list(shortcut)
+
+    def call(self, images):
+        return self.along(self.body, images) + self.along(self.shortcut, images)
+
+    def along(self, path, images):
+        for layer in path:
+            images = layer(images)
+        return images
+
+    def get_config(self):
+        paths = {"body": self.body, "shortcut": self.shortcut}
+        return super().get_config() | keras.saving.serialize_keras_object(paths)
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**keras.saving.deserialize_keras_object(config))

@@ -2,6 +2,7 @@
 
 import math
 import re
+import textwrap
 from collections.abc import Container, Iterator
 
 from cnncourse.architecture import Architecture
@@ -62,8 +63,8 @@ def _lines(call, indent, room, left_out, *, before="", after=",") -> Iterator[tu
     named = [("", value) for value in call.arguments]
     named += [(f"{name}=", value) for name, value in options.items()]
     comment, start, inner = _comment(call), f"{indent}{before}{call.name}(", f"{indent}    "
-    if call.note:
-        yield f"{indent}# {call.note}", ""
+    for line in textwrap.wrap(call.note, WIDTH - len(indent) - 2):
+        yield f"{indent}# {line}", ""
     if call.inner():
         yield start, ""
         for name, value in named:

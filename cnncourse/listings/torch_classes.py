@@ -36,3 +36,14 @@ class ChannelsLast(nn.Module):
 
     def extra_repr(self):
         return f"shape={self.shape}"
+
+
+class Residual(nn.Module):
+    """Adds what enters a body, or what a shortcut makes of it, to what leaves."""
+
+    def __init__(self, body, shortcut=None):
+        super().__init__()
+        self.body, self.shortcut = body, shortcut or nn.Identity()
+
+    def forward(self, images):
+        return self.body(images) + self.shortcut(images)

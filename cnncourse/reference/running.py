@@ -9,6 +9,7 @@ import numpy as np
 from cnncourse import gradients, ops
 from cnncourse.architecture import Architecture, weight_faults
 from cnncourse.checks import images as image_checks
+from cnncourse.checks.layers import check_layers
 from cnncourse.ops.arrays import result_dtype
 from cnncourse.reference.layers import Back, run
 
@@ -119,33 +120,38 @@ def trace(architecture, weights, images, *, training=False, rng=None) -> Iterato
     return _follow(architecture.named_layers(), x, run_one)
 
 
-def activations(architecture, weights, images, *, training=False, rng=None):
-    """Return what leaves every layer, each after its activation.
+def activations(architecture, weights, images, layers=None, *, training=False, rng=None):
+    """Return what leaves every layer, or those asked for, each after its activation.
 
     Parameters
     ----------
     architecture, weights, images, training, rng
         As for `forward`.
+    layers : iterable of str, optional
+        Names such as ``"conv1"`` or ``"residual1/conv1"``; all where left out.
 
     Returns
     -------
-    list of ndarray
-        One for each layer: maps (N, H, W, C), vectors (N, features).
+    dict of str to ndarray
+        By the name of the layer, in the order of ``architecture.walk()``: maps (N, H, W, C),
+        vectors (N, features).
 
     Raises
     ------
     ValueError, TypeError
-        As `forward`.
+        As `forward`, and for a name that no layer has.
 
     Examples
     --------
     >>> from cnncourse.architecture import Architecture, MaxPool2D, ReLU
     >>> tiny = Architecture("tiny", (1, 2, 1), [ReLU(), MaxPool2D((1, 2))])
-    >>> [a.ravel().tolist() for a in activations(tiny, {}, np.array([[[[0.25], [1.0]]]]))]
-    [[0.25, 1.0], [1.0]]
+    >>> found = activations(tiny, {}, np.array([[[[0.25], [1.0]]]]))
+    >>> {name: output.ravel().tolist() for name, output in found.items()}
+    {'relu1': [0.25, 1.0], 'pool1': [1.0]}
     """
     steps = trace(architecture, weights, images, training=training, rng=rng)
-    return [one.output for one in _along(architecture.named_layers(), steps)]
+    found = dict.fromkeys(check_layers(layers, architecture))
+    return found | {name: output for name, output, _ in steps if name in found}
 
 
 def loss_and_gradients(architecture, weights, images, labels, *, training=True, rng=None):

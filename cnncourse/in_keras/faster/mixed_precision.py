@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import keras
 
+from cnncourse.in_keras.places import every_layer
+
 
 @contextmanager
 def computing_in(precision: str, model: keras.Model) -> Iterator[None]:
@@ -12,12 +14,13 @@ def computing_in(precision: str, model: keras.Model) -> Iterator[None]:
 
     What is traced or run inside computes so; afterwards the layers are as they were.
     """
-    before = [layer.dtype_policy for layer in model.layers]
+    layers = [layer for _, layer in every_layer(model.layers)]
+    before = [layer.dtype_policy for layer in layers]
     if precision == "bfloat16":
-        for layer in model.layers:
+        for layer in layers:
             layer.dtype_policy = keras.DTypePolicy("mixed_bfloat16")
     try:
         yield
     finally:
-        for layer, policy in zip(model.layers, before, strict=True):
+        for layer, policy in zip(layers, before, strict=True):
             layer.dtype_policy = policy

@@ -36,10 +36,11 @@ def relu_after_pooling(model: nn.Sequential) -> Iterator[None]:
     The largest of some numbers, or 0 if that is negative, is the largest of what ReLU leaves of
     them. Pooling 2×2 first leaves ReLU a quarter of the numbers, in both passes.
     """
-    layers = [*model]
+    chains = [[*chain] for chain in model.modules() if isinstance(chain, nn.Sequential)]
     pairs = [
         (relu, pool)
-        for relu, pool in zip(layers, layers[1:], strict=False)
+        for chain in chains
+        for relu, pool in zip(chain, chain[1:], strict=False)
         if isinstance(relu, nn.ReLU) and isinstance(pool, nn.MaxPool2d)
     ]
     for relu, pool in pairs:

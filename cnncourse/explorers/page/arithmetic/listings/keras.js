@@ -135,7 +135,9 @@ function activated(layer) {
  * @param {Step} step
  * @returns {(Call | string)[]}
  */
-function convolution({ layer, inputShape, outputShape, window: own }) {
+function convolution(step) {
+  const { layer, inputShape, outputShape, window: own } = step;
+  if (Math.max(...layer.kernel_size) === 1 && Math.max(...layer.stride) > 1) return pixels(step);
   const filters = outputShape[2];
   let [height, width] = outputShape;
   /** @type {Window} */
@@ -165,6 +167,23 @@ function convolution({ layer, inputShape, outputShape, window: own }) {
     calls.push(call("layers.MaxPooling2D", ["1", ...stride], outputShape));
   }
   return [...calls, ...after];
+}
+
+/**
+ * Return a convolution of single pixels, some of them left out before.
+ *
+ * @param {Step} step
+ * @returns {(Call | string)[]}
+ */
+function pixels({ layer, inputShape, outputShape, window: { sides } }) {
+  const [height, width, filters] = outputShape;
+  const before = Math.max(...sides) ? [padding("layers.ZeroPadding2D", inputShape, sides)] : [];
+  const stride = given({ strides: [layer.stride, 1] });
+  const pool = call("layers.MaxPooling2D", ["1", ...stride], [height, width, inputShape[2]]);
+  const { named, after } = activated(layer);
+  const options = given({ activation: [named, null], use_bias: [layer.use_bias, true] });
+  const sizes = [source(filters), source(layer.kernel_size), ...options];
+  return [table.pixel_note, ...before, pool, call("layers.Conv2D", sizes, outputShape), ...after];
 }
 
 /**

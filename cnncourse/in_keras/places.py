@@ -1,0 +1,51 @@
+"""Where the layers of a description stand in a built model, those inside a residual too.
+
+A place is a layer's name from the description's side: ``"conv1"``, ``"conv1_pad"``,
+``"residual1/conv1"`` or ``"residual1/shortcut/conv1"``.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+
+import keras
+
+from cnncourse.listings.keras_classes import Residual
+
+
+def every_layer(
+    chain: Sequence[keras.layers.Layer], before: str = ""
+) -> Iterator[tuple[str, keras.layers.Layer]]:
+    """Yield (place, layer) along a chain, the layers inside a residual right before it."""
+    for layer in chain:
+        place = f"{before}{layer.name}"
+        if isinstance(layer, Residual):
+            yield from every_layer(layer.body, f"{place}/")
+            yield from every_layer(layer.shortcut, f"{place}/shortcut/")
+        yield place, layer
+
+
+def last_place(model: keras.Model, name: str) -> str:
+    """Return the place of the last layer that carries out a described one."""
+    places = [place for place, _ in every_layer(model.layers)]
+    return [p for p in places if p == name or p.startswith(f"{name}_")][-1]
+
+
+def through(
+    chain: Sequence[keras.layers.Layer], x, before: str = ""
+) -> Generator[tuple[str, object], None, object]:
+    """Send a batch through a chain, to answer; yield (place, what leaves it).
+
+    Returns
+    -------
+    tensor
+        What leaves the chain.
+    """
+    for layer in chain:
+        place = f"{before}{layer.name}"
+        if isinstance(layer, Residual):
+            body = yield from through(layer.body, x, f"{place}/")
+            around = yield from through(layer.shortcut, x, f"{place}/shortcut/")
+            x = body + around
+        else:
+            x = layer(x)
+        yield place, x
+    return x

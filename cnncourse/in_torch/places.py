@@ -1,0 +1,58 @@
+"""Where the layers of a description stand in a built model, those inside a residual too.
+
+A place is a module's name from the description's side: ``"conv1"``, ``"conv1_relu"``,
+``"residual1/conv1"`` or ``"residual1/shortcut/conv1"``.
+"""
+
+from collections.abc import Generator, Iterator
+
+import torch
+from torch import nn
+
+from cnncourse.listings.torch_classes import Residual
+
+
+def module_at(model: nn.Sequential, place: str) -> nn.Module:
+    """Return the module at a place."""
+    module = model
+    for name in place.split("/"):
+        if isinstance(module, Residual) and name != "shortcut":
+            module = module.body
+        module = getattr(module, name)
+    return module
+
+
+def places(chain: nn.Sequential, before: str = "") -> Iterator[str]:
+    """Yield every place of a chain, those inside a residual right before it."""
+    for name, module in chain.named_children():
+        if isinstance(module, Residual):
+            yield from places(module.body, f"{before}{name}/")
+            yield from places(module.shortcut, f"{before}{name}/shortcut/")
+        yield f"{before}{name}"
+
+
+def last_place(model: nn.Sequential, name: str) -> str:
+    """Return the place of the last module that carries out a described layer."""
+    return [p for p in places(model) if p == name or p.startswith(f"{name}_")][-1]
+
+
+def through(
+    chain: nn.Sequential, x: torch.Tensor, before: str = ""
+) -> Generator[tuple[str, torch.Tensor], None, torch.Tensor]:
+    """Send a batch through a chain; yield (place, what leaves it), in the order of `places`.
+
+    Returns
+    -------
+    torch.Tensor
+        What leaves the chain.
+    """
+    for name, module in chain.named_children():
+        place = f"{before}{name}"
+        if isinstance(module, Residual):
+            body = yield from through(module.body, x, f"{place}/")
+            around = yield from through(module.shortcut, x, f"{place}/shortcut/")
+            x = body + around
+        else:
+            x = module(x)
+        yield place, x
+    return x
