@@ -9,7 +9,7 @@ import { forward } from "../../cnncourse/explorers/page/arithmetic/network.js";
 import { decodeImage, decodeWeights } from "../../cnncourse/explorers/page/arithmetic/stored.js";
 
 const bundle = new URL("../../cnncourse/explorers/bundle/", import.meta.url);
-for (const name of ["images", "weights"]) {
+for (const name of ["images", "landscapes", "weights"]) {
   // As a page runs it: a classic script, not a module.
   vm.runInThisContext(readFileSync(new URL(`data-${name}.js`, bundle), "utf8"));
 }
@@ -56,7 +56,10 @@ process.stdout.write(
       ]),
     ),
     images: Object.fromEntries(
-      Object.entries(data.images).map(([name, image]) => [name, encode(decodeImage(image))]),
+      Object.entries(data.images).map(([name, image]) => [
+        name,
+        encode(decodeImage(image ?? data.landscapes[name])),
+      ]),
     ),
     milliseconds: fastest(data.weights["two-small-conv"], decodeImage(data.images.boot)),
     half: encode(decode({ shape: [3], dtype: "float16", base64: "ADwAwAEA" })),
