@@ -2,7 +2,8 @@
 
 from cnncourse.explorers.traits import Choice, Slider
 
-KINDS = {"number": "a number", "valid": "valid (none)", "same": "same"}
+KINDS = {"valid": "valid (none)", "same": "same", "number": "a number"}
+"""How a padding is chosen, and the words for it."""
 
 
 class PaddingKind(Choice):

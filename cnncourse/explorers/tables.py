@@ -9,7 +9,7 @@ import math
 from dataclasses import MISSING, fields
 
 from cnncourse.architecture import ACTIVATIONS, base, initial, serial
-from cnncourse.explorers import kernels, network_layers
+from cnncourse.explorers import kernels, network_layers, padding_settings
 from cnncourse.listings import for_keras, for_torch, helper_sources
 from cnncourse.ops import padding
 
@@ -103,6 +103,10 @@ def listings() -> dict:
 
 
 def windows() -> dict:
-    """Return the names around windows: padding modes, kernels, slices of colour."""
-    slices = {name: list(shares) for name, shares in kernels.SLICES.items()}
-    return {"modes": list(padding.MODES), "kernels": list(kernels.KERNELS), "slices": slices}
+    """Return the names around windows: paddings and their modes, kernels, slices of colour."""
+    return {
+        "paddings": padding_settings.KINDS,
+        "modes": list(padding.MODES),
+        "kernels": list(kernels.KERNELS),
+        "slices": {name: list(shares) for name, shares in kernels.SLICES.items()},
+    }

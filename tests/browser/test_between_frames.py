@@ -171,8 +171,14 @@ def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
     assert [layer[1] for layer in layers[1:3]] == [3, 7]  # conv2 was passed, conv1 is as set
     with between_frames(found.page):
         button(found, "Remove conv1").press("Enter")
-        found.page.keyboard.press("Enter")
-    assert len(seen_as_in_python(found)["state"]["layers"]) == 6
+        found.page.keyboard.press("Enter")  # the next has taken its place, and the focus
+        found.get_by_label("conv1 stride").press("ArrowRight")
+    layers = seen_as_in_python(found)["state"]["layers"]
+    assert [(layer[0], layer[2]) for layer in layers] == [
+        ("pool", 2),
+        ("conv", 2),
+        *[("conv", 1)] * 4,
+    ]
 
 
 def test_the_window_of_the_convolution_goes_on_from_where_it_is(start):

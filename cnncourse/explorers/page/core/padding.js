@@ -1,5 +1,6 @@
 /** A padding: one of the names, or a number of pixels on a slider of its own. */
 
+import tables from "../arithmetic/tables/windows.json" with { type: "json" };
 import { element } from "./drawing/dom.js";
 import { chooser, rangeInput } from "./inputs.js";
 
@@ -7,13 +8,6 @@ import { chooser, rangeInput } from "./inputs.js";
 
 /** The one that stands for the slider's pixels. */
 export const NUMBER = "number";
-
-/** @type {[value: string, words: string][]} */
-const KINDS = [
-  ["valid", "valid (none)"],
-  ["same", "same"],
-  [NUMBER, "a number"],
-];
 
 /**
  * The chooser of a padding that is two settings: how it is chosen, and its pixels.
@@ -28,7 +22,7 @@ const KINDS = [
  * }} spec setKind also gets the pixels at which the slider stands
  */
 export function paddingChooser({
-  kinds = KINDS,
+  kinds = Object.entries(tables.paddings),
   labels = ["padding", "padding, pixels"],
   low = 0,
   high,
