@@ -22,6 +22,7 @@ LIMITS = MappingProxyType(
         "stride": 15,
         "padding": 15,
         "dilation": 15,
+        "multiplier": 16,
         "units": 4096,
         "epsilon": 100,
         "negative_slope": 100,
@@ -131,7 +132,12 @@ class NetworkLayers(Setting):
         if isinstance(one, Layer):
             if type(one) not in serial.LAYERS.values():
                 raise TypeError(f"{one!r} is not a layer of the course")
-            return plain(one)
+            one = plain(one) if not one.nested else {"layer": type(one).__name__}
+        if isinstance(one, dict) and one.get("layer") == "Residual":
+            raise ValueError(
+                "the builder's layers are one path, and a Residual has two; write the network as "
+                "an Architecture, whose print and listings show what is in it"
+            )
         return dict(one) if isinstance(one, dict) else one
 
     def _check_limits(self, layers):
@@ -169,6 +175,7 @@ class NetworkLayers(Setting):
 def _draw_map_layer(rng):
     """Return a layer that a map may enter, its numbers at random."""
     kinds = ["Conv2D", "Conv2D", "MaxPool2D", "AvgPool2D", "BatchNorm", "Dropout", "LeakyReLU"]
+    kinds.append("DepthwiseConv2D")
     kind = str(rng.choice(kinds))
     if kind == "BatchNorm":
         return {"layer": kind, "epsilon": float(rng.choice([1e-3, 1e-5])), "momentum": 0.9}
@@ -181,9 +188,11 @@ def _draw_map_layer(rng):
     sides = [int(n) for n in rng.integers(0, 3, 4)]
     padding = ["valid", "same", sides[0], tuple(sides[:2]), tuple(sides)][rng.integers(5)]
     common = {"stride": int(rng.integers(1, 4)), "padding": padding}
-    if kind != "Conv2D":
+    if kind in ("MaxPool2D", "AvgPool2D"):
         return {"layer": kind, "size": window, **common}
     activation = [None, "relu", "leaky_relu", "softmax"][rng.integers(4)]
-    filters = {"filters": int(rng.integers(1, 20)), "kernel_size": window}
+    filters = {"filters": int(rng.integers(1, 20))}
+    if kind == "DepthwiseConv2D":
+        filters = {"multiplier": int(rng.integers(1, 4))}
     more = {"dilation": int(rng.integers(1, 3)), "activation": activation}
-    return {"layer": kind, **filters, **common, **more}
+    return {"layer": kind, "kernel_size": window, **filters, **common, **more}

@@ -16,8 +16,8 @@ from cnncourse.ops import padding
 STARTING_VALUES = {"filters": 8, "kernel_size": 3, "units": 10, "rate": 0.25}
 """What a new layer has where its description asks for a value."""
 
-WITHOUT_ARITHMETIC = ("DepthwiseConv2D", "Residual")
-"""Layers that the page cannot compute yet."""
+WITHOUT_ARITHMETIC = ("Residual",)
+"""Layers that the page does not compute: its networks are one path of single layers."""
 
 
 class _Listening:
@@ -91,8 +91,12 @@ def networks() -> dict:
 
 def listings() -> dict:
     """Return the words of a listing that are not computed: helper classes, notes, names."""
+    classes = {
+        framework: {name: text for name, text in own.items() if name not in WITHOUT_ARITHMETIC}
+        for framework, own in helper_sources().items()
+    }
     return {
-        "classes": helper_sources(),
+        "classes": classes,
         "torch_activations": for_torch.ACTIVATIONS,
         "set_channels_last": for_keras.SET_LAST,
         "stride_note": for_keras.STRIDE_NOTE,

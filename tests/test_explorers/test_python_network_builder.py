@@ -13,9 +13,11 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     MaxPool2D,
+    Residual,
 )
 from cnncourse.explorers import NetworkBuilder, SettingError
 from cnncourse.explorers.network_layers import LIMITS, plain, presets, read, to_start_from
@@ -148,6 +150,12 @@ class Cubed(Activation):
         ([Conv2D(1, (1, 16))], "layers whose kernel_size is at most 15"),
         ([Conv2D(1, 1, padding=(0, 0, 0, 16))], "layers whose padding is at most 15"),
         ([Flatten()] * 41, "layers must be at most 40 layers, got '41 layers'"),
+        ([Residual([Flatten()])], "a Residual has two; write the network as an Architecture"),
+        (
+            [{"layer": "Residual", "layers": []}],
+            "the builder's layers are one path, and a Residual",
+        ),
+        ([DepthwiseConv2D(3, multiplier=17)], "layers whose multiplier is at most 16"),
     ],
 )
 def test_what_is_no_list_of_layers(value, message):

@@ -44,7 +44,7 @@ export function outputShape(layer, shape) {
     return [layer.units];
   }
   if (kind === "flatten") return [product(shape)];
-  if (!["conv", "pool", "globalpool"].includes(kind)) return [...shape];
+  if (!["conv", "depthwise", "pool", "globalpool"].includes(kind)) return [...shape];
   if (shape.length !== 3) {
     throw faulty(
       `${layer.layer} needs a (height, width, channels) map but receives a vector of ` +
@@ -55,9 +55,30 @@ export function outputShape(layer, shape) {
   }
   if (kind === "globalpool") return [shape[2]];
   const { out, sides } = grid(layer, shape);
-  if (kind === "conv") return [...out, layer.filters];
+  if (layer.kernel_size) return [...out, channelsOut(layer, shape)];
   checkPoolPadding(sides, layer.size);
   return [...out, shape[2]];
+}
+
+/**
+ * Return the channels that leave a convolution.
+ *
+ * @param {LayerEntry} layer
+ * @param {number[]} shape
+ */
+export function channelsOut(layer, shape) {
+  return layer.filters ?? shape[2] * layer.multiplier;
+}
+
+/**
+ * Return how many numbers each unit of a layer takes in.
+ *
+ * @param {LayerEntry} layer
+ * @param {number[]} shape
+ */
+function fanIn(layer, shape) {
+  const channels = layer.multiplier ? 1 : shape[shape.length - 1];
+  return channels * product(layer.kernel_size ?? []);
 }
 
 /**
@@ -80,7 +101,7 @@ function grid(layer, shape) {
 export function windowOf(layer, shape) {
   const { kind } = LAYERS[layer.layer];
   if (kind === "globalpool") return onePlace([shape[0], shape[1]]);
-  if (kind !== "conv" && kind !== "pool") return null;
+  if (!layer.kernel_size && kind !== "pool") return null;
   const { sides } = grid(layer, shape);
   const { kernel_size: kernel, size, stride, dilation } = layer;
   return { kernel: kernel ?? size, stride, sides, dilation: dilation ?? [1, 1] };
@@ -109,9 +130,8 @@ export function parametersOf(layer, shape) {
   if (kind === "norm") {
     return { total: 4 * channels, trainable: 2 * channels, fixed: 2 * channels };
   }
-  const outputs = layer.filters ?? layer.units ?? 0;
-  const inputs = channels * (kind === "conv" ? product(layer.kernel_size) : 1);
-  const total = outputs * (inputs + (layer.use_bias ? 1 : 0));
+  const outputs = layer.kernel_size ? channelsOut(layer, shape) : (layer.units ?? 0);
+  const total = outputs * (fanIn(layer, shape) + (layer.use_bias ? 1 : 0));
   return { total, trainable: total, fixed: 0 };
 }
 
@@ -124,6 +144,6 @@ export function parametersOf(layer, shape) {
  */
 export function multiplyAddsOf(layer, shape, out) {
   const { kind } = LAYERS[layer.layer];
-  if (kind === "conv") return product(out) * product(layer.kernel_size) * shape[2];
+  if (layer.kernel_size) return product(out) * fanIn(layer, shape);
   return kind === "dense" ? shape[0] * layer.units : 0;
 }

@@ -39,6 +39,7 @@ const SLIDERS = {
   size: { label: "window size", steps: range(1, 8) },
   stride: { label: "stride", steps: range(1, 6) },
   dilation: { label: "dilation", steps: range(1, 6) },
+  multiplier: { label: "kernels a channel", steps: range(1, 8) },
   rate: { label: "rate", steps: range(0, 19).map((i) => i / 20) },
   epsilon: { label: "epsilon", steps: [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1] },
   momentum: { label: "momentum (share kept)", steps: [0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.997, 0.999] },

@@ -81,7 +81,7 @@ function scopeName(name) {
  */
 function callsOf(step) {
   const { kind, layer, outputShape: shape } = step;
-  if (kind === "conv") return convolution(step);
+  if (layer.kernel_size) return convolution(step);
   if (kind === "pool") return pooling(step);
   if (kind === "globalpool") return [call("layers.GlobalAveragePooling2D", [], shape)];
   if (kind === "norm") {
@@ -139,10 +139,12 @@ function convolution(step) {
   const { layer, inputShape, outputShape, window: own } = step;
   if (Math.max(...layer.kernel_size) === 1 && Math.max(...layer.stride) > 1) return pixels(step);
   const filters = outputShape[2];
+  const uneven = layer.multiplier && layer.stride[0] !== layer.stride[1];
   let [height, width] = outputShape;
   /** @type {Window} */
   let window = own;
-  const split = Math.max(...layer.stride) > 1 && Math.max(...layer.dilation) > 1;
+  const dilated = Math.max(...layer.stride) > 1 && Math.max(...layer.dilation) > 1;
+  const split = dilated || uneven;
   if (split) {
     window = { ...own, stride: [1, 1] };
     [height, width] = [0, 1].map((i) => fitting(inputShape, window, i));
@@ -151,7 +153,7 @@ function convolution(step) {
   if (split || typeof word !== "string") word = wordOf(inputShape, window, [height, width]);
   const { named, after } = activated(layer);
   /** @type {(Call | string)[]} */
-  const calls = split ? [table.stride_note] : [];
+  const calls = split ? [dilated ? table.stride_note : table.uneven_note] : [];
   if (word === null) calls.push(padding("layers.ZeroPadding2D", inputShape, window.sides));
   const options = given({
     strides: [window.stride, 1],
@@ -160,8 +162,7 @@ function convolution(step) {
     activation: [named, null],
     use_bias: [layer.use_bias, true],
   });
-  const sizes = [source(filters), source(layer.kernel_size)];
-  calls.push(call("layers.Conv2D", [...sizes, ...options], [height, width, filters]));
+  calls.push(kernels(layer, options, [height, width, filters]));
   if (split) {
     const stride = given({ strides: [layer.stride, null] });
     calls.push(call("layers.MaxPooling2D", ["1", ...stride], outputShape));
@@ -176,14 +177,27 @@ function convolution(step) {
  * @returns {(Call | string)[]}
  */
 function pixels({ layer, inputShape, outputShape, window: { sides } }) {
-  const [height, width, filters] = outputShape;
+  const [height, width] = outputShape;
   const before = Math.max(...sides) ? [padding("layers.ZeroPadding2D", inputShape, sides)] : [];
   const stride = given({ strides: [layer.stride, 1] });
   const pool = call("layers.MaxPooling2D", ["1", ...stride], [height, width, inputShape[2]]);
   const { named, after } = activated(layer);
   const options = given({ activation: [named, null], use_bias: [layer.use_bias, true] });
-  const sizes = [source(filters), source(layer.kernel_size), ...options];
-  return [table.pixel_note, ...before, pool, call("layers.Conv2D", sizes, outputShape), ...after];
+  return [table.pixel_note, ...before, pool, kernels(layer, options, outputShape), ...after];
+}
+
+/**
+ * Return the layer of a convolution, of all channels at once or of each alone.
+ *
+ * @param {LayerEntry} layer
+ * @param {string[]} options
+ * @param {number[]} shape that leaves
+ */
+function kernels(layer, options, shape) {
+  const size = source(layer.kernel_size);
+  if (!layer.multiplier) return call("layers.Conv2D", [source(shape[2]), size, ...options], shape);
+  const depth = given({ depth_multiplier: [layer.multiplier, 1] });
+  return call("layers.DepthwiseConv2D", [size, ...options, ...depth], shape);
 }
 
 /**

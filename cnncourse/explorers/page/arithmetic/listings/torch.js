@@ -75,7 +75,7 @@ function callsOf(step) {
 function own(step) {
   const { kind, layer, inputShape: shape } = step;
   const out = channelsFirst(step.outputShape);
-  if (kind === "conv") return convolution(step, out);
+  if (layer.kernel_size) return convolution(step, out);
   if (kind === "pool") return pooling(step, out);
   if (kind === "globalpool") {
     return [call("nn.AdaptiveAvgPool2d", ["1"], [...out, 1, 1]), call("nn.Flatten", [], out)];
@@ -146,9 +146,10 @@ function convolution({ layer, inputShape, outputShape, window }, out) {
     stride: [layer.stride, 1],
     padding: [own ? firstSides(window) : 0, 0],
     dilation: [layer.dilation, 1],
+    groups: [layer.multiplier ? inputShape[2] : 1, 1],
     bias: [layer.use_bias, true],
   });
-  const sizes = [inputShape[2], layer.filters, layer.kernel_size].map(source);
+  const sizes = [inputShape[2], outputShape[2], layer.kernel_size].map(source);
   return [...before, call("nn.Conv2d", [...sizes, ...options], out)];
 }
 
