@@ -2,8 +2,9 @@
 
 Run as ``python -m cnncourse.explorers.making B=FOLDER C-dense=FOLDER``, each folder one that
 ``cnncourse train`` has filled by the command that `networks.COMMANDS` names, with the full
-Fashion-MNIST where `cnncourse.datasets.load` finds it. It writes ``bundle/data-images.js`` and
-``bundle/data-weights.js``. Nothing is trained here, and no explorer needs this room.
+Fashion-MNIST where `cnncourse.datasets.load` finds it. It writes
+``data-images.js``, ``data-landscapes.js`` and ``data-weights.js`` into ``bundle``. Nothing is
+trained here, and no explorer needs this room.
 
 ``pictures``, ``landscape``
     The images: ten of Fashion-MNIST, and what is drawn by code.

@@ -7,17 +7,16 @@
  * is the core and one explorer's script in a row.
  */
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { minifiedText, PLACE, published, takenFrom } from "./sharing.js";
+import { minifiedText, noteImports, PLACE, published, takenFrom } from "./sharing.js";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const page = join(explorers, "page");
 const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
 const ENTRY = "entry.js";
-const ALSO = 'import "../core/registry.js"; import "../core/widget.js"';
 const names = readdirSync(page).filter((name) => existsSync(join(page, name, "description.json")));
 names.sort();
 
@@ -41,33 +40,27 @@ function bundle(from, contents, { plugins = [], ...options }) {
   });
 }
 
-/** The sources that an entry is made of, each with those that it imports.
- * @param {string} from @param {string} contents @returns {Promise<Map<string, string[]>>} */
-async function sources(from, contents) {
-  const { metafile } = await bundle(from, contents, { write: false });
-  const inputs = Object.entries(metafile.inputs);
-  return new Map(inputs.map(([path, { imports }]) => [path, imports.map((one) => one.path)]));
+/** The paths of the sources that an entry is made of. @param {string} from */
+async function sources(from) {
+  const { metafile } = await bundle(from, 'import "./index.js"', { write: false });
+  return new Set(Object.keys(metafile.inputs).filter((path) => existsSync(join(page, path))));
 }
 
-/** @param {string} path */
-function isEntry(path) {
-  return path.endsWith(ENTRY);
-}
-
-const core = await sources("core", 'import "./index.js"');
-const graphs = [];
-for (const name of names) {
-  graphs.push(await sources(name, `import "./index.js"; ${ALSO}`));
-}
+const core = await sources("core");
+const graphs = await Promise.all(names.map(sources));
 /** Whether the core's script holds a module: it needs it itself, or several explorers do. */
 const common = (/** @type {string} */ path) =>
   core.has(path) || graphs.filter((graph) => graph.has(path)).length > 1;
-const taken = graphs.flatMap((graph) =>
-  [...graph].flatMap(([path, imports]) => (isEntry(path) || !common(path) ? imports : [])),
-);
-const shared = [...new Set(taken.filter(common))].sort();
+const taken = new Map([
+  ["core/registry.js", new Set(["register"])],
+  ["core/widget.js", new Set(["drawing"])],
+]);
+for (const path of new Set(graphs.flatMap((graph) => [...graph]))) {
+  if (common(path)) continue;
+  noteImports(path, readFileSync(join(page, path), "utf8"), common, taken);
+}
 
-await bundle("core", `import "./index.js"; ${published(shared)}`, {
+await bundle("core", `import "./index.js"; ${published(taken)}`, {
   format: "iife",
   globalName: PLACE,
   outfile: join(folder, "explorers-core.js"),
@@ -82,7 +75,7 @@ for (const name of names) {
     register({ ...view, style, description });`;
   await bundle(name, registering, {
     format: "iife",
-    plugins: [await takenFrom(shared, page)],
+    plugins: [takenFrom(taken, page)],
     outfile: join(folder, `explorer-${slug}.js`),
   });
 }

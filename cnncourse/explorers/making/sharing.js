@@ -1,8 +1,8 @@
 /** How the scripts of a page share the core's modules: the core publishes them by their paths. */
 
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { build, transform } from "esbuild";
+import { dirname, join, normalize, relative } from "node:path";
+import { transform } from "esbuild";
 
 /** Where the core publishes: a variable of the page, or of the module that a notebook is sent. */
 export const PLACE = "cnncourseExplorers";
@@ -19,21 +19,51 @@ export const minifiedText = {
   },
 };
 
-/** The end of the core's entry: it publishes these modules. @param {string[]} paths */
-export function published(paths) {
-  const imports = paths.map((path, i) => `import * as m${i} from "../${path}";`);
-  const names = paths.map((path, i) => `m${i} as "${keyOf(path)}"`);
-  return `${imports.join("\n")}\nexport { ${names.join(", ")} };`;
+/** What explorers take from the core: the names by the module's path. @typedef {Map<string,
+ *   Set<string>>} Taken */
+
+/**
+ * Note what a source imports from the modules of the core.
+ * @param {string} path of the source, below the root
+ * @param {string} text
+ * @param {(path: string) => boolean} common whether a module is the core's
+ * @param {Taken} taken receives it
+ */
+export function noteImports(path, text, common, taken) {
+  for (const [, one, several = "", from] of text.matchAll(IMPORT)) {
+    const wanted = normalize(join(dirname(path), from)).replaceAll("\\", "/");
+    if (!common(wanted)) continue;
+    const names = taken.get(wanted) ?? new Set();
+    if (one) names.add("default");
+    for (const name of several.split(",").map((each) => each.trim().split(" ")[0])) {
+      if (name) names.add(name);
+    }
+    taken.set(wanted, names);
+  }
+}
+
+const IMPORT = /^(?:import|export)\s+(?:(\w+)|\{([^}]*)\})\s+from\s+"(\.[^"]+)"/gm;
+
+/** The end of the core's entry: it publishes what is taken. @param {Taken} taken */
+export function published(taken) {
+  const parts = [...taken].map(([path, names], i) => {
+    const own = [...names].map((name) => [name, `${name}_${i}`]);
+    const imported = own.map(([name, here]) => `${name} as ${here}`).join(", ");
+    const kept = own.map(([name, here]) => `${name}: ${here}`).join(", ");
+    return `import { ${imported} } from "../${path}";
+      const m${i} = { ${kept} };
+      export { m${i} as "${keyOf(path)}" };`;
+  });
+  return parts.join("\n");
 }
 
 /**
- * Takes these modules from the core instead of bundling them.
- * @param {string[]} paths
- * @param {string} root the folder that they are in
- * @returns {Promise<import("esbuild").Plugin>}
+ * Takes from the core what it publishes, instead of bundling it.
+ * @param {Taken} taken
+ * @param {string} root the folder that the modules are in
+ * @returns {import("esbuild").Plugin}
  */
-export async function takenFrom(paths, root) {
-  const exported = await exportsOf(paths, root);
+export function takenFrom(taken, root) {
   return {
     name: "taken from the core",
     setup({ onLoad, onResolve }) {
@@ -41,16 +71,14 @@ export async function takenFrom(paths, root) {
       onLoad({ filter: /./, namespace: "all" }, () => ({ contents: `export default ${PLACE};` }));
       onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const wanted = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
-        return paths.includes(wanted) ? { path: wanted, namespace: "core" } : undefined;
+        return taken.has(wanted) ? { path: wanted, namespace: "core" } : undefined;
       });
       onLoad({ filter: /./, namespace: "core" }, ({ path }) => {
-        const given = exported
-          .get(path)
-          .map((name) =>
-            name === "default"
-              ? "export default core.default;"
-              : `export const ${name} = /* @__PURE__ */ (() => core.${name})();`,
-          );
+        const given = [...(taken.get(path) ?? [])].map((name) =>
+          name === "default"
+            ? "export default core.default;"
+            : `export const ${name} = /* @__PURE__ */ (() => core.${name})();`,
+        );
         const core = `import all from "core"; const core = all["${keyOf(path)}"];`;
         return { contents: `${core}\n${given.join("\n")}` };
       });
@@ -61,18 +89,4 @@ export async function takenFrom(paths, root) {
 /** @param {string} path */
 function keyOf(path) {
   return path.replace(/\.js$/, "");
-}
-
-/** The names that modules export, by path. @param {string[]} paths @param {string} root */
-async function exportsOf(paths, root) {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: paths,
-    outdir: "out",
-    format: "esm",
-    metafile: true,
-    write: false,
-  });
-  const outputs = Object.values(metafile.outputs).filter((output) => output.entryPoint);
-  return new Map(outputs.map((output) => [output.entryPoint, output.exports]));
 }
