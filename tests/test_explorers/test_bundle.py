@@ -178,3 +178,14 @@ def test_what_builds_is_pinned_and_names_no_registry():
     addresses = re.findall(r'"(\w+)": "[^"]*://', lock)
     assert set(addresses) <= {"url"}, "only where a package asks for funds"
     assert all(set(p.get("funding", ())) <= {"type", "url"} for p in packages.values())
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+@pytest.mark.parametrize("slug", SLUGS)
+def test_an_explorer_as_shipped_computes_with_the_core_and_its_own_data_alone(slug):
+    code, told = run("node", Path(__file__).with_name("shipped.mjs"), slug)
+    assert code == 0, told
+    found = json.loads(told)
+    assert (found["name"], found["problem"]) == (slug, "")
+    assert len(found["summary"]) > 20
+    assert "{" in found["style"] or slug == "output-size"
