@@ -6,7 +6,14 @@
  */
 
 import { array, needImage, needShape, zeros } from "./arrays.js";
-import { plan, windowGrid } from "./geometry.js";
+import {
+  plan,
+  windowCoverage,
+  windowGrid,
+  windowStart,
+  windowStarts,
+  windowTaps,
+} from "./geometry.js";
 import { checkMode, pad2d, sourcePixels } from "./padding.js";
 import { repr } from "./repr.js";
 
@@ -82,9 +89,10 @@ export function conv2d(image, kernels, settings = {}) {
 function tapOffsets(padded, place) {
   const [, width, channels] = padded.shape;
   const offsets = [];
-  for (let i = 0; i < place.kernel[0]; i++) {
-    for (let j = 0; j < place.kernel[1]; j++) {
-      const first = (i * place.dilation[0] * width + j * place.dilation[1]) * channels;
+  const [rows, columns] = [0, 1].map((i) => windowTaps(0, place.kernel[i], place.dilation[i]));
+  for (const row of rows) {
+    for (const column of columns) {
+      const first = (row * width + column) * channels;
       for (let c = 0; c < channels; c++) offsets.push(first + c);
     }
   }
@@ -136,8 +144,8 @@ function slide(padded, place, offsets, weights, bias, output, filter) {
  */
 export function windowPlaces(at, kernel, stride, sides, dilation = [1, 1]) {
   const [rows, columns] = [0, 1].map((axis) => {
-    const first = at[axis] * stride[axis] - sides[2 * axis];
-    return Array.from({ length: kernel[axis] }, (_, tap) => first + tap * dilation[axis]);
+    const start = windowStart(at[axis], stride[axis], sides[2 * axis]);
+    return windowTaps(start, kernel[axis], dilation[axis]);
   });
   return { rows, columns };
 }
@@ -220,16 +228,12 @@ function checkPlace(at, filter, place, kernels) {
 export function coverage(size, kernel, stride, sides, dilation = [1, 1]) {
   const { out } = windowGrid(size, kernel, stride, [...sides], dilation);
   const [down, across] = [0, 1].map((axis) => {
-    const counts = new Float64Array(size[axis]);
-    for (let window = 0; window < out[axis]; window++) {
-      const first = window * stride[axis] - sides[2 * axis];
-      for (let tap = 0; tap < kernel[axis]; tap++) {
-        const place = first + tap * dilation[axis];
-        if (place >= 0 && place < size[axis]) counts[place]++;
-      }
-    }
-    return counts;
+    const starts = windowStarts(out[axis], stride[axis], sides[2 * axis]);
+    return windowCoverage(size[axis], starts, kernel[axis], dilation[axis]);
   });
   // A window is a row of it by a column of it, so the counts multiply.
-  return array(size, Array.from(down, (rows) => Array.from(across, (n) => rows * n)).flat());
+  return array(
+    size,
+    down.flatMap((rows) => across.map((n) => rows * n)),
+  );
 }

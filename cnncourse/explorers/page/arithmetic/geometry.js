@@ -4,6 +4,18 @@
 
 import { faulty } from "./fault.js";
 import { repr } from "./repr.js";
+import { extent, windowCount } from "./windows.js";
+
+export {
+  extent,
+  nearestWindow,
+  windowCount,
+  windowCoverage,
+  windowInside,
+  windowStart,
+  windowStarts,
+  windowTaps,
+} from "./windows.js";
 
 /** @typedef {number | number[]} PairLike one number, or [height, width] */
 /** @typedef {[number, number]} Pair */
@@ -77,16 +89,6 @@ export function checkPadding(padding) {
   if (padding.length !== 2 && padding.length !== 4) throw new Error(rule);
   const [a, b, c, d] = padding.map((side) => whole(side, "padding", 0, rule));
   return padding.length === 4 ? [a, b, c, d] : [a, a, b, b];
-}
-
-/**
- * Return how many pixels a dilated kernel spans in one direction.
- *
- * @param {number} kernel
- * @param {number} [dilation]
- */
-export function extent(kernel, dilation = 1) {
-  return (kernel - 1) * dilation + 1;
 }
 
 /**
@@ -189,7 +191,7 @@ export function outputSize(
       { set: { padding: "same" } },
     );
   }
-  return Math.floor((padded - span) / stride) + 1;
+  return windowCount(padded, span, stride);
 }
 
 /**

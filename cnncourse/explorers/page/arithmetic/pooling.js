@@ -3,7 +3,7 @@
  */
 
 import { needImage, zeros } from "./arrays.js";
-import { checkPoolPadding, plan } from "./geometry.js";
+import { checkPoolPadding, plan, windowInside, windowStarts } from "./geometry.js";
 import { repr } from "./repr.js";
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
@@ -44,18 +44,13 @@ function poolPlan(image, { size = 2, stride = null, padding = "valid" }) {
 function* windowsOf(image, place) {
   const [height, width] = image.shape;
   const [kernel, stride, sides] = [place.kernel, place.stride, place.sides];
-  for (let y = 0; y < place.out[0]; y++) {
-    const top = y * stride[0] - sides[0];
-    for (let x = 0; x < place.out[1]; x++) {
-      const left = x * stride[1] - sides[2];
-      yield {
-        to: y * place.out[1] + x,
-        top: Math.max(top, 0),
-        bottom: Math.min(top + kernel[0], height),
-        left: Math.max(left, 0),
-        right: Math.min(left + kernel[1], width),
-      };
-    }
+  const across = windowStarts(place.out[1], stride[1], sides[2]).map((start) =>
+    windowInside(start, kernel[1], width),
+  );
+  let to = 0;
+  for (const start of windowStarts(place.out[0], stride[0], sides[0])) {
+    const [top, bottom] = windowInside(start, kernel[0], height);
+    for (const [left, right] of across) yield { to: to++, top, bottom, left, right };
   }
 }
 

@@ -1,7 +1,7 @@
 /** A kernel slid over an image: by hand, by hovering over the map that it makes, or by itself. */
 
 import { array, toNested } from "../arithmetic/arrays.js";
-import { extent } from "../arithmetic/geometry.js";
+import { extent, nearestWindow } from "../arithmetic/geometry.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { idle } from "../core/drawing/idle.js";
 import { figure, MapPicture } from "../core/drawing/map.js";
@@ -111,10 +111,10 @@ class ConvolutionDrawing {
    * @param {number} row @param {number} column */
   centre(row, column) {
     const { kernel_size, dilation, stride } = this.state.values;
-    const half = (extent(kernel_size, dilation) - 1) / 2;
+    const span = extent(kernel_size, dilation);
     const { sides } = this.now();
     const place = (/** @type {number} */ at, /** @type {number} */ before) =>
-      Math.round((at + before - half) / stride);
+      nearestWindow(at, span, stride, before);
     this.choose(place(row, sides[0]), place(column, sides[2]), "press");
   }
 

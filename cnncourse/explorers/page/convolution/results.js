@@ -7,6 +7,7 @@ import { filterWeights } from "../arithmetic/kernels.js";
 import { pad2d } from "../arithmetic/padding.js";
 import { decodeImage } from "../arithmetic/stored.js";
 import { count, number, plural } from "../core/format.js";
+import { chosenPadding } from "../core/settings.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../core/settings.js").Values} Values */
@@ -72,8 +73,13 @@ function slide(values, picture) {
     [stride, stride],
   ];
   const dilations = [dilation, dilation];
-  const chosen = values.padding_kind === "number" ? values.padding : values.padding_kind;
-  const sides = resolvePadding(chosen, [height, width], steps[0], steps[1], dilations);
+  const sides = resolvePadding(
+    chosenPadding(values),
+    [height, width],
+    steps[0],
+    steps[1],
+    dilations,
+  );
   const total = weights.data.reduce((sum, weight) => sum + weight, 0);
   const common = { sides, weights, total, picture };
   try {

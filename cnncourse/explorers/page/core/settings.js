@@ -96,3 +96,12 @@ function shapeOf(raw) {
 function flat(raw) {
   return Array.isArray(raw) ? raw.flat(Infinity) : [raw];
 }
+
+/**
+ * The padding that two settings say together: a name, or a number of pixels.
+ * @param {Values} values
+ * @returns {string | number}
+ */
+export function chosenPadding({ padding_kind: kind, padding }) {
+  return kind === "number" ? padding : kind;
+}

@@ -1,9 +1,16 @@
 /** How many windows fit: the formula of the output size, in numbers and as a strip. */
 
-import { extent, outputSize, resolvePadding } from "../arithmetic/geometry.js";
+import {
+  extent,
+  outputSize,
+  resolvePadding,
+  windowCoverage,
+  windowStarts,
+} from "../arithmetic/geometry.js";
 import { element, setText, svg } from "../core/drawing/dom.js";
 import { drawStrip } from "../core/drawing/strip.js";
 import { plural } from "../core/format.js";
+import { chosenPadding } from "../core/settings.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
@@ -25,23 +32,17 @@ function windows({ size, kernel_size, stride, dilation }, padding) {
   } catch (error) {
     problem = /** @type {Error} */ (error).message;
   }
-  const starts = Array.from({ length: output_size }, (_, w) => w * stride - before);
-  const covered = new Array(size).fill(0);
-  for (const start of starts) {
-    for (let tap = 0; tap < kernel_size; tap += 1) {
-      const pixel = start + tap * dilation;
-      if (pixel >= 0 && pixel < size) covered[pixel] += 1;
-    }
-  }
+  const starts = windowStarts(output_size, stride, before);
+  const covered = windowCoverage(size, starts, kernel_size, dilation);
   const end = output_size ? starts[output_size - 1] + extent(kernel_size, dilation) : -before;
   return { output_size, before, after, starts, covered, dropped: size + after - end, problem };
 }
 
 /** @param {Values} values */
 function compute(values) {
-  const { size, kernel_size, stride, padding_kind, padding, dilation } = values;
+  const { size, kernel_size, stride, dilation } = values;
   const span = extent(kernel_size, dilation);
-  const found = windows(values, padding_kind === "number" ? padding : padding_kind);
+  const found = windows(values, chosenPadding(values));
   const same = windows(values, "same");
   const half = Math.floor(span / 2);
   const symmetric = windows(values, half);

@@ -1,10 +1,11 @@
 /** One number for each window: its largest or its mean, and what a shift does to it. */
 
 import { array, zeros } from "../arithmetic/arrays.js";
-import { resolvePadding } from "../arithmetic/geometry.js";
+import { resolvePadding, windowInside, windowStart } from "../arithmetic/geometry.js";
 import { avgPool2d, globalAvgPool2d, maxPool2d, winners } from "../arithmetic/pooling.js";
 import { decodeImage } from "../arithmetic/stored.js";
 import { number, percent, plural } from "../core/format.js";
+import { chosenPadding } from "../core/settings.js";
 import { SAME } from "./marks.js";
 import { mount } from "./view.js";
 
@@ -43,12 +44,13 @@ export function shifted(image, down, right) {
 }
 
 /** Window and stride as pairs, and the padding. @param {Values} values @param {number[]} shape */
-function windowsOf({ kind, size, stride, padding_kind, padding }, shape) {
+function windowsOf(values, shape) {
+  const { kind, size, stride } = values;
   const whole = /** @type {Pair} */ ([...shape]);
   if (kind === "global") return { window: whole, stride: whole, padding: "valid" };
   const window = /** @type {Pair} */ ([size, size]);
   const step = /** @type {Pair} */ ([stride, stride]);
-  return { window, stride: step, padding: padding_kind === "number" ? padding : padding_kind };
+  return { window, stride: step, padding: chosenPadding(values) };
 }
 
 /** @typedef {ReturnType<typeof windowsOf>} Windows */
@@ -66,8 +68,14 @@ function pool(kind, image, { window, stride, padding }) {
 /** The pixels of a window: from and to, padding left out.
  * @param {Pair} start @param {Pair} window @param {number[]} shape */
 function inside(start, window, shape) {
-  const low = start.map((first) => Math.max(first, 0));
-  return { low, high: start.map((first, i) => Math.min(first + window[i], shape[i])) };
+  const ends = start.map((first, i) => windowInside(first, window[i], shape[i]));
+  return { low: ends.map(([from]) => from), high: ends.map(([, to]) => to) };
+}
+
+/** Where a window starts, (row, column). @param {number[]} at @param {Pair} stride
+ * @param {number[]} sides @returns {Pair} */
+function startOf(at, stride, sides) {
+  return [windowStart(at[0], stride[0], sides[0]), windowStart(at[1], stride[1], sides[2])];
 }
 
 /** The winner of every window, if it has one, and how many pixels decide.
@@ -88,8 +96,7 @@ function won(kind, image, { window, stride, padding }, sides, out) {
   const reached = new Uint8Array(height * width);
   for (let r = 0; r < out[0]; r += 1) {
     for (let c = 0; c < out[1]; c += 1) {
-      const start = /** @type {Pair} */ ([r * stride[0] - sides[0], c * stride[1] - sides[2]]);
-      const { low, high } = inside(start, window, image.shape);
+      const { low, high } = inside(startOf([r, c], stride, sides), window, image.shape);
       for (let row = low[0]; row < high[0]; row += 1) {
         reached.fill(1, row * width + low[1], row * width + high[1]);
       }
@@ -197,7 +204,7 @@ function chosen({ input, output, sides, stride, window_shape, winners: all, prob
   }
   const row = Math.min(values.row, output.shape[0] - 1);
   const column = Math.min(values.column, output.shape[1] - 1);
-  const start = /** @type {Pair} */ ([row * stride[0] - sides[0], column * stride[1] - sides[2]]);
+  const start = startOf([row, column], stride, sides);
   const { low, high } = inside(start, window_shape, input.shape);
   const window = zeros([high[0] - low[0], high[1] - low[1]]);
   for (let r = low[0]; r < high[0]; r += 1) {

@@ -1,5 +1,6 @@
 /** What is drawn over the maps of pooling: a dot on every winner, an outline where it changed. */
 
+import { windowInside, windowStart } from "../arithmetic/geometry.js";
 import { svg } from "../core/drawing/dom.js";
 
 /** @typedef {import("../core/drawing/map.js").MapPicture} MapPicture */
@@ -38,8 +39,9 @@ export function dots({ winners, ties, window_shape: size, stride, sides, input }
   /** How many pixels of a window lie within the image, in one direction.
    * @param {number} at @param {number} i */
   const pixels = (at, i) => {
-    const start = at * stride[i] - sides[2 * i];
-    return Math.min(start + size[i], input.shape[i]) - Math.max(start, 0);
+    const start = windowStart(at, stride[i], sides[2 * i]);
+    const [from, to] = windowInside(start, size[i], input.shape[i]);
+    return to - from;
   };
   const seen = new Set();
   ties.data.forEach((/** @type {number} */ equal, /** @type {number} */ window) => {

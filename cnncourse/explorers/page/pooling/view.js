@@ -1,5 +1,6 @@
 /** The drawing of pooling: input, window and output, and both as they were before a shift. */
 
+import { nearestWindow } from "../arithmetic/geometry.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { number, percent } from "../core/format.js";
@@ -72,7 +73,7 @@ export function mount({ root, state, data, results: now }) {
   const around = (/** @type {number} */ row, /** @type {number} */ column) => {
     const { sides, window_shape: window, stride } = now();
     const nearest = (/** @type {number} */ at, /** @type {number} */ i) =>
-      Math.round((at + sides[2 * i] - (window[i] - 1) / 2) / stride[i]);
+      nearestWindow(at, window[i], stride[i], sides[2 * i]);
     look(nearest(row, 0), nearest(column, 1));
   };
   const maps = {

@@ -1,6 +1,7 @@
 /** What follows from a stack and a unit of it: fields, and the paths from every pixel to it. */
 
 import { array } from "../arithmetic/arrays.js";
+import { windowStart, windowTaps } from "../arithmetic/geometry.js";
 import { describeStack } from "./layers.js";
 import { fieldWords } from "./words.js";
 
@@ -23,8 +24,8 @@ function pathsAlong(place, maps, windows) {
     const below = new Float64Array(maps[i]);
     for (let at = 0; at < counts.length; at += 1) {
       if (!counts[at]) continue;
-      for (let tap = 0; tap < kernel[0]; tap += 1) {
-        const pixel = at * stride[0] - sides[0] + tap * dilation[0];
+      const start = windowStart(at, stride[0], sides[0]);
+      for (const pixel of windowTaps(start, kernel[0], dilation[0])) {
         if (pixel >= 0 && pixel < below.length) below[pixel] += counts[at];
       }
     }

@@ -3,7 +3,6 @@
  */
 
 import { describe } from "../architecture.js";
-import { extent } from "../geometry.js";
 import { repr } from "../repr.js";
 
 /** @typedef {import("../architecture.js").Spec} Spec */
@@ -23,11 +22,17 @@ import { repr } from "../repr.js";
  * @property {Window} window of a convolution or a pooling
  */
 /**
- * One entry of a model: what is called, with what, and the shape that leaves it. An empty shape
- * writes no comment: the layer keeps the shape it receives.
+ * One call: what is called and with what; a whole model is one call with calls in it. An empty
+ * shape writes no comment: the layer keeps the shape it receives. A note is printed before it.
  *
- * @typedef {{name: string, arguments: string[], shape: number[]}} Call
+ * @typedef {object} Call
+ * @property {string} name
+ * @property {Value[]} arguments
+ * @property {Record<string, Value>} options by name, those that are not the default
+ * @property {number[]} shape
+ * @property {string} note
  */
+/** @typedef {string | number | boolean | null | number[] | number[][] | Call | Call[]} Value */
 
 /** Columns of the longest line, but for a header with a long name. */
 const WIDTH = 88;
@@ -48,51 +53,90 @@ export function read(spec) {
 }
 
 /**
- * Return a call; `shape` is what leaves it.
+ * Return a call.
  *
  * @param {string} name
- * @param {string[]} [given]
- * @param {number[]} [shape]
+ * @param {Value[]} [values]
+ * @param {Record<string, Value>} [options]
+ * @param {number[]} [shape] of what leaves it
+ * @param {string} [note]
  * @returns {Call}
  */
-export function call(name, given = [], shape = []) {
-  return { name, arguments: given, shape };
+export function call(name, values = [], options = {}, shape = [], note = "") {
+  return { name, arguments: values, options, shape, note };
 }
 
 /**
- * Return a value as source: whole numbers that are all equal as one.
+ * Return whether a value is a call.
+ *
+ * @param {unknown} value
+ * @returns {value is Call}
+ */
+function isCall(value) {
+  return typeof value === "object" && value !== null && "arguments" in value;
+}
+
+/**
+ * Return the calls among a call's arguments, those in a list included.
+ *
+ * @param {Call} outer
+ * @returns {Call[]}
+ */
+function inner(outer) {
+  return [...outer.arguments, ...Object.values(outer.options)].flat().filter(isCall);
+}
+
+/**
+ * Return a call and every call in it, outer ones first.
+ *
+ * @param {Call} outer
+ * @returns {Call[]}
+ */
+function walk(outer) {
+  return [outer, ...inner(outer).flatMap(walk)];
+}
+
+/**
+ * Return the texts of the classes that a model names, in the order of the table.
+ *
+ * @param {Call} model
+ * @param {Record<string, string>} classes
+ */
+export function named(model, classes) {
+  const used = new Set(walk(model).map((each) => each.name));
+  return Object.entries(classes).flatMap(([name, text]) => (used.has(name) ? [text] : []));
+}
+
+/**
+ * Return a plain value as source.
  *
  * @param {unknown} value
  */
-export function source(value) {
+function source(value) {
   if (typeof value === "string") return `"${value}"`;
-  if (Array.isArray(value)) {
-    return repr(value.every((number) => number === value[0]) ? value[0] : value);
-  }
+  if (typeof value === "number" && !Number.isFinite(value)) return `float("${repr(value)}")`;
   return repr(value).replace("e-0", "e-");
 }
 
 /**
- * Return `name=value` for every name whose [value, default] differ as source.
+ * Return [3, 3] as 3, as it is usually written; what is no array stays.
  *
- * @param {Record<string, [unknown, unknown]>} values
+ * @param {any} value
  */
-export function given(values) {
-  return Object.entries(values)
-    .filter(([, [value, fallback]]) => source(value) !== source(fallback))
-    .map(([name, [value]]) => `${name}=${source(value)}`);
+export function compact(value) {
+  return Array.isArray(value) && value.every((one) => one === value[0]) ? value[0] : value;
 }
 
 /**
- * Return how many windows fit along direction `i`.
+ * Return, by name, every value that is not its default, from [value, default] pairs.
  *
- * @param {number[]} shape
- * @param {Window} window
- * @param {number} i
+ * @param {Record<string, [any, any]>} values
+ * @returns {Record<string, Value>}
  */
-export function fitting(shape, { kernel, stride, sides, dilation }, i) {
-  const padded = shape[i] + sides[2 * i] + sides[2 * i + 1];
-  return Math.floor((padded - extent(kernel[i], dilation[i])) / stride[i]) + 1;
+export function given(values) {
+  const short = Object.entries(values).map(([name, pair]) => [name, ...pair.map(compact)]);
+  const changed = short.filter(([, value, usual]) => source(value) !== source(usual));
+  return Object.fromEntries(changed.map(([name, value]) => [name, value]));
 }
 
 /**
@@ -108,49 +152,84 @@ export function header(spec, { parameters }) {
   return `# ${name}: ${total.toLocaleString("en-US")} parameters${trained}`;
 }
 
+/** @typedef {[code: string, comment: string]} Line */
+
 /**
- * Return the lines of a model's entries; a text among them is a comment of its own.
+ * Return the lines of `model = ...`, every call in it on lines of its own.
  *
- * @param {(Call | string)[]} calls
- * @param {string} indent
+ * @param {Call} model
  */
-export function entries(calls, indent) {
-  const comments = calls.map(comment);
-  const room = WIDTH - 2 - Math.max(...comments.map((text) => text.length));
-  const blocks = calls.map((entry) => linesOf(entry, indent, room));
-  const widths = blocks.map((block, k) => (comments[k] ? block[block.length - 1].length : 0));
-  const column = Math.max(...widths);
-  for (const [k, block] of blocks.entries()) {
-    const last = block.length - 1;
-    if (comments[k]) block[last] = `${block[last].padEnd(column)}  ${comments[k]}`;
-  }
-  return blocks.flat();
+export function assignment(model) {
+  const room = WIDTH - 2 - Math.max(...walk(model).map((each) => comment(each).length));
+  const lines = linesOf(model, "", room, "model = ", "");
+  const column = Math.max(0, ...lines.map(([code, text]) => (text ? code.length : 0)));
+  return lines.map(([code, text]) => (text ? `${code.padEnd(column)}  ${text}` : code));
 }
 
-/** @param {Call | string} entry */
-function comment(entry) {
-  if (typeof entry === "string" || entry.shape.length === 0) return "";
-  return `# ${entry.shape.join(" x ")}`;
+/** @param {Call} entry */
+function comment({ shape }) {
+  return shape.length === 0 ? "" : `# ${shape.join(" x ")}`;
 }
 
 /**
- * One line where it fits, else the arguments on a line of their own, else on one each.
+ * One line where it fits, else the arguments on lines of their own.
  *
- * @param {Call | string} entry
+ * @param {Call} entry
  * @param {string} indent
  * @param {number} room
+ * @param {string} [before]
+ * @param {string} [after]
+ * @returns {Line[]}
  */
-function linesOf(entry, indent, room) {
-  if (typeof entry === "string") return [`${indent}# ${entry}`];
-  const together = entry.arguments.join(", ");
-  const line = `${indent}${entry.name}(${together}),`;
-  if (line.length <= room) return [line];
-  const inner = `${indent}    `;
-  const body =
-    inner.length + together.length <= WIDTH
-      ? [inner + together]
-      : entry.arguments.map((argument) => `${inner}${argument},`);
-  return [`${indent}${entry.name}(`, ...body, `${indent}),`];
+function linesOf(entry, indent, room, before = "", after = ",") {
+  /** @type {[string, Value][]} */
+  const values = [
+    ...entry.arguments.map((value) => /** @type {[string, Value]} */ (["", value])),
+    ...Object.entries(entry.options).map(
+      ([name, value]) => /** @type {[string, Value]} */ ([`${name}=`, value]),
+    ),
+  ];
+  /** @type {Line[]} */
+  const note = entry.note ? [[`${indent}# ${entry.note}`, ""]] : [];
+  const start = `${indent}${before}${entry.name}(`;
+  const deeper = `${indent}    `;
+  /** @type {Line} */
+  const end = [`${indent})${after}`, comment(entry)];
+  if (inner(entry).length > 0) {
+    const nested = values.flatMap(([name, value]) => nestedLines(value, deeper, room, name));
+    return [...note, [start, ""], ...nested, end];
+  }
+  const texts = values.map(([name, value]) => name + source(value));
+  const together = texts.join(", ");
+  const line = `${start}${together})${after}`;
+  if (line.length <= room) return [...note, [line, comment(entry)]];
+  const fits = deeper.length + together.length <= WIDTH;
+  const body = fits ? [together] : texts.map((text) => `${text},`);
+  return [
+    ...note,
+    [start, ""],
+    ...body.map((text) => /** @type {Line} */ ([deeper + text, ""])),
+    end,
+  ];
+}
+
+/**
+ * The lines of an argument of a call that holds calls.
+ *
+ * @param {Value} value
+ * @param {string} indent
+ * @param {number} room
+ * @param {string} name
+ * @returns {Line[]}
+ */
+function nestedLines(value, indent, room, name) {
+  if (isCall(value)) return linesOf(value, indent, room, name);
+  if (Array.isArray(value) && value.some(isCall)) {
+    const calls = /** @type {Call[]} */ (value);
+    const lines = calls.flatMap((each) => linesOf(each, `${indent}    `, room));
+    return [[`${indent}${name}[`, ""], ...lines, [`${indent}],`, ""]];
+  }
+  return [[`${indent}${name}${source(value)},`, ""]];
 }
 
 /**

@@ -1,12 +1,13 @@
 /** One row of pixels with its padding, and every window that falls on it, each a row below. */
 
+import { windowTaps } from "../../arithmetic/windows.js";
 import { svg } from "./dom.js";
 
 const ROW = 0.42; // of a pixel's side, from one window to the next
 const SIDE = 20; // units of the picture for a pixel
 
 /**
- * @typedef {{size: number, before: number, after: number, starts: ArrayLike<number>,
+ * @typedef {{size: number, before: number, after: number, starts: number[],
  *   kernel: number, dilation: number}} Windows
  */
 
@@ -37,24 +38,19 @@ export function drawStrip(root, windows, { label, second = false, room = [0, 0] 
   for (let w = 0; w < starts.length; w += 1) {
     const y = 1.2 + ROW * w;
     const first = starts[w] + left;
-    const last = first + (kernel - 1) * dilation;
+    const taps = windowTaps(first, kernel, dilation);
+    const last = taps[kernel - 1];
     const middle = (y + 0.13) * SIDE;
     const line = { x1: (first + 0.5) * SIDE, x2: (last + 0.5) * SIDE, y1: middle, y2: middle };
     rows.append(svg("line", { ...line, class: "reach" }));
-    for (let tap = first; tap <= last; tap += dilation) {
-      rows.append(bar(tap + 0.08, y, 0.84, 0.26, "tap"));
-    }
+    rows.append(...taps.map((tap) => bar(tap + 0.08, y, 0.84, 0.26, "tap")));
   }
   root.replaceChildren(...parts, rows);
 }
 
 /** @param {number} pixel @param {Windows} windows */
 function reached(pixel, { starts, kernel, dilation }) {
-  for (let w = 0; w < starts.length; w += 1) {
-    const offset = pixel - starts[w];
-    if (offset >= 0 && offset % dilation === 0 && offset / dilation < kernel) return true;
-  }
-  return false;
+  return starts.some((start) => windowTaps(start, kernel, dilation).includes(pixel));
 }
 
 /** @param {number} x @param {number} y @param {number} w @param {number} h @param {string} name */
