@@ -1,11 +1,14 @@
 """What the reference says of weights, images and labels that do not fit."""
 
+import inspect
 import re
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
-from cnncourse import reference
+from cnncourse import gradients, ops, reference
+from cnncourse.architecture import Activation, Architecture, serial
 from tests.networks import SMALL, drawn_batch, drawn_weights
 
 WEIGHTS = drawn_weights(SMALL)
@@ -74,3 +77,24 @@ def test_wrong_labels_and_architectures_are_named():
         reference.loss_and_gradients(SMALL, WEIGHTS, IMAGES, [0, 5, 1], rng=0)
     with pytest.raises(TypeError, match="architecture must be an Architecture, got 'small'"):
         reference.forward("small", WEIGHTS, IMAGES)
+
+
+def test_a_layer_without_arithmetic_is_named():
+    class Cubed(Activation):
+        kind = "cubed"
+
+    network = Architecture("odd", (2, 2, 1), [Cubed()])
+    with pytest.raises(TypeError, match=re.escape("no arithmetic for the layer Cubed()")):
+        reference.forward(network, {}, np.ones((1, 2, 2, 1)))
+
+
+def test_every_layer_names_an_operation_and_fields_that_it_takes():
+    special = ("BatchNorm", "Dropout", "Residual")
+    for name, layer in serial.LAYERS.items():
+        if name in special:
+            continue
+        operation = layer.operation or layer.kind
+        forward, backward = getattr(ops, operation), getattr(gradients, f"{operation}_backward")
+        for function in (forward, backward):
+            assert {*layer.settings} <= {*inspect.signature(function).parameters}
+        assert {*layer.settings} <= {field.name for field in fields(layer)}

@@ -257,6 +257,7 @@ def test_every_activation_far_from_zero(activation):
             assert_close(ours, expected[layer], 1e-13)
 
 
+@pytest.mark.filterwarnings("ignore::cnncourse.inputs.LogitsWarning")
 @pytest.mark.parametrize("activation", ["sigmoid", "softmax"])
 def test_keras_losses_do_not_look_behind_the_last_activation(activation):
     import keras
@@ -308,6 +309,7 @@ def test_a_file_of_one_loads_in_the_other(network, saved, tmp_path):
     assert (package.predict(again, images) == package.predict(model, images)).all()
 
 
+@pytest.mark.filterwarnings("ignore::cnncourse.inputs.LogitsWarning")
 @EVERY
 def test_evaluations_agree(network):
     split = twins.real_data(network, 40).train

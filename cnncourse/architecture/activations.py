@@ -27,6 +27,7 @@ class LeakyReLU(Activation):
     """
 
     kind: ClassVar[str] = "leaky_relu"
+    settings: ClassVar[tuple[str, ...]] = ("negative_slope",)
 
     negative_slope: float = 0.01
 
@@ -39,6 +40,7 @@ class ELU(Activation):
     """x where positive, ``alpha`` * (exp(x) - 1) elsewhere."""
 
     kind: ClassVar[str] = "elu"
+    settings: ClassVar[tuple[str, ...]] = ("alpha",)
 
     alpha: float = 1.0
 

@@ -41,6 +41,10 @@ class Layer(metaclass=_Described):
     """What every layer answers; the defaults are those of a layer without weights."""
 
     kind: ClassVar[str] = "layer"
+    operation: ClassVar[str] = ""
+    """The function of `cnncourse.ops` that computes the layer; its kind names it where empty."""
+    settings: ClassVar[tuple[str, ...]] = ()
+    """The fields that the operation takes by name."""
     fixed: ClassVar[tuple[str, ...]] = ()
     nested: ClassVar[tuple[str, ...]] = ()
     """The fields that hold layers: a composite has some."""

@@ -13,6 +13,8 @@ from cnncourse.geometry import window_grid
 class _Convolution(Weighted):
     """A window of weights that slides over a map; a kind says how many channels leave it."""
 
+    settings: ClassVar[tuple[str, ...]] = ("stride", "padding", "dilation")
+
     def _check(self, count):
         self._check_weighted(count)
         self._set_window(kernel_size=self.kernel_size, stride=self.stride, dilation=self.dilation)
@@ -65,6 +67,7 @@ class Conv2D(_Convolution):
     """
 
     kind: ClassVar[str] = "conv"
+    operation: ClassVar[str] = "conv2d"
 
     filters: int
     kernel_size: int | tuple[int, int]
@@ -110,6 +113,7 @@ class DepthwiseConv2D(_Convolution):
     """
 
     kind: ClassVar[str] = "depthwise"
+    operation: ClassVar[str] = "depthwise_conv2d"
 
     kernel_size: int | tuple[int, int]
     stride: int | tuple[int, int] = 1

@@ -39,7 +39,7 @@ LEFT_OUT = {
     "input_shape": "Architecture takes the input_shape",
     "input_dim": "Architecture takes the input_shape",
     "name": "an Architecture names its layers conv1, pool1, ...",
-    "groups": "DepthwiseConv2D is the convolution with a kernel for each channel",
+    "groups": "a convolution of each channel by itself is a layer of its own",
     "kernel_initializer": "Architecture takes the initializer",
     "data_format": "channels come last",
     "dtype": "build takes the dtype",

@@ -10,6 +10,7 @@ from cnncourse.geometry import check_pool_padding, window_grid
 @dataclass(frozen=True, repr=False)
 class _Pool2D(Layer):
     kind: ClassVar[str] = "pool"
+    settings: ClassVar[tuple[str, ...]] = ("size", "stride", "padding")
 
     size: int | tuple[int, int] = 2
     stride: int | tuple[int, int] | None = None
@@ -44,6 +45,8 @@ class MaxPool2D(_Pool2D):
         As for `Conv2D`, but smaller than the window on every side.
     """
 
+    operation: ClassVar[str] = "max_pool2d"
+
 
 @dataclass(frozen=True, repr=False)
 class AvgPool2D(_Pool2D):
@@ -55,12 +58,15 @@ class AvgPool2D(_Pool2D):
         As for `MaxPool2D`.
     """
 
+    operation: ClassVar[str] = "avg_pool2d"
+
 
 @dataclass(frozen=True, repr=False)
 class GlobalAvgPool2D(Layer):
     """The mean of each channel over the whole map: a vector of (channels,)."""
 
     kind: ClassVar[str] = "globalpool"
+    operation: ClassVar[str] = "global_avg_pool2d"
 
     def output_shape(self, shape):
         """Return (channels,)."""

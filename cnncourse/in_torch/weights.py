@@ -5,6 +5,7 @@ holds kernels as (out, in, height, width), dense weights as (out, in), and flatt
 the order channel, height, width: the rows that read a flattened map are reordered here.
 """
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,6 +68,11 @@ def _reads_flattened(step: NamedLayer, key: str) -> bool:
     return step.flattened_from is not None and not (step.layer.kind == "dense" and key == "bias")
 
 
+def _alone(step: NamedLayer, key: str) -> bool:
+    """Whether a unit takes in one channel alone of a kernel's."""
+    return step.layer.fan_in(step.input_shape) < math.prod(step.arrays()[key][:3])
+
+
 def to_channels_last(features: np.ndarray, shape: tuple[int, int, int]) -> np.ndarray:
     """Reorder axis 0 from (channel, height, width) to (height, width, channel)."""
     height, width, channels = shape
@@ -83,7 +89,7 @@ def to_channels_first(features: np.ndarray, shape: tuple[int, int, int]) -> np.n
 def _neutral(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
     """Bring an array from PyTorch's layout to the neutral one."""
     if key == "kernels":
-        if step.layer.kind == "depthwise":
+        if _alone(step, key):
             # PyTorch's channels that leave stand channel by channel of those that enter.
             channels, multiplier = step.arrays()[key][2:]
             array = array.reshape(channels, multiplier, *array.shape[2:]).swapaxes(0, 1)
@@ -97,7 +103,7 @@ def _native(array: np.ndarray, step: NamedLayer, key: str) -> np.ndarray:
     """Bring an array from the neutral layout to PyTorch's."""
     if key == "kernels":
         array = array.transpose(3, 2, 0, 1)
-        if step.layer.kind == "depthwise":
+        if _alone(step, key):
             array = array.swapaxes(0, 1).reshape(-1, 1, *array.shape[2:])
         return array
     if _reads_flattened(step, key):

@@ -24,7 +24,7 @@ def helper_sources() -> dict[str, dict[str, str]]:
     Examples
     --------
     >>> {framework: [*classes] for framework, classes in helper_sources().items()}
-    {'torch': ['PaddedAvgPool2d', 'ChannelsLast'], 'keras': ['LowestPadding2D', \
-'PaddedAveragePooling2D']}
+    {'torch': ['PaddedAvgPool2d', 'ChannelsLast', 'Residual'], 'keras': ['LowestPadding2D', \
+'PaddedAveragePooling2D', 'Residual']}
     """
     return {framework: dict(_classes(framework)) for framework in FILES}
