@@ -8,6 +8,7 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
@@ -191,6 +192,20 @@ def test_where_a_layer_does_not_fit_channels_that_stand_first_are_named():
         (
             lambda: MaxPool2D(2, banana=1),
             "MaxPool2D has no argument 'banana'; it takes size, stride, padding",
+        ),
+        (
+            lambda: Conv2D(8, 3, groups=8),
+            "Conv2D has no argument 'groups'; leave it out: DepthwiseConv2D convolves each channel "
+            "by itself",
+        ),
+        (
+            lambda: DepthwiseConv2D(filters=8, kernel_size=3),
+            "DepthwiseConv2D has no argument 'filters'; leave it out: as many channels leave as "
+            "enter, times the multiplier",
+        ),
+        (
+            lambda: Dropout(0.5, seed=1),
+            "Dropout has no argument 'seed'; leave it out: a recipe's seed decides what is dropped",
         ),
         (lambda: Flatten(banana=1), "Flatten has no argument 'banana'; it takes none"),
         (lambda: Flatten(1), "Flatten takes no argument, got 1 values; leave the last out"),

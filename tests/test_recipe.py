@@ -179,6 +179,13 @@ def test_values_out_of_range_are_named(given, rule):
         Recipe(**given)
 
 
+@pytest.mark.parametrize("name", ["optimizer", "loss", "schedule", "precision"])
+@pytest.mark.parametrize("value", [None, 3, ["adam"]])
+def test_a_choice_is_a_name(name, value):
+    with pytest.raises(TypeError, match=f"{name} must be one of "):
+        Recipe(**{name: value})
+
+
 def test_orders_need_images_and_an_epoch():
     with pytest.raises(ValueError, match="n must be a whole number of at least 1, got 0"):
         [*Recipe().batches(0, 0)]

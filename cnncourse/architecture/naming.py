@@ -39,7 +39,8 @@ LEFT_OUT = {
     "input_shape": "Architecture takes the input_shape",
     "input_dim": "Architecture takes the input_shape",
     "name": "an Architecture names its layers conv1, pool1, ...",
-    "groups": "a convolution of each channel by itself is a layer of its own",
+    "groups": "DepthwiseConv2D convolves each channel by itself",
+    "seed": "a recipe's seed decides what is dropped",
     "kernel_initializer": "Architecture takes the initializer",
     "data_format": "channels come last",
     "dtype": "build takes the dtype",
@@ -83,6 +84,8 @@ def _cure(name, value, names):
     meant += difflib.get_close_matches(name.lower(), names, n=1)
     if meant:
         return f"write {meant[0]}={value!r}"
+    if name.lower() in ("filters", "out_channels", "channels") and "multiplier" in names:
+        return "leave it out: as many channels leave as enter, times the multiplier"
     if name in LEFT_OUT:
         return f"leave it out: {LEFT_OUT[name]}"
     return f"it takes {', '.join(names)}" if names else "it takes none"

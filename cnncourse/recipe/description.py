@@ -17,8 +17,11 @@ PRECISIONS = ("auto", "float32", "bfloat16")
 
 
 def _choice(name, value, known):
+    rule = f"{name} must be one of {', '.join(known)}, got {value!r}"
+    if not isinstance(value, str):
+        raise TypeError(rule)
     if value not in known:
-        raise ValueError(f"{name} must be one of {', '.join(known)}, got {value!r}")
+        raise ValueError(rule)
 
 
 def _single(value, name, low, high=math.inf, *, low_open=False):
