@@ -31,7 +31,7 @@ class AnyOption(dict):
 class FromRegistry(SphinxDirective):
     """What the registry has under a name, or a warning and the reason in its place."""
 
-    required_arguments = 1
+    optional_arguments = 1
     final_argument_whitespace = True
     option_spec = AnyOption()
     kind = ""
@@ -40,7 +40,7 @@ class FromRegistry(SphinxDirective):
         """Return the nodes."""
         self.env.note_reread()  # the records may have changed, the page's text not
         try:
-            made = registry.make(self.kind, self.arguments[0], **self.options)
+            made = registry.make(self.kind, "".join(self.arguments), **self.options)
         except (LookupError, ValueError, OSError) as error:
             words = reason(error)
             logger.warning("%s", words, location=self.get_location())
@@ -69,7 +69,11 @@ class TableDirective(FromRegistry):
 
     def run(self):
         """Return the nodes."""
-        return RSTTable.run(self) if self.content else super().run()
+        if not self.content:
+            return super().run()
+        options = {key: RSTTable.option_spec[key](one) for key, one in self.options.items()}
+        place = (self.lineno, self.content_offset, self.block_text, self.state, self.state_machine)
+        return RSTTable(self.name, self.arguments, options, self.content, *place).run()
 
     def show(self, made):
         """Return the table."""

@@ -28,7 +28,7 @@ NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-CELL_METADATA = {"mystnb", "nbgrader", "tags"}
+CELL_METADATA = {"mystnb", "nbgrader", "predict", "tags"}
 UNSTORED = {"_build", ".ipynb_checkpoints"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FIRST_CELL = """\

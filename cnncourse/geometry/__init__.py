@@ -6,6 +6,8 @@ Both sides of the package stand on these few functions: the descriptions in
 
 from cnncourse.geometry.checks import (
     PADDING_RULE,
+    Padding,
+    Pair,
     check_padding,
     check_pool_padding,
     pair,
@@ -24,6 +26,8 @@ from cnncourse.geometry.windows import (
 
 __all__ = [
     "PADDING_RULE",
+    "Padding",
+    "Pair",
     "check_padding",
     "check_pool_padding",
     "extent",

@@ -1,12 +1,13 @@
 """The processes that ``TF_CONFIG`` names and the cards of this one, met once and left again."""
 
 import os
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import keras
 
-from cnncourse import processes, stopping
-from cnncourse.in_keras.several.meeting import Others, see, watched
+from cnncourse import processes
 from cnncourse.in_keras.several.team import Team
 from cnncourse.processes import Alone, LaunchError, first_line
 
@@ -35,13 +36,10 @@ def join(seconds: float = processes.SECONDS):
     ------
     LaunchError
         If the launcher's settings cannot be followed, or come too late.
-    ProcessError
-        If the others do not come.
 
     Notes
     -----
-    If one of them ends while they meet, this one waits on, and when the time is over it ends with
-    a message: TensorFlow cannot be called back.
+    If the others do not come, the process ends with a message: TensorFlow cannot be called back.
     """
     found = team(seconds)
     if found.count == 1 and not _strategies and keras.backend.backend() == "tensorflow":
@@ -69,19 +67,15 @@ def team(seconds=processes.SECONDS):
             f"TF_CONFIG names {len(addresses)} processes, and Keras computes with "
             f"{keras.backend.backend()}; set KERAS_BACKEND=tensorflow, or unset TF_CONFIG"
         )
-    others = Others(rank, addresses, seconds)
-    see(others)
-    with watched(others):
+    with _awaited(rank, addresses, seconds):
         _strategies.append(_meet(seconds))
     _teams.append(Team(rank, addresses, _strategies[0]))
-    _teams[0].listen()
     return _teams[0]
 
 
 def leave() -> None:
     """Leave the other processes and cards; TensorFlow cannot meet others a second time."""
-    if _teams:
-        _teams.pop().close()
+    _teams.clear()
     _strategies.clear()
 
 
@@ -117,11 +111,27 @@ def _meet(seconds):
         ) from error
 
 
+WATCH = """
+import os, select, signal, sys
+if not select.select([sys.stdin], [], [], float(sys.argv[2]))[0]:
+    print(sys.argv[3], file=sys.stderr, flush=True)
+    os.kill(int(sys.argv[1]), signal.SIGKILL)
+"""
+"""Ends a process, with a message, unless its own input is closed in time."""
+
+
 @contextmanager
-def taking_part():
-    """End soon on Ctrl-C and SIGTERM what is inside, also while the others are waited for."""
-    if not _teams:
-        yield
-        return
-    with stopping.soon(words=f"stopped. {processes.RESUME}"):
+def _awaited(rank, addresses, seconds):
+    """End this process if the others have not come in time.
+
+    TensorFlow waits for them without end, and lets no other thread of Python run meanwhile, so
+    a process of its own keeps the time.
+    """
+    others = ", ".join(f"{n} at {place}" for n, place in enumerate(addresses) if n != rank)
+    words = (
+        f"process {rank} of {len(addresses)} waited {seconds:g} seconds for process {others}; "
+        "see that all are started, with the addresses of TF_CONFIG"
+    )
+    command = [sys.executable, "-c", WATCH, str(os.getpid()), str(seconds), words]
+    with subprocess.Popen(command, stdin=subprocess.PIPE):
         yield
