@@ -34,11 +34,13 @@ class ProcessError(RuntimeError):
         Which process, and what to do.
     speaks : bool
         Whether this process is the one that should tell the reader: one in a run is enough.
+    told : bool
+        Whether it was this process that was told to end, by SIGTERM.
     """
 
-    def __init__(self, message: str, *, speaks: bool = True):
+    def __init__(self, message: str, *, speaks: bool = True, told: bool = False):
         super().__init__(message)
-        self.speaks = speaks
+        self.speaks, self.told = speaks, told
 
 
 class Team(Protocol):

@@ -17,8 +17,7 @@ from tests.drawn_architectures import COMPOSITES, EDGES, drawn
 from tests.networks import drawn_weights
 from tests.one_plan import keras_layers, made
 
-NETWORKS = [zoo.TWO_CONV, zoo.LENET_5, zoo.SIX_CONV, *EDGES, *COMPOSITES]
-NETWORKS += drawn(12, sides=(5, 9), depthwise=True, residual=True)
+NETWORKS = [zoo.TWO_CONV, *EDGES, *COMPOSITES, *drawn(9, sides=(5, 9), depthwise=True)]
 
 
 def numbers(arrays):
@@ -39,7 +38,8 @@ def looked_into(network):
         "held": all((held[name] == array).all() for name, array in weights.items()),
     }
     if len(network.output_shape) == 1:
-        slopes = {n: in_keras.map_gradients(model, images, n, 0) for n in ("input", *names)}
+        middle = names[len(names) // 2]
+        slopes = {n: in_keras.map_gradients(model, images, n, 0) for n in ("input", middle)}
         told["gradients"] = numbers(slopes)
     return told
 

@@ -10,10 +10,12 @@ from cnncourse.architecture import (
     BatchNorm,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAvgPool2D,
     MaxPool2D,
+    Residual,
 )
 from tests.strategies_architecture import architectures, tells
 
@@ -47,9 +49,12 @@ def test_what_is_not_switched_off_is_drawn():
     @given(architectures(depthwise=True, residual=True))
     def collect(network):
         seen.update(["idle bias"] if has_idle_bias(network) else [])
-        for step in network.named_layers():
+        for step in network.walk():
             layer = step.layer
             seen.add(type(layer))
+            if isinstance(layer, Residual):
+                seen.add(("residual", step.name.count("/"), layer.shortcut is None))
+                seen.add(("residual", len(step.input_shape), step.flattened_from is None))
             seen.update(["dilated stride"] if has_dilated_stride(layer) else [])
             if getattr(layer, "padding", None) == "same":
                 seen.add((layer.kind, layer.stride[0], step.input_shape[0] % 2))
@@ -57,6 +62,10 @@ def test_what_is_not_switched_off_is_drawn():
     collect()
     same_windows = set(product(("conv", "pool"), (1, 2, 3), (0, 1)))
     layers = {Conv2D, MaxPool2D, AvgPool2D, GlobalAvgPool2D, BatchNorm, Dropout, Flatten, Dense}
+    layers |= {DepthwiseConv2D, Residual}
+    layers |= {("residual", *kind) for kind in ((0, True), (0, False), (1, True))}
+    # Of maps, and of vectors, flattened ones among them.
+    layers |= {("residual", *kind) for kind in ((3, True), (1, True), (1, False))}
     assert {"idle bias", "dilated stride"} | same_windows | layers <= seen
 
 

@@ -53,7 +53,7 @@ def test_the_order_was_asked_for(told):
 
 def test_answers_maps_and_gradients_are_the_same(told):
     first, last = (told[order]["networks"] for order in ("channels_first", "channels_last"))
-    assert len(first) > 20
+    assert len(first) > 15
     for found, expected in zip(first, last, strict=True):
         assert found["held"]
         assert close(found, expected)

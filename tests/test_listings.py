@@ -1,6 +1,7 @@
 """The source of a network, run in both frameworks: what it builds is the network."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -299,3 +300,23 @@ def test_a_keras_model_of_a_source_with_a_class_can_be_rebuilt(network):
     again = type(model).from_config(model.get_config(), custom_objects=kinds)
     again.set_weights(model.get_weights())
     assert_close(again(images), np.asarray(model(images)), 1e-6)
+
+
+def test_no_framework_is_imported_to_write_a_listing():
+    program = (
+        "import sys\n"
+        "from cnncourse import listings, zoo\n"
+        "listings.keras(zoo.LENET_5), listings.torch(zoo.LENET_5), listings.helper_sources()\n"
+        "print(sorted({'torch', 'keras', 'tensorflow'} & {*sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "[]\n", done.stderr
+
+
+def test_the_classes_of_a_listing_are_those_that_build_makes():
+    keras_classes = pytest.importorskip("cnncourse.listings.keras_classes")
+    from cnncourse.listings import torch_classes
+
+    for framework, real in (("torch", torch_classes), ("keras", keras_classes)):
+        for name, text in listings.helper_sources()[framework].items():
+            assert inspect.getsource(getattr(real, name)) == f"{text}\n"

@@ -23,7 +23,7 @@ UNDER_THE_TWINS = {
     "recipe",
 }
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
-UNDER_THE_TWINS |= {"listings"}
+UNDER_THE_TWINS |= {"listings", "stopping"}
 UNDER_THE_TWINS |= {"arguments", "checks"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
@@ -51,6 +51,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "pretrained/from_record": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
     | {"records", "pretrained", "in_torch", "in_keras"},
     "checkpoint": {"numpy", "safetensors", "architecture", "recipe", "weightfile"},
+    "stopping": set(),
     "processes": {"numpy"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
     | {"disk", "processes"},

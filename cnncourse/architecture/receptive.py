@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cnncourse.architecture.activations import Softmax
 from cnncourse.architecture.base import Window
 from cnncourse.architecture.layers import Dense
-from cnncourse.geometry import extent
+from cnncourse.geometry import extent, window_start
 
 
 class ReceptiveField(NamedTuple):
@@ -67,7 +67,7 @@ def _through(step, sight):
         for i in range(2):
             reach = extent(window.kernel[i], window.dilation[i]) - 1
             size[i] += reach * stride[i]
-            centre[i] += (reach / 2 - window.sides[2 * i]) * stride[i]
+            centre[i] += (window_start(0, before=window.sides[2 * i]) + reach / 2) * stride[i]
             stride[i] *= window.stride[i]
     return _Sight(ReceptiveField(tuple(size), tuple(stride), tuple(centre)), flattened)
 

@@ -2,8 +2,8 @@
 
 Nothing heavy is imported before a command needs it. Results go to standard output, progress
 and errors to standard error. The exit code is 0 when all went well, 1 when the work could not
-be done, 2 for arguments that make no sense, 130 after Ctrl-C, 141 when the reader of the output
-has gone.
+be done, 2 for arguments that make no sense, 130 after Ctrl-C, 143 after SIGTERM, 141 when the
+reader of the output has gone.
 """
 
 import sys
@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        The exit code: 0, 1 (failure), 2 (usage), 130 (Ctrl-C) or 141 (the reader has gone).
+        The exit code: 0, 1 (failure), 2 (usage), 130 (Ctrl-C), 143 (SIGTERM) or 141 (the reader
+        has gone).
 
     Examples
     --------
@@ -57,22 +58,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv):
     """Carry the words out and return the exit code; what goes wrong has been told then."""
+    from cnncourse import stopping
+
     try:
         arguments = _parser().parse_args(argv)
         arguments.argv = argv
-        return arguments.run(arguments)
+        with stopping.soon("cnncourse: "):
+            return arguments.run(arguments)
     except SystemExit as left:
         return left.code or 0
     except UsageError as error:
         return _complain(error, 2, common=True)
     except Interrupted as error:
-        return _complain(error, 130, start="\n", common=True)
-    except KeyboardInterrupt:
-        return _complain("stopped", 130, start="\n", common=True)
+        return _complain(error, error.code, start="\n", common=launch.one_terminal())
+    except KeyboardInterrupt as error:
+        code, words = stopping.exit_code(error), str(error) or "stopped"
+        return _complain(words, code, start="\n", common=launch.one_terminal())
     except BrokenPipeError:
         raise
     except _expected() as error:
-        return _complain(error, 1, common=_is_common(error))
+        code = 143 if getattr(error, "told", False) else 1
+        return _complain(error, code, common=_is_common(error))
 
 
 def _parser():

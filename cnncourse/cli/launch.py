@@ -39,6 +39,14 @@ def several():
     return from_torchrun(os.environ)[1] > 1 or len(from_tf_config(os.environ)[1]) > 1
 
 
+def one_terminal():
+    """Return whether all processes write to one terminal, so that one may speak for all.
+
+    So it is with torchrun; processes of Keras are started one by one.
+    """
+    return bool(os.environ.get("WORLD_SIZE"))
+
+
 def rank():
     """Return which process of a run this is, counted from 0, as far as the settings tell."""
     from cnncourse.processes import LaunchError, from_tf_config, from_torchrun

@@ -9,7 +9,11 @@ from cnncourse.cli.parsing import Failure, UsageError
 
 
 class Interrupted(Exception):
-    """The reader pressed Ctrl-C; the message says how to go on."""
+    """Ctrl-C or SIGTERM ended a run: the message says how to go on, ``code`` how it ended."""
+
+    def __init__(self, message, code):
+        super().__init__(message)
+        self.code = code
 
 
 def check_fits(architecture, info):
@@ -128,25 +132,34 @@ def as_its_source_wrote_it():
 def resumable(checkpoint, arguments):
     """Say how to go on when what is inside ends too soon.
 
-    That is by Ctrl-C, by a file that cannot be written, or by the end of another process.
+    That is by Ctrl-C or SIGTERM, by a file that cannot be written, or by the end of another
+    process.
     """
+    from cnncourse import stopping
     from cnncourse.processes import ProcessError
 
     cure = (
         f"all up to the last complete epoch is kept in {checkpoint}\n"
         f"go on with: {folders.resuming(arguments)}"
     )
+
+    def stopped():
+        return f"stopped; {cure}" if checkpoint.exists() else "stopped"
+
     try:
-        yield
-    except KeyboardInterrupt:
+        with stopping.telling(stopped):
+            yield
+    except KeyboardInterrupt as error:
         if not checkpoint.exists():
             raise
-        raise Interrupted(f"stopped; {cure}") from None
+        raise Interrupted(stopped(), stopping.exit_code(error)) from None
     except ProcessError as error:
         if not checkpoint.exists():
             raise
         raise ProcessError(
-            f"{error}: {checkpoint}\ngo on with: {folders.resuming(arguments)}", speaks=error.speaks
+            f"{error}: {checkpoint}\ngo on with: {folders.resuming(arguments)}",
+            speaks=error.speaks,
+            told=error.told,
         ) from error
     except OSError as error:
         if not checkpoint.exists() or isinstance(error, BrokenPipeError):

@@ -6,8 +6,6 @@ Both sides of the package stand on these few functions: the descriptions in
 
 from cnncourse.geometry.checks import (
     PADDING_RULE,
-    Padding,
-    Pair,
     check_padding,
     check_pool_padding,
     pair,
@@ -26,8 +24,6 @@ from cnncourse.geometry.windows import (
 
 __all__ = [
     "PADDING_RULE",
-    "Padding",
-    "Pair",
     "check_padding",
     "check_pool_padding",
     "extent",

@@ -86,19 +86,20 @@ def train(
         engine = several.Shared(make, model, recipe, strategy, team)
     else:
         engine = Engine(model, data, recipe, precision)
-    return loop.run(
-        engine,
-        architecture,
-        data,
-        recipe,
-        callbacks=callbacks,
-        checkpoint=checkpoint,
-        resume=resume,
-        progress=progress,
-        batch_losses=batch_losses,
-        hardware=devices.describe(precision).as_dict(),
-        versions=devices.versions(),
-    )
+    with several.taking_part():
+        return loop.run(
+            engine,
+            architecture,
+            data,
+            recipe,
+            callbacks=callbacks,
+            checkpoint=checkpoint,
+            resume=resume,
+            progress=progress,
+            batch_losses=batch_losses,
+            hardware=devices.describe(precision).as_dict(),
+            versions=devices.versions(),
+        )
 
 
 def _check_gradients(model, architecture):

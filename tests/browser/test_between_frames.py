@@ -166,6 +166,7 @@ def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
         found.page.keyboard.press("Enter")
         for _ in range(9):
             button(found, "Add convolution").press("Enter")
+        found.get_by_label("pool1 stride").press("ArrowRight")
     layers = seen_as_in_python(found)["state"]["layers"]
     assert [layer[0] for layer in layers] == ["pool", *["conv"] * 7]
     assert [layer[1] for layer in layers[1:3]] == [3, 7]  # conv2 was passed, conv1 is as set
@@ -175,7 +176,7 @@ def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
         found.get_by_label("conv1 stride").press("ArrowRight")
     layers = seen_as_in_python(found)["state"]["layers"]
     assert [(layer[0], layer[2]) for layer in layers] == [
-        ("pool", 2),
+        ("pool", 3),
         ("conv", 2),
         *[("conv", 1)] * 4,
     ]

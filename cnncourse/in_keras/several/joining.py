@@ -1,13 +1,12 @@
 """The processes that ``TF_CONFIG`` names and the cards of this one, met once and left again."""
 
 import os
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import keras
 
-from cnncourse import processes
+from cnncourse import processes, stopping
+from cnncourse.in_keras.several.meeting import Others, see, watched
 from cnncourse.in_keras.several.team import Team
 from cnncourse.processes import Alone, LaunchError, first_line
 
@@ -36,10 +35,13 @@ def join(seconds: float = processes.SECONDS):
     ------
     LaunchError
         If the launcher's settings cannot be followed, or come too late.
+    ProcessError
+        If the others do not come.
 
     Notes
     -----
-    If the others do not come, the process ends with a message: TensorFlow cannot be called back.
+    If one of them ends while they meet, this one waits on, and when the time is over it ends with
+    a message: TensorFlow cannot be called back.
     """
     found = team(seconds)
     if found.count == 1 and not _strategies and keras.backend.backend() == "tensorflow":
@@ -67,15 +69,19 @@ def team(seconds=processes.SECONDS):
             f"TF_CONFIG names {len(addresses)} processes, and Keras computes with "
             f"{keras.backend.backend()}; set KERAS_BACKEND=tensorflow, or unset TF_CONFIG"
         )
-    with _awaited(rank, addresses, seconds):
+    others = Others(rank, addresses, seconds)
+    see(others)
+    with watched(others):
         _strategies.append(_meet(seconds))
     _teams.append(Team(rank, addresses, _strategies[0]))
+    _teams[0].listen()
     return _teams[0]
 
 
 def leave() -> None:
     """Leave the other processes and cards; TensorFlow cannot meet others a second time."""
-    _teams.clear()
+    if _teams:
+        _teams.pop().close()
     _strategies.clear()
 
 
@@ -111,27 +117,11 @@ def _meet(seconds):
         ) from error
 
 
-WATCH = """
-import os, select, signal, sys
-if not select.select([sys.stdin], [], [], float(sys.argv[2]))[0]:
-    print(sys.argv[3], file=sys.stderr, flush=True)
-    os.kill(int(sys.argv[1]), signal.SIGKILL)
-"""
-"""Ends a process, with a message, unless its own input is closed in time."""
-
-
 @contextmanager
-def _awaited(rank, addresses, seconds):
-    """End this process if the others have not come in time.
-
-    TensorFlow waits for them without end, and lets no other thread of Python run meanwhile, so
-    a process of its own keeps the time.
-    """
-    others = ", ".join(f"{n} at {place}" for n, place in enumerate(addresses) if n != rank)
-    words = (
-        f"process {rank} of {len(addresses)} waited {seconds:g} seconds for process {others}; "
-        "see that all are started, with the addresses of TF_CONFIG"
-    )
-    command = [sys.executable, "-c", WATCH, str(os.getpid()), str(seconds), words]
-    with subprocess.Popen(command, stdin=subprocess.PIPE):
+def taking_part():
+    """End soon on Ctrl-C and SIGTERM what is inside, also while the others are waited for."""
+    if not _teams:
+        yield
+        return
+    with stopping.soon(words=f"stopped. {processes.RESUME}"):
         yield

@@ -1,12 +1,15 @@
 """The processes that train together, over TensorFlow's own transport."""
 
 import re
-import socket
+import signal
+import threading
 import time
 from contextlib import contextmanager
 
 import numpy as np
 
+from cnncourse import stopping
+from cnncourse.in_keras.several.meeting import answers
 from cnncourse.processes import RESUME, ProcessError
 
 GRACE = 3.0
@@ -18,7 +21,7 @@ class Team:
 
     def __init__(self, rank, addresses, strategy):
         self.rank, self.count, self.addresses = rank, len(addresses), addresses
-        self.strategy = strategy
+        self.strategy, self.before = strategy, None
 
     def tell(self, content):
         """Return process 0's bytes."""
@@ -67,12 +70,27 @@ class Team:
                 raise
             raise self.lost(str(error)) from error
 
+    def listen(self):
+        """Answer SIGTERM with an error: TensorFlow's own answer would let the run go on."""
+        if threading.current_thread() is threading.main_thread():
+            answer = stopping.handler(self._on_sigterm)
+            self.before = signal.signal(signal.SIGTERM, answer)
+
+    def _on_sigterm(self, number, frame):
+        own = f"process {self.rank} ({self.addresses[self.rank]}) of {self.count}"
+        raise ProcessError(f"{own} (counted from 0) was told to end (SIGTERM). {RESUME}", told=True)
+
+    def close(self):
+        """Give SIGTERM back its answer of before."""
+        if self.before is not None:
+            signal.signal(signal.SIGTERM, self.before)
+
     def lost(self, said):
         """Return the error of a run one of whose processes has ended, naming which."""
         others = [rank for rank in range(self.count) if rank != self.rank]
         until, missing = time.monotonic() + GRACE, []
         while not missing and time.monotonic() < until:
-            missing = [rank for rank in others if not _answers(self.addresses[rank])]
+            missing = [rank for rank in others if not answers(self.addresses[rank])]
             time.sleep(0.05)
         # Those that look later must still find this process.
         time.sleep(max(until - time.monotonic(), 0))
@@ -91,13 +109,3 @@ class Team:
         """Return the number among all of TensorFlow's task."""
         cluster = self.strategy.cluster_resolver.cluster_spec().as_dict()
         return index + (len(cluster.get("chief", [])) if kind == "worker" else 0)
-
-
-def _answers(address):
-    """Return whether a process listens at ``host:port``."""
-    host, _, port = address.rpartition(":")
-    try:
-        with socket.create_connection((host.strip("[]"), int(port)), timeout=1):
-            return True
-    except (OSError, ValueError):
-        return False

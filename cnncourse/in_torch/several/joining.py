@@ -7,7 +7,7 @@ from datetime import timedelta
 import torch
 import torch.distributed as dist
 
-from cnncourse import processes
+from cnncourse import processes, stopping
 from cnncourse.in_torch.several.team import Team
 from cnncourse.processes import Alone, LaunchError, ProcessError, first_line
 
@@ -49,14 +49,20 @@ def join(seconds: float = processes.SECONDS):
     if torch.cuda.is_available():
         torch.cuda.set_device(_card())
     backend = "nccl" if torch.cuda.is_available() else "gloo"
+    where = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
+    stopped = f"process {rank} of {count} was stopped while it waited for the others at {where}"
     try:
-        timeout = timedelta(seconds=seconds)
-        store, rank, count = next(dist.rendezvous("env://", timeout=timeout))
-        dist.init_process_group(backend, store=store, rank=rank, world_size=count, timeout=timeout)
+        with stopping.soon(), stopping.telling(lambda: stopped, 0.5):
+            timeout = timedelta(seconds=seconds)
+            store, rank, count = next(dist.rendezvous("env://", timeout=timeout))
+            dist.init_process_group(
+                backend, store=store, rank=rank, world_size=count, timeout=timeout
+            )
+    except KeyboardInterrupt as error:
+        raise type(error)(stopped) from None
     except (dist.DistError, RuntimeError, TimeoutError) as error:
-        place = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
         raise ProcessError(
-            f"process {rank} of {count} did not meet the others at {place} within {seconds:g} "
+            f"process {rank} of {count} did not meet the others at {where} within {seconds:g} "
             f"seconds ({first_line(error)}); see that all are started, with this address"
         ) from error
     _teams.append(Team(rank, count, store))
@@ -77,16 +83,21 @@ def sharing() -> int:
 
 @contextmanager
 def taking_part():
-    """Leave word for the other processes when what is inside fails on this one."""
-    if _teams:
-        _teams[0].take_back()
-    try:
+    """Leave word for the other processes when what is inside fails on this one.
+
+    Ctrl-C and SIGTERM end it soon, also while the others are waited for.
+    """
+    if not _teams:
         yield
+        return
+    _teams[0].take_back()
+    try:
+        with stopping.soon(words=f"stopped. {processes.RESUME}"):
+            yield
     except ProcessError:
         raise
     except BaseException as error:
-        if _teams:
-            _teams[0].answer(f"{type(error).__name__}: {first_line(error)}")
+        _teams[0].answer(f"{type(error).__name__}: {first_line(error)}")
         raise
 
 

@@ -1,5 +1,6 @@
 """The processes that train together, over PyTorch's own transport."""
 
+import os
 import signal
 import threading
 import time
@@ -9,10 +10,13 @@ import numpy as np
 import torch
 import torch.distributed as dist
 
+from cnncourse import stopping
 from cnncourse.processes import RESUME, ProcessError
 
 GRACE = 3.0
 """Seconds in which those that are still there answer when one is missing."""
+TOLD = "SIGTERM"
+"""What a process that was told to end leaves as its word."""
 
 
 class Team:
@@ -54,28 +58,39 @@ class Team:
                 raise
             raise self.lost() from error
 
-    def lost(self):
-        """Return the error of a run one of whose processes has ended, naming which."""
+    def lost(self, word=""):
+        """Return the error of a run one of whose processes has ended, naming which.
+
+        ``word`` is what this process has to say of itself.
+        """
         self.ending = True
-        self.answer("")
+        self.answer(word)
         words = self._words()
         missing = [rank for rank in range(self.count) if rank not in words]
-        failed = {rank: word for rank, word in words.items() if word}
+        told = [rank for rank, said in words.items() if said == TOLD]
+        failed = {rank: said for rank, said in words.items() if said not in ("", TOLD)}
         if failed:
-            rank, word = min(failed.items())
-            who = f"process {rank} of {self.count} failed ({word})"
+            rank, said = min(failed.items())
+            who = f"process {rank} of {self.count} failed ({said})"
         elif missing:
-            names = ", ".join(map(str, missing))
-            process = "process" if len(missing) == 1 else "processes"
-            have = "has" if len(missing) == 1 else "have"
             who = (
-                f"{process} {names} of {self.count} (counted from 0) {have} ended without a word: "
+                f"{self._named(missing, 'has', 'have')} ended without a word: "
                 "killed, out of memory, or the machine is gone"
             )
+        elif told:
+            who = f"{self._named(told, 'was', 'were')} told to end (SIGTERM)"
         else:
-            who = f"the {self.count} processes were told to end, or lost their connection"
-        living = sorted(set(words) - set(failed))
-        return ProcessError(f"{who}. {RESUME}", speaks=self.rank == min(living, default=self.rank))
+            who = f"the {self.count} processes lost their connection"
+        living = sorted(set(words) - set(failed) - set(told))
+        speakers = {min(ranks) for ranks in (living, told or [self.rank]) if ranks}
+        own = word == TOLD and not missing and not failed
+        return ProcessError(f"{who}. {RESUME}", speaks=self.rank in speakers, told=own)
+
+    def _named(self, ranks, one, several):
+        """Return the subject of a sentence about some processes, and its verb."""
+        names, alone = ", ".join(map(str, ranks)), len(ranks) == 1
+        process, verb = ("process", one) if alone else ("processes", several)
+        return f"{process} {names} of {self.count} (counted from 0) {verb}"
 
     def answer(self, word):
         """Leave word in the launcher's store, which outlives every process."""
@@ -104,11 +119,19 @@ class Team:
     def listen(self):
         """Answer SIGTERM, by which torchrun ends the others when one is gone, with an error."""
         if threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGTERM, self._on_sigterm)
+            answer = stopping.handler(self._on_sigterm)
+            self.before = signal.signal(signal.SIGTERM, answer)
 
     def _on_sigterm(self, number, frame):
-        if not self.ending:
-            raise self.lost()
+        if self.ending:
+            return
+        if "TORCHELASTIC_RUN_ID" in os.environ:
+            raise self.lost(TOLD)
+        # No launcher ends this process because another is gone: it is this one that is meant.
+        self.ending = True
+        self.answer(TOLD)
+        who = self._named([self.rank], "was", "were")
+        raise ProcessError(f"{who} told to end (SIGTERM). {RESUME}", told=True)
 
     def close(self):
         """Leave the group."""

@@ -2,7 +2,7 @@
  * What a unit of each layer sees of the image.
  */
 
-import { extent } from "./geometry.js";
+import { extent, windowStart } from "./geometry.js";
 import { onePlace } from "./shapes.js";
 
 /** @typedef {import("./shapes.js").Pair} Pair */
@@ -38,7 +38,7 @@ export function setReceptiveFields(layers) {
       const { kernel, sides, dilation, stride: own } = /** @type {Window} */ (window);
       const reach = extent(kernel[i], dilation[i]) - 1;
       size[i] += reach * stride[i];
-      centre[i] += (reach / 2 - sides[2 * i]) * stride[i];
+      centre[i] += (windowStart(0, own[i], sides[2 * i]) + reach / 2) * stride[i];
       stride[i] *= own[i];
     }
     step.receptiveField = { size: [...size], stride: [...stride], centre: [...centre] };
