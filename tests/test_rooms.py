@@ -6,6 +6,7 @@ without running anything. ``ROOMS`` is the table; a module that is not in it fai
 
 import ast
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,6 +168,123 @@ def pickled(package=PACKAGE):
 
 def test_every_room_imports_only_what_stands_below_it():
     assert violations() == []
+
+
+def circles(rooms):
+    """Return a circle of rooms that may import one another in turn, as a list; empty without."""
+    below = {room: {at for at in allowed if at in rooms} for room, allowed in rooms.items()}
+    # The command may import anything, and only the way to start it may import the command.
+    below = {
+        room: set(rooms) - {room, "__main__"} if "*" in rooms[room] else at
+        for room, at in below.items()
+    }
+    try:
+        TopologicalSorter(below).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_the_table_has_no_circle():
+    assert circles(ROOMS) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        {"ops": {"zoo"}, "zoo": {"ops"}},
+        {"ops": {"zoo"}, "zoo": {"geometry"}, "geometry": {"ops"}},
+        {"ops": {"ops"}},
+        {"ops": {"cli"}, "cli": {"*"}},
+    ],
+)
+def test_a_planted_circle_is_found(planted):
+    assert circles({**{"geometry": set()}, **planted})
+    assert circles({**ROOMS, "geometry": {"in_torch"}})
+
+
+def test_rooms_that_stand_in_no_circle_pass():
+    assert circles({"a": {"b", "numpy"}, "b": {"c"}, "c": set(), "cli": {"*"}}) == []
+
+
+DOORS = {  # door: the other doors that it may enter
+    "in_torch/faster": set(),
+    "in_torch/several": set(),
+    "in_keras/faster": set(),
+    "in_keras/several": {"in_keras/faster"},  # the steps of several devices are the fast ones
+}
+
+
+def behind_doors(package=PACKAGE, doors=DOORS):
+    """Return a sentence for every import past a door, or from one door to another."""
+    wrong = []
+    for path in sorted(package.rglob("*.py")):
+        within = path.relative_to(package).as_posix()
+        here = next((door for door in doors if within.startswith(f"{door}/")), None)
+        for dotted, line in dotted_imports(path, package):
+            for door in doors:
+                _, found, rest = f"{dotted}/".partition(f"{package.name}/{door}/")
+                if not found or here == door:
+                    continue
+                inside = path_of(package / door, rest)
+                place = f"{package.name}/{within}:{line}"
+                if inside:
+                    wrong.append(f"{place}: {door} is entered by its door, not by {inside}")
+                elif here and door not in doors[here]:
+                    wrong.append(f"{place}: {here} must not import {door}")
+    return wrong
+
+
+def path_of(door, rest):
+    """Return the name of the file behind a door that an import names, if it names one."""
+    first = rest.partition("/")[0]
+    return first if first and (door / f"{first}.py").exists() else ""
+
+
+def dotted_imports(path, package):
+    """Yield (what is imported, with slashes, its line), relative names made whole."""
+    here = (package.name, *path.relative_to(package).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name.replace(".", "/"), node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) + 1 - node.level] if node.level else ()
+            source = [*base, *(node.module or "").split(".")]
+            for alias in node.names:
+                yield "/".join([*filter(None, source), alias.name]), node.lineno
+
+
+def test_what_stands_behind_a_door_is_entered_by_it():
+    assert behind_doors() == []
+    assert all((PACKAGE / door / "__init__.py").exists() for door in DOORS)
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("in_torch/training.py", "from cnncourse.in_torch.faster import passes", "by passes"),
+        ("in_torch/training.py", "from .faster.passes import laid_out", "not by passes"),
+        ("in_torch/training.py", "def f():\n    import cnncourse.in_torch.faster.passes", "passes"),
+        ("in_torch/several/a.py", "from cnncourse.in_torch import faster", "must not import"),
+        ("in_torch/faster/a.py", "from ..several import join", "must not import in_torch/several"),
+        ("in_keras/faster/a.py", "from cnncourse.in_keras import several", "must not import"),
+    ],
+)
+def test_a_planted_way_past_a_door_is_found(plant, name, source, expected):
+    files = {f"{door}/{file}.py": "" for door in DOORS for file in ("__init__", "passes")}
+    (found,) = behind_doors(plant({**files, name: source}))
+    assert expected in found
+
+
+def test_the_ways_through_a_door_pass(plant):
+    files = {f"{door}/{file}.py": "" for door in DOORS for file in ("__init__", "passes")}
+    ways = {
+        "in_torch/training.py": "from cnncourse.in_torch import faster, several",
+        "in_torch/faster/layout.py": "from cnncourse.in_torch.faster import passes",
+        "in_keras/several/steps.py": "from cnncourse.in_keras import faster",
+    }
+    assert behind_doors(plant({**files, **ways})) == []
 
 
 def test_every_room_of_the_table_exists():

@@ -1,10 +1,13 @@
 """Ctrl-C and SIGTERM end a process soon, also one that a framework holds; real processes."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -215,14 +218,44 @@ def wait_for_an_epoch(folder, running):
     ],
 )
 def test_a_process_that_waits_alone_ends_at_once(framework, rank, number, code, tmp_path):
-    process = command(framework, tmp_path, processes.environments(framework, 2)[rank])
-    time.sleep(8)
-    assert process.poll() is None, process.communicate()
-    found = end(process, number)
+    own = processes.environments(framework, 2)[rank]
+    process = command(framework, tmp_path, own)
+    with until_it_waits(framework, rank, own, process):
+        found = end(process, number)
     assert found[0] == code
     assert f"process {rank} of 2 was stopped while it waited for" in found[2]
     assert "Traceback" not in found[2]
     assert found[3] < 8
+
+
+@contextmanager
+def until_it_waits(framework, rank, own, process):
+    """Go on inside once a process listens for the others, or has called the one that does."""
+    if framework == "keras":
+        address = json.loads(own["TF_CONFIG"])["cluster"]["worker"][rank]
+        port = int(address.partition(":")[2])
+    else:
+        port = int(own["MASTER_PORT"])
+    if framework == "torch" and rank:
+        with socket.create_server(("127.0.0.1", port)) as first:
+            first.settimeout(60)
+            first.accept()[0].close()
+            first.close()
+            time.sleep(0.5)
+            yield
+        return
+    until = time.monotonic() + 60
+    while True:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            break
+    time.sleep(0.5)
+    yield
 
 
 @pytest.mark.slow

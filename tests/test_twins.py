@@ -47,16 +47,17 @@ def images_and_labels(network, n, seed=0):
 
 def test_public_names_are_equal():
     assert in_torch.__all__ == in_keras.__all__
-    for module in ("weights", "device"):
+    for module in ("weights", "device", "distributed"):
         names = getattr(in_torch, module).__all__
         assert names == getattr(in_keras, module).__all__
-        assert "describe" in names or {"get", "set", "save", "load"} <= {*names}
+        public = {"weights": {"get", "set", "save", "load"}, "device": {"describe"}}
+        assert public.get(module, {"join", "leave", "sharing"}) <= {*names}
 
 
 def test_signatures_are_equal():
     def signatures(package):
         found = {}
-        for place in (package, package.weights, package.device):
+        for place in (package, package.weights, package.device, package.distributed):
             for name in place.__all__:
                 value = getattr(place, name)
                 if inspect.isfunction(value):
@@ -65,7 +66,9 @@ def test_signatures_are_equal():
         return found
 
     assert signatures(in_torch) == signatures(in_keras)
-    assert {"build", "train", "evaluate", "predict", "activations"} <= signatures(in_torch).keys()
+    found = signatures(in_torch).keys()
+    assert {"build", "train", "evaluate", "predict", "activations", "map_gradients"} <= found
+    assert {"join", "leave", "sharing"} <= found
 
 
 @BOTH
