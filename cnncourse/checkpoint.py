@@ -128,7 +128,7 @@ def load(path: str | Path, identity: Identity) -> Progress:
         left = Identity(
             metadata["framework"],
             Architecture.from_json(metadata["architecture"]),
-            Recipe(**(BEFORE | json.loads(metadata["recipe"]))),
+            _recipe(metadata["recipe"]),
             metadata["data"],
         )
         history = History.from_json(metadata["history"])
@@ -144,6 +144,14 @@ def load(path: str | Path, identity: Identity) -> Progress:
             f"at least {history.epochs}, or start anew with another checkpoint file"
         )
     return Progress(**_groups(path, arrays, identity.architecture), history=history)
+
+
+def _recipe(text):
+    """Return the recipe that a checkpoint tells, as one writes it now."""
+    settings = BEFORE | json.loads(text)
+    # Until version 0.1 a recipe named its loss, of which there was one.
+    settings.pop("loss", None)
+    return Recipe(**settings)
 
 
 def _groups(path, arrays, architecture):

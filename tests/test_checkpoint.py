@@ -68,6 +68,15 @@ def test_a_schedule_ties_a_run_to_its_epochs(tmp_path):
         checkpoint.load(tmp_path / "run", replace(identity, recipe=replace(recipe, epochs=9)))
 
 
+def test_a_checkpoint_whose_recipe_names_its_loss_is_read(tmp_path):
+    """As those of earlier versions did, when there was one loss to name."""
+    checkpoint.save(tmp_path / "run", IDENTITY, progress())
+    arrays, metadata = weightfile.read(tmp_path / "run")
+    older = json.loads(metadata["recipe"]) | {"loss": "cross_entropy"}
+    weightfile.write(tmp_path / "run", arrays, metadata | {"recipe": json.dumps(older)})
+    assert checkpoint.load(tmp_path / "run", IDENTITY).history == progress().history
+
+
 @pytest.mark.parametrize("lost", ["history", "recipe", "framework", "data", "architecture"])
 @pytest.mark.parametrize("value", [None, "{", "[]", '{"rate": 1}'])
 def test_a_damaged_description(tmp_path, lost, value):

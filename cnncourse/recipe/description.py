@@ -10,7 +10,6 @@ from cnncourse.arguments import count, real, switch
 from cnncourse.recipe import augmentation
 
 OPTIMIZERS = ("sgd", "adam", "adamw")
-LOSSES = ("cross_entropy",)
 FLOAT32_END = float(np.finfo(np.float32).max)
 SCHEDULES = ("constant", "linear", "cosine")
 PRECISIONS = ("auto", "float32", "bfloat16")
@@ -46,8 +45,6 @@ class Recipe:
         The rate of the first step.
     batch_size, epochs : int
         Images a step; passes over the training images. A last, smaller batch is used too.
-    loss : {"cross_entropy"}
-        Mean over the batch of the cross-entropy of logits, natural logarithm.
     schedule : {"constant", "linear", "cosine"}
         The learning rate's way over all steps: kept, or brought down towards 0.
     seed : int
@@ -99,7 +96,6 @@ class Recipe:
     learning_rate: float = 1e-3
     batch_size: int = 32
     epochs: int = 10
-    loss: str = "cross_entropy"
     schedule: str = "constant"
     seed: int = 0
     shuffle: bool = True
@@ -119,7 +115,6 @@ class Recipe:
 
     def __post_init__(self):
         _choice("optimizer", self.optimizer, OPTIMIZERS)
-        _choice("loss", self.loss, LOSSES)
         _choice("schedule", self.schedule, SCHEDULES)
         _choice("precision", self.precision, PRECISIONS)
         self._keep(_single, 0, "weight_decay")

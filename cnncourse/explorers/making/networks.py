@@ -50,6 +50,7 @@ def read(experiment, folder: Path) -> dict[str, np.ndarray]:
     # `cnncourse train` leaves the precision to the trainer, which takes float32 for networks as
     # small as these, as the experiments ask for.
     recipe = history["recipe"] | {"precision": experiment.recipe.precision}
+    recipe.pop("loss", None)  # as recipes named it once, when there was one loss to name
     found = (architecture, recipe, history["framework"])
     wanted = (experiment.architecture, experiment.recipe.as_dict(), FRAMEWORK)
     if found != wanted:
