@@ -10,8 +10,10 @@ import pytest
 from cnncourse import __version__, datasets, zoo
 from cnncourse.cli import doctor, main
 from cnncourse.experiments import EXPERIMENTS
+from cnncourse.installing import requirement
 
 ROOT = Path(__file__).resolve().parents[1]
+TORCH, KERAS = map(requirement, ("torch", "keras"))
 COMMANDS = ["doctor", "data", "data list", "data fetch", "data verify", "train", "reproduce"]
 
 
@@ -146,8 +148,16 @@ def test_an_experiment_on_data_that_do_not_fit(run):
 @pytest.mark.parametrize(
     ("framework", "missing", "told"),
     [
-        ("torch", "torch", 'PyTorch is not installed; run: pip install "cnncourse[torch]"'),
-        ("keras", "keras", 'Keras is not installed; run: pip install "cnncourse[keras]"'),
+        (
+            "torch",
+            "torch",
+            f'PyTorch is not installed; run: pip install "{TORCH}"',
+        ),
+        (
+            "keras",
+            "keras",
+            f'Keras is not installed; run: pip install "{KERAS}"',
+        ),
     ],
 )
 def test_a_missing_framework_names_the_cure(run, monkeypatch, command, framework, missing, told):
@@ -164,7 +174,7 @@ def test_keras_without_its_backend_names_the_backend(fake, shell):
     assert told.returncode == 1
     assert one_line(told.stderr) == (
         "cnncourse: TensorFlow is not installed (Keras computes with it); "
-        'run: pip install "cnncourse[keras]"'
+        f'run: pip install "{KERAS}"'
     )
 
 
@@ -200,7 +210,7 @@ def test_a_broken_framework_is_told_in_one_line(fake, shell):
     assert told.returncode == 1
     assert one_line(told.stderr) == (
         "cnncourse: PyTorch is installed but cannot be loaded (libtorch.so: cannot open shared "
-        'object file); run: pip install --force-reinstall "cnncourse[torch]"'
+        f'object file); run: pip install --force-reinstall "{TORCH}"'
     )
 
 
@@ -254,7 +264,7 @@ def test_doctor_without_one_framework_is_content_and_names_the_cure(run, monkeyp
     monkeypatch.setattr(doctor, "PROBE", "print('PyTorch as ever')")
     code, output, _ = run("doctor")
     assert code == 0
-    assert 'Keras is not installed; run: pip install "cnncourse[keras]"' in output
+    assert f'Keras is not installed; run: pip install "{KERAS}"' in output
 
 
 def test_doctor_without_any_framework_is_not_content(run, monkeypatch):
@@ -263,7 +273,7 @@ def test_doctor_without_any_framework_is_not_content(run, monkeypatch):
     code, output, _ = run("doctor")
     assert code == 1
     for name in ("torch", "keras"):
-        assert f'pip install "cnncourse[{name}]"' in output
+        assert f'pip install "{requirement(name)}"' in output
     assert "Not ready" in output
 
 

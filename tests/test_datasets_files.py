@@ -158,7 +158,7 @@ def test_the_packages_faulty_file_has_its_own_cure(monkeypatch):
     first, *rest = registry.FASHION_MNIST_MINI_FILES
     other = registry.IdxFile(first.name, first.shape, "0" * 64)
     monkeypatch.setattr(registry, "FASHION_MNIST_MINI_FILES", (other, *rest))
-    with pytest.raises(CorruptFileError, match="pip install --force-reinstall cnncourse"):
+    with pytest.raises(CorruptFileError, match="pip install --force-reinstall .cnncourse @ git"):
         datasets.load()
 
 

@@ -25,7 +25,7 @@ UNDER_THE_TWINS = {
 }
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
 UNDER_THE_TWINS |= {"listings", "stopping"}
-UNDER_THE_TWINS |= {"arguments", "checks"}
+UNDER_THE_TWINS |= {"arguments", "checks", "installing"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
     "__init__": set(),
@@ -33,6 +33,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "contrast": {"numpy"},
     "checks": {"numpy"},
     "disk": set(),
+    "installing": set(),
     "geometry": {"arguments"},
     "architecture": {"numpy", "arguments", "geometry"},
     "recipe": {"numpy", "arguments"},
@@ -40,7 +41,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "ops": {"numpy", "arguments", "checks", "geometry"},
     "gradients": {"numpy", "geometry", "ops"},
     "reference": {"numpy", "checks", "geometry", "ops", "gradients", "architecture"},
-    "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk"},
+    "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk", "installing"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
     "experiments": {"arguments", "zoo", "recipe", "corner"},
     "records": {"architecture", "zoo", "recipe", "experiments"},
@@ -70,7 +71,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     | {"explorers"},
     "plots": {"matplotlib", "numpy", "arguments", "checks", "contrast", "geometry", "architecture"}
     | {"recipe", "records"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "installing"},
     "cli": {"*"},  # anything, but only inside its functions
 }
 STANDARD = frozenset(sys.stdlib_module_names)

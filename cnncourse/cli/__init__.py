@@ -76,9 +76,25 @@ def _run(argv):
         return _complain(words, code, start="\n", common=launch.one_terminal())
     except BrokenPipeError:
         raise
-    except _expected() as error:
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error):
+    """Tell an error that says for itself what is wrong; raise any other."""
+    from cnncourse.installing import hidden_by, hiding
+
+    try:
+        expected = _expected()
+    except Exception:  # where a reader's file hides a part of Python, it shows here too
+        expected = ()
+    if isinstance(error, expected):
         code = 143 if getattr(error, "told", False) else 1
         return _complain(error, code, common=_is_common(error))
+    if file := hiding(error):
+        print(f"cnncourse: {hidden_by(file)}", file=sys.stderr, flush=True)
+        return 1
+    raise
 
 
 def _parser():

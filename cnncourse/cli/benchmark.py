@@ -34,9 +34,11 @@ LARGE_SIDE = 8192
 
 def run(*, as_json):
     """Measure each framework that is here, print the figures; return the exit code."""
+    from cnncourse.installing import WRITTEN
+
     found, missing = {}, {}
     for name in ("torch", "keras"):
-        print(f"measuring {frameworks.WRITTEN[name]} …", file=sys.stderr, flush=True)
+        print(f"measuring {WRITTEN[name]} …", file=sys.stderr, flush=True)
         try:
             found[name] = json.loads(frameworks.ask(name, PROBE.format(name=name), SECONDS))
         except Failure as failure:

@@ -96,11 +96,13 @@ def _packages():
 
 def _framework(name):
     """Return whether a framework works, and on which device."""
+    from cnncourse.installing import WRITTEN
+
     try:
         told = frameworks.ask(name, PROBE.format(name=name), SECONDS)
     except Failure as failure:
-        return Finding(False, frameworks.WRITTEN[name], str(failure))
-    return Finding(True, frameworks.WRITTEN[name], told)
+        return Finding(False, WRITTEN[name], str(failure))
+    return Finding(True, WRITTEN[name], told)
 
 
 def _data():

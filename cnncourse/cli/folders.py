@@ -43,6 +43,11 @@ def prepare(folder, results, checkpoint, arguments):
         raise Failure(f"cannot use {folder} ({reason}); name another with --output") from error
     if there and not folder.is_dir():
         raise Failure(f"{folder} is a file; name a folder with --output")
+    above = next(one for one in folder.absolute().parents if os.path.lexists(one))
+    if not above.is_dir():
+        raise Failure(
+            f"cannot make the folder {folder} ({above} is no folder); name another with --output"
+        )
     _settle(checkpoint)
     for file in (*results, checkpoint):
         remove_leftovers(file)

@@ -9,8 +9,6 @@ import sys
 
 from cnncourse.cli.parsing import Failure
 
-WRITTEN = {"torch": "PyTorch", "keras": "Keras", "tensorflow": "TensorFlow"}
-
 
 def load(name):
     """Return the twin ``in_torch`` or ``in_keras``.
@@ -20,40 +18,23 @@ def load(name):
     Failure
         If the framework is missing or broken, with the command that mends it.
     """
+    from cnncourse.installing import FrameworkError, explain, need
+
     quieten()
     try:
-        importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        missing = (error.name or "").partition(".")[0]
-        if missing in WRITTEN:
-            raise Failure(absent(name, missing)) from error
-        raise Failure(broken(name, error)) from error
-    # A broken installation may raise anything at all, from a missing library to a wrong ABI.
+        need(name)
+        return importlib.import_module(f"cnncourse.in_{name}")
+    except FrameworkError as error:
+        raise Failure(str(error)) from error
+    # Its import went well and it is broken all the same, or is another module of that name.
     except Exception as error:
-        raise Failure(broken(name, error)) from error
-    return importlib.import_module(f"cnncourse.in_{name}")
+        raise Failure(explain(name, error)) from error
 
 
 def quieten():
     """Set what TensorFlow reads at import: no log, and no more of a card than it uses."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
-
-
-def absent(name, missing):
-    """Return the sentence for a framework, or the backend of one, that is not installed."""
-    extra = "torch" if missing == "torch" else "keras"
-    reason = "" if missing == name else f" ({WRITTEN[name]} computes with it)"
-    return f'{WRITTEN[missing]} is not installed{reason}; run: pip install "cnncourse[{extra}]"'
-
-
-def broken(name, error):
-    """Return the sentence for a framework that is installed and cannot be imported."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return (
-        f"{WRITTEN[name]} is installed but cannot be loaded ({lines[-1]}); run: "
-        f'pip install --force-reinstall "cnncourse[{name}]"'
-    )
 
 
 def ask(name, script, seconds):
@@ -67,6 +48,8 @@ def ask(name, script, seconds):
     Failure
         If the framework is missing or broken, or does not answer within so many seconds.
     """
+    from cnncourse.installing import absent, broken
+
     if not present(name):
         raise Failure(absent(name, name))
     quieten()
@@ -98,10 +81,12 @@ def present(name):
 
 def _fault(name, told):
     """Return what a script that failed died of."""
+    from cnncourse.installing import broken, explain
+
     if told.returncode < 0:
         ended = signal.Signals(-told.returncode).name
         return broken(name, OSError(f"it ends Python with {ended}"))
     last = (told.stderr.strip().splitlines() or ["no message"])[-1]
     # The script's own sentence already names the cure.
     mended = last.partition("Failure: ")[2]
-    return mended or broken(name, RuntimeError(last))
+    return mended or explain(name, RuntimeError(told.stderr if "Error" in last else last))

@@ -83,6 +83,8 @@ def describe(error: BaseException) -> str:
     """Return an error's message, without the number that Python puts before the system's own."""
     if not isinstance(error, OSError) or error.errno is None:
         return str(error)
+    if error.filename is None and error.strerror == os.strerror(error.errno):
+        return f"the output cannot be written ({error.strerror})"
     if error.filename is None:
         return str(error.strerror or error)
     return (

@@ -104,16 +104,19 @@ def warnings_told():
     """Tell the package's own warnings once, in the command's way."""
     from cnncourse.inputs import LogitsWarning
 
-    shown = warnings.showwarning
+    shown, told = warnings.showwarning, set()
 
     def show(message, category, *given, **named):
         if issubclass(category, LogitsWarning):
+            if str(message) in told:  # "once" counts for each module by itself
+                return
+            told.add(str(message))
             print(f"cnncourse: {message}", file=sys.stderr)
         else:
             shown(message, category, *given, **named)
 
     with warnings.catch_warnings():
-        warnings.simplefilter("once", LogitsWarning)
+        warnings.simplefilter("always", LogitsWarning)
         warnings.showwarning = show
         yield
 

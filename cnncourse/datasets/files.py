@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from cnncourse.disk import expand, unquoted
+from cnncourse.installing import command
 
 from . import idx
 from .errors import CorruptFileError, DataFileError, DatasetError, StorageError
@@ -115,7 +116,7 @@ def cure_for(path: Path) -> str:
             f"or put the set in the folder that {VARIABLE} names"
         )
     if path.is_relative_to(PACKAGED):
-        return "reinstall the package with: pip install --force-reinstall cnncourse"
+        return f"reinstall the package with: {command(again=True)}"
     return "delete it, then load the set again to download it afresh"
 
 

@@ -4,6 +4,11 @@
 a recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
+from cnncourse.installing import need
+
+need("keras")  # or the error says what is missing
+
+# ruff: noqa: E402
 from cnncourse.in_keras import device, distributed, weights
 from cnncourse.in_keras.building import build
 from cnncourse.in_keras.inspection import activations, evaluate, map_gradients, predict

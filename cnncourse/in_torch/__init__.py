@@ -4,6 +4,11 @@
 recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
+from cnncourse.installing import need
+
+need("torch")  # or the error says what is missing
+
+# ruff: noqa: E402
 from cnncourse.in_torch import device, distributed, weights
 from cnncourse.in_torch.building import build
 from cnncourse.in_torch.inspection import activations, evaluate, map_gradients, predict
