@@ -81,7 +81,7 @@ def check(images, shape, name: str, what: str = "images", *, least: int = 1) -> 
 
     Parameters
     ----------
-    images : array_like, (N, *shape)
+    images : array_like, ``(N, *shape)``
         uint8 (0 to 255) or floating point (0 to 1).
     shape : (int, int, int)
         What the network takes: height, width, channels.

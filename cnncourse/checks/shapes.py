@@ -70,7 +70,7 @@ def mend_shape(images, wanted, called: str = "images") -> str:
     Parameters
     ----------
     images : ndarray
-        Of a shape that is not (N, *wanted).
+        Of a shape that is not ``(N, *wanted)``.
     wanted : (int, int, int)
         Height, width, channels.
     called : str
