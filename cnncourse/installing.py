@@ -181,3 +181,17 @@ def _frames(error):
             yield trace
             trace = trace.tb_next
         error = error.__cause__ or error.__context__
+
+
+def settle_compilers() -> None:
+    """Load PyTorch's compiler before TensorFlow is, where PyTorch is in use and has one.
+
+    An optimizer's first step in PyTorch loads Triton. Triton 3.7 and TensorFlow 2.21 each hold an
+    LLVM of their own: loaded in this order they get along, in the other the process ends without a
+    word (seen on Linux with the CUDA builds of PyTorch 2.13).
+    """
+    if "torch" in sys.modules and "tensorflow" not in sys.modules:
+        try:
+            importlib.import_module("triton")
+        except ImportError:
+            pass

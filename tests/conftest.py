@@ -14,9 +14,10 @@ os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 os.environ.setdefault("NVIDIA_TF32_OVERRIDE", "0")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
-# In a process that uses both frameworks, torch must be imported before TensorFlow.
+# In a process that uses both frameworks, torch and its compiler must come before TensorFlow.
 with contextlib.suppress(ImportError):
     import torch  # noqa: F401
+    import triton  # noqa: F401
 
 import hypothesis
 import pytest

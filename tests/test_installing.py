@@ -146,3 +146,33 @@ def test_a_twin_without_its_framework_names_the_command():
         + installing.command("torch")
     )
     assert issubclass(installing.FrameworkError, ImportError)
+
+
+@pytest.fixture
+def compiler(tmp_path, monkeypatch):
+    """A Triton that can be imported and is not yet."""
+    (tmp_path / "triton.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "triton", raising=False)
+
+
+@pytest.mark.parametrize(
+    ("loaded", "comes"),
+    [({"torch"}, True), (set(), False), ({"torch", "tensorflow"}, False)],
+)
+def test_pytorchs_compiler_comes_before_tensorflow_or_not_at_all(
+    compiler, monkeypatch, loaded, comes
+):
+    for name in ("torch", "tensorflow"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+        if name in loaded:
+            monkeypatch.setitem(sys.modules, name, object())
+    installing.settle_compilers()
+    assert ("triton" in sys.modules) is comes
+
+
+def test_a_pytorch_without_a_compiler_is_left_alone(monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", object())
+    monkeypatch.delitem(sys.modules, "tensorflow", raising=False)
+    monkeypatch.setitem(sys.modules, "triton", None)  # as if there were none
+    installing.settle_compilers()

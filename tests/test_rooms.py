@@ -33,7 +33,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "contrast": {"numpy"},
     "checks": {"numpy"},
     "disk": set(),
-    "installing": set(),
+    "installing": {"triton"},
     "geometry": {"arguments"},
     "architecture": {"numpy", "arguments", "geometry"},
     "recipe": {"numpy", "arguments"},

@@ -4,8 +4,9 @@
 a recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
-from cnncourse.installing import need
+from cnncourse.installing import need, settle_compilers
 
+settle_compilers()
 need("keras")  # or the error says what is missing
 
 # ruff: noqa: E402

@@ -4,9 +4,10 @@
 recipe says, ``weights`` moves its numbers to and from NumPy and disk.
 """
 
-from cnncourse.installing import need
+from cnncourse.installing import need, settle_compilers
 
 need("torch")  # or the error says what is missing
+settle_compilers()
 
 # ruff: noqa: E402
 from cnncourse.in_torch import device, distributed, weights
