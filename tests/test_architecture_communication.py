@@ -11,7 +11,6 @@ from cnncourse.architecture.communication import (
     gradient_bytes,
     ring_bytes,
     ring_seconds,
-    step_seconds,
 )
 
 
@@ -19,7 +18,6 @@ def test_gradients_are_of_the_trained_weights_alone():
     # Source D owns 393,962 parameters, of which 640 are running statistics.
     assert gradient_bytes(zoo.REGULARIZED_CONV) == 4 * 393_322
     assert gradient_bytes(zoo.DENSE_BASELINE) == 4 * (784 * 128 + 128 + 128 * 10 + 10)
-    assert gradient_bytes(zoo.TWO_CONV, bytes_per_number=2) == 2 * 421_642
 
 
 def test_the_ring_by_hand():
@@ -68,11 +66,8 @@ def test_never_twice_the_size_and_always_more_with_more_processes(processes):
 
 
 def test_a_step_and_its_efficiency():
-    assert step_seconds(3, 1) == 4
-    assert step_seconds(3, 1, overlapped=True) == 3
-    assert step_seconds(1, 3, overlapped=True) == 3
     assert efficiency(3, 1) == 0.75
-    assert efficiency(3, 1, overlapped=True) == 1
+    assert efficiency(1, 3) == 0.25
     assert efficiency(3, 0) == 1
 
 
@@ -85,7 +80,6 @@ def test_a_step_and_its_efficiency():
         (lambda: ring_bytes(1, 0), "processes must be a whole number of at least 1, got 0"),
         (lambda: efficiency(0, 1), "compute must be a number in \\(0, inf\\)"),
         (lambda: efficiency(1, float("nan")), "communicate"),
-        (lambda: gradient_bytes(zoo.LENET_5, bytes_per_number=3), "must be 1, 2, 4 or 8, got 3"),
     ],
 )
 def test_what_makes_no_sense_is_refused(call, words):
@@ -100,7 +94,7 @@ def test_what_makes_no_sense_is_refused(call, words):
         (lambda: Link("1e9"), "bandwidth"),
         (lambda: ring_bytes(1, 2.0), "processes"),
         (lambda: ring_seconds(1, True, Link(1)), "processes"),
-        (lambda: gradient_bytes(zoo.LENET_5, bytes_per_number=4.0), "bytes_per_number"),
+        (lambda: efficiency("3", 1), "compute"),
     ],
 )
 def test_a_wrong_kind_of_number_is_a_type_error(call, words):

@@ -11,8 +11,8 @@ Journal of Parallel and Distributed Computing 69, 2009) show that no algorithm s
 
 from dataclasses import dataclass
 
-from cnncourse.architecture.network import Architecture
-from cnncourse.arguments import count, real, whole
+from cnncourse.architecture.network import FLOAT32_BYTES, Architecture
+from cnncourse.arguments import count, real
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Link:
         real(self.latency, "latency", 0)
 
 
-def gradient_bytes(architecture: Architecture, *, bytes_per_number: int = 4) -> int:
-    """Return the bytes of one step's gradients: a number for each trained weight.
+def gradient_bytes(architecture: Architecture) -> int:
+    """Return the bytes of one step's gradients: a float32 number for each trained weight.
 
     Examples
     --------
@@ -49,10 +49,7 @@ def gradient_bytes(architecture: Architecture, *, bytes_per_number: int = 4) -> 
     >>> gradient_bytes(zoo.TWO_CONV)  # 421,642 weights in float32
     1686568
     """
-    rule = "bytes_per_number must be 1, 2, 4 or 8"
-    if whole(bytes_per_number, "bytes_per_number", rule=rule) not in (1, 2, 4, 8):
-        raise ValueError(f"{rule}, got {bytes_per_number!r}; float32 has 4")
-    return architecture.parameters().trainable * bytes_per_number
+    return architecture.parameters().trainable * FLOAT32_BYTES
 
 
 def ring_bytes(size: float, processes: int) -> float:
@@ -81,26 +78,11 @@ def ring_seconds(size: float, processes: int, link: Link) -> float:
     return 2 * (_count(processes) - 1) * link.latency + ring_bytes(size, processes) / link.bandwidth
 
 
-def step_seconds(compute: float, communicate: float, *, overlapped: bool = False) -> float:
-    """Return the seconds of a step that computes and communicates.
-
-    Parameters
-    ----------
-    compute, communicate : float
-        Seconds of each.
-    overlapped : bool
-        Whether gradients are sent while earlier layers' are still computed; then the longer
-        of the two counts alone, which is the best that can be had.
-    """
-    real(compute, "compute", 0)
-    real(communicate, "communicate", 0)
-    return max(compute, communicate) if overlapped else compute + communicate
-
-
-def efficiency(compute: float, communicate: float, *, overlapped: bool = False) -> float:
+def efficiency(compute: float, communicate: float) -> float:
     """Return the part of a step in which a process computes, a fraction: 1 is no loss at all.
 
-    ``compute`` is one process's time for its own share of the batch, in seconds.
+    Both are seconds of a step that sends only after it has computed; ``compute`` is one process's
+    time for its own share of the batch.
 
     Examples
     --------
@@ -108,7 +90,8 @@ def efficiency(compute: float, communicate: float, *, overlapped: bool = False) 
     0.75
     """
     real(compute, "compute", 0, low_open=True)
-    return compute / step_seconds(compute, communicate, overlapped=overlapped)
+    real(communicate, "communicate", 0)
+    return compute / (compute + communicate)
 
 
 def _count(processes):
