@@ -50,8 +50,9 @@ def check_numbers(model: keras.Model) -> Architecture:
 
 def variables(model: keras.Model) -> dict[str, keras.Variable]:
     """Return the model's variables under their neutral names, in layer order."""
-    found, layers = {}, dict(every_layer(model.layers))
-    for step in architecture_of(model).walk():
+    architecture, found = architecture_of(model), {}
+    layers = dict(every_layer(model.layers))
+    for step in architecture.walk():
         for key in step.arrays():
             try:
                 variable = getattr(layers[step.name], ATTRIBUTES[key])
