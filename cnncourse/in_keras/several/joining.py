@@ -69,6 +69,7 @@ def team(seconds=processes.SECONDS):
             f"TF_CONFIG names {len(addresses)} processes, and Keras computes with "
             f"{keras.backend.backend()}; set KERAS_BACKEND=tensorflow, or unset TF_CONFIG"
         )
+    _check_early()
     others = Others(rank, addresses, seconds)
     see(others)
     with watched(others):
@@ -111,10 +112,23 @@ def _meet(seconds):
     try:
         return tf.distribute.MultiWorkerMirroredStrategy(communication_options=options)
     except RuntimeError as error:
-        raise LaunchError(
-            f"TF_CONFIG is read too late ({first_line(error)}); call in_keras.distributed.join() "
-            "before anything is built or computed"
-        ) from error
+        raise _too_late(first_line(error)) from error
+
+
+def _check_early():
+    """Raise before anybody is waited for if TensorFlow has computed something already."""
+    from tensorflow.python.eager import context
+
+    # TensorFlow has no public word for it; without this one it still says so, but later.
+    if getattr(context.context(), "_initialized", False):
+        raise _too_late("TensorFlow has already computed something")
+
+
+def _too_late(why):
+    return LaunchError(
+        f"TF_CONFIG is read too late ({why}); call in_keras.distributed.join() "
+        "before anything is built or computed"
+    )
 
 
 @contextmanager
