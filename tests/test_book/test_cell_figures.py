@@ -1,5 +1,6 @@
 """Figures that cells drew stand in the pages themselves, in inks that follow the page."""
 
+import html
 import re
 
 import nbformat
@@ -30,7 +31,7 @@ def stored(name):
 def test_each_figure_is_in_the_page_with_its_words_and_without_a_file(pages, name):
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     words = re.findall(r'<svg class="figure"[^>]* aria-label="([^"]*)"', text)
-    assert [re.sub(r"&#x27;", "'", one) for one in words] == stored(name)
+    assert [html.unescape(one) for one in words] == stored(name)
     assert f"var(--figure-ink, {look.INK})" in text
     assert not re.search(r"_images/[^\"]*\.svg", text)
 
