@@ -1,11 +1,13 @@
 """Records: one format, older ones brought to it, every file read once, wrong ones refused."""
 
 import builtins
+import errno
 import io
 import json
 import os
 import re
 from dataclasses import FrozenInstanceError, asdict, replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from cnncourse import records
 from cnncourse.experiments import EXPERIMENTS
 from cnncourse.recipe import History, Recipe
 from cnncourse.records import RecordError
+from tests.faults import posix
 from tests.recorded import made
 
 STORED = sorted(records.reading.FOLDER.glob("*.json"))
@@ -26,7 +29,7 @@ def old(**changes):
     history = asdict(History(loss=[0.5], accuracy=[0.8], seconds=[9.0], recipe=recipe))
     values = json.loads(made(recipe=recipe, history=History()).to_text())
     values |= {"format": "cnncourse record 1", "history": history}
-    values["hardware"] = {"kind": "cpu", "precision": "float32"}
+    values["hardware"] |= {"precision": "float32"}
     for name in (*LATER, "weights", "places", "migrated"):
         del values[name]
     for name in LATER:
@@ -40,8 +43,8 @@ def stored(tmp_path):
 
     def write(values, name="record.json"):
         path = tmp_path / name
-        text = values if isinstance(values, str) else json.dumps(values)
-        path.write_text(text, encoding="utf-8")
+        text = values if isinstance(values, str | bytes) else json.dumps(values)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
     return write
@@ -62,7 +65,8 @@ def opened(monkeypatch):
 
 
 def test_a_record_is_written_as_it_is_read(stored):
-    record = made(places={"frame": 3, "accuracy": [[0.5, 1 / 3], [0.1, 1e-9]]}, note="“×”")
+    places = {"frame": 3, "item": [2, 2], "images": 9, "seed": 0}
+    record = made(places=places | {"accuracy": [[0.5, 1 / 3], [0.1, 1e-9]]}, note="“×”")
     path = stored(record.to_text())
     assert records.read(path) == record
     assert records.read(path).to_text() == record.to_text()
@@ -191,8 +195,37 @@ def test_a_recipe_is_compared_as_far_as_it_was_told():
         (old(data=[]), "data must be of type dict, got []"),
         (old(confusion_matrix=[[1, 2]]), "confusion_matrix must be 1×1, one row for each class"),
         (old(claim={"source": "x", "test_accuracy": 88}), "must be a fraction in (0, 1], got 88"),
-        (old(claim={"figure": 1}), "unexpected keyword argument 'figure'"),
-        (old(history={"accuracy": []}), "not a history"),
+        (
+            old(claim={"figure": 1}),
+            "claim has source, test_accuracy, train_accuracy; unexpected",
+        ),
+        (old(claim=[1]), "claim must be of type dict, got [1]"),
+        (old(claim={"source": "x", "test_accuracy": "0.9"}), "claim.test_accuracy must be of type"),
+        (old(history={"accuracy": []}), "history must have loss, accuracy, seconds; missing: loss"),
+        (old(history={"loss": "ab", "accuracy": [], "seconds": []}), "history.loss must be a list"),
+        (old(history={"loss": ["a"], "accuracy": [1], "seconds": [1]}), "history.loss must be of"),
+        (old(history={"loss": [1], "accuracy": [1, 1], "seconds": [1]}), "history.accuracy must"),
+        (old(history={"loss": [], "accuracy": [], "seconds": []}), "got 0 numbers beside a loss"),
+        (old(history={"loss": [1], "accuracy": [1], "seconds": [1], "x": 1}), "not a history"),
+        (old(framework=["torch"]), "framework must be of type str, got ['torch']"),
+        (old(seed=True), "seed must be of type int, got True"),
+        (old(seed=-1), "seed must be a finite number of 0 or more, got -1"),
+        (old(test_accuracy=True), "test_accuracy must be of type float or int, got True"),
+        (old(test_loss=-0.5), "test_loss must be a finite number of 0 or more, got -0.5"),
+        ('{"format": "cnncourse record 2", "test_loss": 1e999}', "missing: experiment"),
+        (old(seconds=-5), "seconds must be a finite number of 0 or more, got -5"),
+        (old(classes=None), "classes must be a list of names, got None"),
+        (old(classes="a"), "classes must be a list of names, got 'a'"),
+        (old(confusion_matrix=[3]), "confusion_matrix must be a list of rows, got [3]"),
+        (old(confusion_matrix=[[1.5]]), "confusion_matrix must hold whole numbers of 0 or more"),
+        (old(hardware={}), "hardware must have framework, kind, name, cores; missing: framework"),
+        (old(data={"name": "x"}), "missing: images, sha256, validation"),
+        (old(parameters={}), "parameters must have total, trainable, fixed"),
+        (old(places={"frame": 3}), "missing: item, images, seed, accuracy"),
+        (old(weights={"file": "x"}), "weights must have file, sha256; missing: sha256"),
+        (b"\xff\xfe{\x00}\x00", "not JSON, or only a part of it ('utf-8' codec"),
+        (made().to_text()[:700], "not JSON, or only a part of it (Unterminated string"),
+        ("[" * 100_000, "not JSON, or only a part of it (maximum recursion depth"),
     ],
 )
 def test_what_is_no_record_is_refused_by_its_name(stored, values, reason):
@@ -201,6 +234,9 @@ def test_what_is_no_record_is_refused_by_its_name(stored, values, reason):
         records.read(path)
     assert str(path) in str(caught.value)
     assert reason in str(caught.value)
+    later = "reads up to" in str(caught.value)
+    cure = "update cnncourse" if later else "; move the file elsewhere, or have cnncourse reproduce"
+    assert cure in str(caught.value)
     with pytest.raises(RecordError, match=re.escape(str(path))):
         records.load(path.parent)
 
@@ -253,6 +289,50 @@ def test_without_a_folder_it_is_said_where_records_come_from(tmp_path):
     with pytest.raises(FileNotFoundError, match="no record at .*; cnncourse reproduce writes them"):
         records.read(tmp_path / "nothing.json")
     assert records.load(tmp_path) == ()
+
+
+def test_a_place_that_is_no_record_says_what_it_is(tmp_path):
+    (tmp_path / "away").symlink_to("nowhere")
+    (tmp_path / "away").rename(tmp_path / "away.json")
+    with pytest.raises(FileNotFoundError, match="away.json .*leads nowhere.*mend or remove it"):
+        records.load(tmp_path)
+    (tmp_path / "away.json").unlink()
+    (tmp_path / "loop.json").symlink_to(tmp_path / "loop.json")
+    for read in (lambda: records.read(tmp_path / "loop.json"), lambda: records.load(tmp_path)):
+        with pytest.raises(OSError, match="loop.json .*leads nowhere.*mend or remove it"):
+            read()
+    (tmp_path / "loop.json").unlink()
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(RecordError, match="folder.json: a folder is no record; move"):
+        records.load(tmp_path)
+    with pytest.raises(IsADirectoryError, match="that is a folder; name a file in it"):
+        records.read(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["", "  ", "a\0b", 3, True])
+def test_what_names_no_place_is_refused(path):
+    for read in (records.read, records.load):
+        with pytest.raises((TypeError, ValueError), match="a path must"):
+            read(path)
+
+
+def test_a_tilde_is_the_home_folder_for_records_too(stored, monkeypatch):
+    path = stored(made().to_text())
+    monkeypatch.setenv("HOME", str(path.parent))
+    assert records.read(f"~/{path.name}") == records.load("~")[0]
+
+
+@posix
+def test_what_may_not_be_read_is_told(stored, monkeypatch):
+    path = stored(made().to_text())
+
+    def refuse(*given, **named):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    for read in (lambda: records.read(path), lambda: records.load(path.parent)):
+        with pytest.raises(PermissionError, match=r"cannot read .* \(Permission denied\); mend"):
+            read()
 
 
 def test_what_is_being_written_is_not_read(stored):

@@ -10,7 +10,8 @@ from tests.recorded import made, runs
 
 def test_records_are_grouped_and_trials_left_out(tmp_path):
     some = [made(seed=1), made(seed=0), made(framework="torch"), made(overrides={"epochs": 1})]
-    some.append(made("corner-C-cnn", places={"frame": 40, "accuracy": [[0.5]]}))
+    places = {"frame": 40, "item": [28, 28], "images": 9, "seed": 0, "accuracy": [[0.5]]}
+    some.append(made("corner-C-cnn", places=places))
     for number, record in enumerate(some):
         (tmp_path / f"{number}.json").write_text(record.to_text(), encoding="utf-8")
     found = records.by_framework(records.load(tmp_path))

@@ -44,7 +44,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk", "installing"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
     "experiments": {"arguments", "zoo", "recipe", "corner"},
-    "records": {"architecture", "zoo", "recipe", "experiments"},
+    "records": {"architecture", "disk", "zoo", "recipe", "experiments"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "arguments", "checks", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture", "disk"},

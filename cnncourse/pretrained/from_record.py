@@ -42,7 +42,7 @@ def make(path: Path, folder: Path) -> Path:
     if data_hash(test) != record.data["sha256"]["test"]:
         raise ValueError(
             f"{path}: the test images here are not the record's; "
-            f"see cnncourse data check {record.data['name']}"
+            f"see cnncourse data verify {record.data['name']}"
         )
     halved, accuracy = stored(architecture, arrays, test)
     for name, found in accuracy.items():

@@ -4,8 +4,9 @@ import json
 from functools import cache
 from pathlib import Path
 
+from cnncourse.disk import expand, write_atomically
+from cnncourse.records.checking import RecordError
 from cnncourse.records.names import pick
-from cnncourse.records.record import RecordError
 
 FORMAT = "cnncourse benchmark 1"
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks" / "records"
@@ -29,7 +30,7 @@ def read(name: str, folder: str | Path | None = None) -> dict:
     FileNotFoundError, UnknownName, RecordError
         If there is no such folder, no such benchmark in it, or a file of another kind.
     """
-    folder = FOLDER if folder is None else Path(folder)
+    folder = FOLDER if folder is None else expand(folder)
     if not folder.is_dir():
         raise FileNotFoundError(
             f"no folder of benchmarks' records at {folder}; clone the repository, which has them"
@@ -41,9 +42,9 @@ def read(name: str, folder: str | Path | None = None) -> dict:
 
 def write(path: str | Path, record: dict) -> None:
     """Write a benchmark's record, its format first; the folder is made where it is missing."""
-    path = Path(path)
+    path = expand(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"format": FORMAT} | record, indent=2) + "\n", encoding="utf-8")
+    write_atomically(path, (json.dumps({"format": FORMAT} | record, indent=2) + "\n").encode())
 
 
 @cache
@@ -51,8 +52,11 @@ def _read(path, changed, size):
     """Return the record in a file in the state that it was found in."""
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise RecordError(f"{path}: not a benchmark's record: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise RecordError(
+            f"{path}: not a benchmark's record, or a part of one ({error}); make it anew with make "
+            "bench"
+        ) from error
     told = record.get("format") if isinstance(record, dict) else None
     if told != FORMAT:
         raise RecordError(

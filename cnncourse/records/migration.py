@@ -7,11 +7,16 @@ today's a file lacked is told in its field ``migrated``.
 import re
 
 from cnncourse import experiments
-from cnncourse.records.record import FORMAT, NAME, VERSION, RecordError
+from cnncourse.records.checking import RecordError, short
+from cnncourse.records.record import FORMAT, NAME, VERSION
 
 # Settings of a recipe that came later, each with the value that changes nothing. What precision
 # a run computed in, every record's hardware tells.
 LATER_SETTINGS = {"warmup": 0.0, "label_smoothing": 0.0, "flip": False, "shift": 0}
+
+
+class LaterFormat(RecordError):
+    """A record that a later version wrote; it is whole, and the cure is another."""
 
 
 def to_today(values: dict) -> dict:
@@ -33,11 +38,12 @@ def _version(values):
     found = re.fullmatch(rf"{NAME} ([1-9]\d*)", told) if isinstance(told, str) else None
     if not found:
         raise RecordError(
-            f"not a record of cnncourse reproduce: its format is {told!r}, a record's {FORMAT!r}"
+            f"not a record of cnncourse reproduce: its format is {short(told)}, "
+            f"a record's {FORMAT!r}"
         )
     version = int(found[1])
     if version > VERSION:
-        raise RecordError(
+        raise LaterFormat(
             f"its format is {told!r} and this version of cnncourse reads up to {FORMAT!r}; "
             "update cnncourse to read it"
         )
@@ -48,7 +54,7 @@ def _from_1(values):
     """Bring format 1 to format 2."""
     for name in ("history", "recipe", "hardware"):
         if not isinstance(values.get(name), dict):
-            raise RecordError(f"{name} must be of type dict, got {values.get(name)!r}")
+            raise RecordError(f"{name} must be of type dict, got {short(values.get(name))}")
     unknown, supplied = [], []
     history = values["history"]
     for name in ("processor_seconds", "processes"):

@@ -6,14 +6,17 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
 
+from cnncourse.disk import expand
 from cnncourse.experiments import EXPERIMENTS
 from cnncourse.records import migration
+from cnncourse.records.checking import RecordError
 from cnncourse.records.names import UnknownName, pick
-from cnncourse.records.record import FRAMEWORKS, Record, RecordError, from_values
+from cnncourse.records.record import FRAMEWORKS, Record, from_values
 from cnncourse.zoo import SOURCES
 
 FOLDER = Path(__file__).resolve().parents[2] / "records"
 """The repository's folder of records, which an installed package does not carry."""
+CURE = "move the file elsewhere, or have cnncourse reproduce write it again"
 
 
 class MissingRecord(UnknownName):
@@ -27,10 +30,18 @@ def read(path: str | Path) -> Record:
     ------
     FileNotFoundError, RecordError
         If there is no file, or it holds no record that this version can read.
+    OSError
+        If it cannot be read.
     """
-    if not os.path.isfile(path):
-        raise FileNotFoundError(f"no record at {path}; cnncourse reproduce writes them")
-    state = os.stat(path)
+    path = expand(path)
+    try:
+        state = path.stat()
+        if path.is_dir():
+            raise IsADirectoryError(f"no record at {path}: that is a folder; name a file in it")
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(f"no record at {path}; cnncourse reproduce writes them") from None
+    except OSError as error:
+        raise _unreadable(error, path) from error
     return _read(os.path.abspath(path), state.st_mtime_ns, state.st_size)
 
 
@@ -50,15 +61,39 @@ def load(folder: str | Path | None = None) -> tuple[Record, ...]:
     FileNotFoundError, RecordError
         If there is no such folder, or a ``.json`` file in it is no record.
     """
-    folder = FOLDER if folder is None else Path(folder)
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"no folder of records at {folder}; clone the repository, which has them, or name "
-            "the folder that cnncourse reproduce wrote to"
-        )
-    with os.scandir(os.path.abspath(folder)) as entries:
-        files = [(one.path, one.stat()) for one in entries if one.name.endswith(".json")]
-    return _load(tuple((path, state.st_mtime_ns, state.st_size) for path, state in sorted(files)))
+    folder = FOLDER if folder is None else expand(folder)
+    try:
+        if not folder.is_dir():
+            raise FileNotFoundError(
+                f"no folder of records at {folder}; clone the repository, which has them, or name "
+                "the folder that cnncourse reproduce wrote to"
+            )
+        with os.scandir(os.path.abspath(folder)) as entries:
+            found = [one for one in entries if one.name.endswith(".json")]
+    except OSError as error:
+        raise _unreadable(error, folder) from error
+    return _load(tuple(_state(one) for one in sorted(found, key=lambda one: one.name)))
+
+
+def _state(entry):
+    """Return a file's path, when it was changed, and its size."""
+    try:
+        state = entry.stat()
+        if entry.is_dir():
+            raise RecordError(f"{entry.path}: a folder is no record; {CURE}")
+    except OSError as error:
+        raise _unreadable(error, entry.path) from error
+    return entry.path, state.st_mtime_ns, state.st_size
+
+
+def _unreadable(error, path):
+    """Return the error for what the system does not let be read; the same if it tells its cure."""
+    if error.errno is None:
+        return error
+    reason, cure = error.strerror, "mend its permissions"
+    if os.path.islink(path) and not os.path.exists(path):
+        reason, cure = f"a link to {os.readlink(path)}, which leads nowhere", "mend or remove it"
+    return type(error)(error.errno, f"cannot read {path} ({reason}); {cure}")
 
 
 @lru_cache(maxsize=8)
@@ -72,10 +107,24 @@ def _load(files):
 def _read(path, changed, size):
     """Return the record of a file in the state that it was found in."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-        return from_values(migration.to_today(json.loads(text, parse_constant=_no_number)))
-    except (RecordError, ValueError) as error:
+        values = _values(path)
+        return from_values(migration.to_today(values))
+    except migration.LaterFormat as error:
         raise RecordError(f"{path}: {error}") from error
+    except RecordError as error:
+        raise RecordError(f"{path}: {error}; {CURE}") from error
+    except OSError as error:
+        raise _unreadable(error, path) from error
+
+
+def _values(path):
+    """Return what a file holds as plain values."""
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_no_number)
+    except RecordError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"not JSON, or only a part of it ({error})") from error
 
 
 def _no_number(word):

@@ -7,6 +7,7 @@ from typing import get_args, get_origin
 
 from cnncourse.experiments import Claim
 from cnncourse.recipe import History
+from cnncourse.records.checking import RecordError, check, short
 
 NAME = "cnncourse record"
 VERSION = 2
@@ -15,10 +16,6 @@ FORMAT = f"{NAME} {VERSION}"
 
 FRAMEWORKS = {"keras": "Keras", "torch": "PyTorch"}
 """The frameworks by the names that records have for them, as a page writes them, in its order."""
-
-
-class RecordError(ValueError):
-    """A file that is no record, or one that this version cannot read."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +104,14 @@ class Record:
     migrated: dict | None = None
 
     def __post_init__(self):
+        for name, kind in _KINDS.items():
+            value = getattr(self, name)
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise RecordError(f"{name} must be of type {_word(kind)}, got {short(value)}")
         if self.framework not in FRAMEWORKS:
             raise RecordError(
                 f"framework must be one of {', '.join(FRAMEWORKS)}, got {self.framework!r}"
             )
-        for name, kind in _KINDS.items():
-            if not isinstance(value := getattr(self, name), kind):
-                raise RecordError(f"{name} must be of type {_word(kind)}, got {value!r}")
         for name in ("test_accuracy", "train_accuracy"):
             if not 0 <= (value := getattr(self, name)) <= 1:
                 raise RecordError(f"{name} must be a fraction from 0 to 1, got {value!r}")
@@ -175,6 +173,7 @@ def from_values(values: dict) -> Record:
             f"a record has the fields {', '.join(names)}; "
             f"missing: {', '.join(missing) or 'none'}, unknown: {', '.join(unknown) or 'none'}"
         )
+    check(values)
     try:
         made = {
             "claim": Claim(**values["claim"]),
