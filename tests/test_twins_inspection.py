@@ -17,6 +17,7 @@ from cnncourse.architecture import (
     Flatten,
     GlobalAvgPool2D,
     MaxPool2D,
+    Residual,
 )
 from tests import twins
 from tests.comparison import assert_close
@@ -115,6 +116,32 @@ def test_gradients_at_every_layer_are_the_references(network, dtype, tolerance):
             assert found.shape == wanted.shape
             assert_close(found, wanted, tolerance)
         assert_close(*both, tolerance)
+
+
+@pytest.mark.parametrize("idle", [Flatten(), Dropout(0.5), Dropout(0.0)], ids=repr)
+def test_what_a_layer_hands_on_untouched_is_its_own(idle):
+    """What enters a residual and what leaves its first layer have different gradients."""
+    paths = [Residual([idle, Dense(3)], [idle, Residual([idle])]), Residual([idle]), Dense(4)]
+    network = Architecture("idle", (1, 2, 2), [Flatten(), Dense(3), *paths])
+    weights, (images, classes) = drawn_weights(network), drawn_batch(network, 4)
+    expected = traced_gradients(network, weights, images, classes)
+    apart = [expected[name] for name in ("dense1", f"residual1/{idle.kind}1")]
+    assert np.abs(apart[0] - apart[1]).max() > 0.01
+    for twin in map(twins.twin, twins.NAMES):
+        model = built(twin, network, weights)
+        for layer, wanted in expected.items():
+            assert_close(twin.map_gradients(model, images, layer, classes), wanted, 1e-10)
+
+
+@BOTH
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_network_without_numbers_computes_in_its_type(twin, dtype):
+    network = Architecture("idle", (4, 4, 1), [AvgPool2D(3), Flatten()])
+    images = np.random.default_rng(0).random((2, 4, 4, 1))
+    model = twin.build(network, dtype=dtype)
+    found = twin.predict(model, images)
+    assert found.dtype == twin.activations(model, images)["pool1"].dtype == dtype
+    assert_close(found, images[:, :3, :3].mean((1, 2)), {"float32": 1e-6, "float64": 1e-14}[dtype])
 
 
 def behind(network, weights, layer):

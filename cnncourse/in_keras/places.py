@@ -46,6 +46,9 @@ def through(
             around = yield from through(layer.shortcut, x, f"{place}/shortcut/")
             x = body + around
         else:
-            x = layer(x)
+            entered, x = x, layer(x)
+            # Some hand on what they are given: a name of its own keeps the two apart, where a
+            # residual adds it too.
+            x = keras.ops.copy(x) if x is entered else x
         yield place, x
     return x

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 import numpy as np
 import torch
@@ -34,7 +35,7 @@ def to_input(images: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
 
 def device_and_dtype(model: nn.Module) -> tuple[torch.device, torch.dtype]:
     """Return where a model's numbers are, and their type."""
-    numbers = next(model.parameters(), torch.zeros(()))
+    numbers = next(chain(model.parameters(), model.buffers()), torch.zeros(()))
     return numbers.device, numbers.dtype
 
 

@@ -53,6 +53,9 @@ def through(
             around = yield from through(module.shortcut, x, f"{place}/shortcut/")
             x = body + around
         else:
-            x = module(x)
+            entered, x = x, module(x)
+            # Some hand on what they are given: a name of its own keeps the two apart, where a
+            # residual adds it too.
+            x = x.view_as(x) if x is entered else x
         yield place, x
     return x
