@@ -175,11 +175,15 @@ def _named_faults(path):
 
 
 def _cannot_write(path, error):
-    reason = error.strerror
+    reason, cure = error.strerror, "free space"
     if error.errno == errno.ELOOP:
-        reason = "its links lead in a circle"
+        reason, cure = "its links lead in a circle", "mend them"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        cure = "mend the permissions of its folder"
+    elif error.errno == errno.ENAMETOOLONG:
+        cure = "shorten its name"
     return type(error)(
         error.errno,
-        f"cannot write {path} ({reason}); what was there is unchanged: free space "
+        f"cannot write {path} ({reason}); what was there is unchanged: {cure} "
         "or name another folder",
     )

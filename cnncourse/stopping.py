@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 REACTION = 3.0
 """Seconds in which a handler must have been run after the signal."""
@@ -23,6 +23,7 @@ _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 _armed = []
 _reacted = threading.Event()
 _told = []
+_start = []
 
 
 class Terminated(KeyboardInterrupt):
@@ -68,6 +69,39 @@ def telling(words: Callable[[], str], reaction: float = REACTION) -> Iterator[No
 
 
 @contextmanager
+def at_once() -> Iterator[None]:
+    """Have `soon` end the process on a signal, with its words, instead of raising an error.
+
+    For the import of a framework, where nothing can be lost: an error raised there within C++
+    aborts Python, or is taken for a package that is broken.
+    """
+    if not _armed or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(number, frame):
+        _end(number)
+
+    before = {one: old for one in _NUMBERS if getattr(old := signal.getsignal(one), "known", False)}
+    for number in before:
+        signal.signal(number, handler(leave))
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+def _end(number):
+    """Say what there is to say and end the process, whatever it is doing."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+    with suppress(OSError):
+        print(f"\n{_start[-1]}{_told[-1][0]()}", file=sys.stderr, flush=True)
+    os._exit(128 + number)
+
+
+@contextmanager
 def soon(start: str = "", words: str = "stopped") -> Iterator[None]:
     """End within seconds of Ctrl-C or SIGTERM, whatever is being computed inside.
 
@@ -92,8 +126,9 @@ def soon(start: str = "", words: str = "stopped") -> Iterator[None]:
     ours = {number: _ours(number, old) for number, old in before.items() if _is_usual(old)}
     for number, new in ours.items():
         signal.signal(number, new)
-    watch = threading.Thread(target=_watch, args=(told, start, {*ours}), daemon=True)
+    watch = threading.Thread(target=_watch, args=(told, {*ours}), daemon=True)
     _armed.append(watch)
+    _start.append(start)
     _told.append((lambda: words, REACTION))
     watch.start()
     try:
@@ -104,6 +139,7 @@ def soon(start: str = "", words: str = "stopped") -> Iterator[None]:
         watch.join()
         _told.pop()
         _armed.clear()
+        _start.clear()
         for number, new in ours.items():
             if signal.getsignal(number) is new:
                 signal.signal(number, before[number])
@@ -124,7 +160,7 @@ def _ours(number, old):
     return handler(_terminate if number == signal.SIGTERM else signal.default_int_handler)
 
 
-def _watch(told, start, numbers):
+def _watch(told, numbers):
     """Read the signals that come, until a zero; end the process where it does not do so itself."""
     while True:
         _reacted.clear()
@@ -133,7 +169,7 @@ def _watch(told, start, numbers):
             return
         if number not in numbers:
             continue
-        words, reaction = _told[-1]
+        reaction = _told[-1][1]
         for seconds in (reaction, UNWINDING):
             if select.select([told], [], [], seconds)[0]:
                 # A zero: it has ended by itself. Another signal: it is wanted at once.
@@ -142,5 +178,4 @@ def _watch(told, start, numbers):
                 break
             if not _reacted.is_set():
                 break
-        print(f"\n{start}{words()}", file=sys.stderr, flush=True)
-        os._exit(128 + number)
+        _end(number)

@@ -96,18 +96,31 @@ def test_a_folder_that_is_read_only(run, framework):
             "--output\n"
         )
     with read_only(Path("mine").absolute()):
-        code, output, errors = run(*train(framework, "--resume"))
-        assert (code, output) == (1, "")
-        assert "cannot write mine/checkpoint.safetensors (Permission denied)" in errors
-        assert "name another folder" in errors
+        for word in ("--resume", "--overwrite"):  # before an epoch is trained for nothing
+            code, output, errors = run(*train(framework, word))
+            assert (code, output) == (1, "")
+            assert errors == (
+                "cnncourse: cannot write in mine (Permission denied); mend its permissions, or "
+                "name another with --output\n"
+            )
         assert files() == before
-        code, output, errors = run(*train(framework, "--overwrite"))
-        assert (code, output) == (1, "")
-        assert errors.splitlines()[-1] == (
-            "cnncourse: cannot replace mine/checkpoint.safetensors (Permission denied); make its "
-            "folder writable, or name another with --output"
-        )
-        assert files() == before
+
+
+@pytest.mark.parametrize("name", ["weights", "checkpoint"])
+@pytest.mark.parametrize("word", ["--resume", "--overwrite"])
+def test_a_folder_in_the_place_of_a_file_is_told_before_training(run, name, word):
+    Path("mine", f"{name}.safetensors").mkdir(parents=True)
+    code, output, errors = run(*train("torch", word))
+    assert (code, output) == (1, "")
+    assert errors.startswith(f"cnncourse: mine/{name}.safetensors is a folder, where a file of")
+    assert errors.endswith("name another with --output\n")
+
+
+@posix
+def test_a_name_that_is_too_long_is_told(run):
+    code, _, errors = run(*train("torch", "--output", "a" * 300))
+    assert code == 1
+    assert errors.endswith("a (File name too long); name another with --output\n")
 
 
 # Files are written in this order: the first checkpoint, one an epoch, weights, history.

@@ -245,6 +245,17 @@ def test_weights_are_never_replaced_in_silence(run):
     assert sorted(path.name for path in Path().iterdir()) == ["a.json"]
 
 
+def test_half_written_weights_go_though_the_next_run_keeps_none(run):
+    words = ["reproduce", "C-dense", "--framework", "torch", *SMALL, "--output", "a.json"]
+    assert run(*words)[0] == 0
+    Path("a.json").rename("b.json")
+    # As a run with --weights leaves them that is killed while it writes.
+    Path(".a.safetensors.abcdefgh.partial").write_bytes(b"half")
+    Path("a.checkpoint.safetensors").write_bytes(b"of that run")
+    run(*words, "--resume")
+    assert not Path(".a.safetensors.abcdefgh.partial").exists()
+
+
 def test_a_run_cut_short_between_weights_and_record_is_resumed(run, monkeypatch):
     from cnncourse.cli import records as writer
 

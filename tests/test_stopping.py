@@ -98,6 +98,32 @@ def test_what_a_framework_holds_is_ended_with_its_words(number, code):
     assert found[:3] == (code, "", "\nprog: go on so\n")
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_import_is_ended_without_an_error_in_it(number, code):
+    # What a package's import does with an error is its own affair: PyTorch's aborts Python.
+    script = """
+with stopping.soon("prog: "), stopping.at_once():
+    say("ready")
+    try: rest()
+    except BaseException as error: say(repr(error)); os.abort()
+"""
+    found = end(start("import os" + script), number)
+    assert found[:3] == (code, "", "\nprog: stopped\n")
+
+
+def test_after_an_import_errors_are_raised_again():
+    script = """
+with stopping.at_once(): pass  # outside of soon it does nothing
+with stopping.soon():
+    before = signal.getsignal(signal.SIGTERM)
+    with stopping.at_once(): assert signal.getsignal(signal.SIGTERM) is not before
+    say("ready")
+    try: rest()
+    except stopping.Terminated: say("raised")
+"""
+    assert end(start(script), signal.SIGTERM)[:3] == (0, "raised\n", "")
+
+
 def test_a_second_signal_does_not_wait():
     script = """
 with stopping.soon(), stopping.telling(lambda: "at once", 30):

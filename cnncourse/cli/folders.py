@@ -1,5 +1,6 @@
 """The folder of a command's run: what may stand there, what is made, what is put back."""
 
+import errno
 import os
 import shlex
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ def resuming(arguments):
     return line(*words, "--resume")
 
 
-def prepare(folder, results, checkpoint, arguments):
+def prepare(folder, results, checkpoint, arguments, others=()):
     """Raise `Failure` if an earlier run, or no folder, stands in the way of a run.
 
     Parameters
@@ -31,25 +32,17 @@ def prepare(folder, results, checkpoint, arguments):
         What an interrupted one leaves.
     arguments : Namespace
         With ``resume``, ``overwrite`` and ``argv``.
+    others : sequence of Path
+        What a run writes as well, and an earlier one may have left without being finished.
     """
     from cnncourse.disk import remove_leftovers
 
     if arguments.resume and arguments.overwrite:
         raise UsageError("--resume goes on with a run and --overwrite drops it: give one of them")
-    try:
-        there = os.path.lexists(folder) and folder.stat()
-    except OSError as error:
-        reason = "its link leads nowhere" if folder.is_symlink() else error.strerror
-        raise Failure(f"cannot use {folder} ({reason}); name another with --output") from error
-    if there and not folder.is_dir():
-        raise Failure(f"{folder} is a file; name a folder with --output")
-    above = next(one for one in folder.absolute().parents if os.path.lexists(one))
-    if not above.is_dir():
-        raise Failure(
-            f"cannot make the folder {folder} ({above} is no folder); name another with --output"
-        )
+    files = {*results, checkpoint, *others}
+    _check_place(folder, files)
     _settle(checkpoint)
-    for file in (*results, checkpoint):
+    for file in files:
         remove_leftovers(file)
     if arguments.overwrite:
         return
@@ -71,6 +64,35 @@ def prepare(folder, results, checkpoint, arguments):
             f"{checkpoint} stands there from an unfinished run; go on with it: "
             f"{resuming(arguments)}\nor start anew with --overwrite"
         )
+
+
+def _check_place(folder, files):
+    """Raise `Failure` unless files can be written to a folder, made first where it is missing."""
+    cure = "name another with --output"
+    try:
+        there = folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        there = None
+    except OSError as error:
+        looping = error.errno == errno.ELOOP
+        reason = "its link leads nowhere" if looping else error.strerror
+        raise Failure(f"cannot use {folder} ({reason}); {cure}") from error
+    if there is None and folder.is_symlink():
+        raise Failure(f"cannot use {folder} (its link leads nowhere); {cure}")
+    if there and not folder.is_dir():
+        raise Failure(f"{folder} is a file; name a folder with --output")
+    above = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+    if not above.is_dir():
+        raise Failure(f"cannot make the folder {folder} ({above} is no folder); {cure}")
+    effective = os.access in os.supports_effective_ids
+    if not os.access(above, os.R_OK | os.W_OK | os.X_OK, effective_ids=effective):
+        denied = os.strerror(errno.EACCES)
+        if there is None:
+            raise Failure(f"cannot make the folder {folder} ({denied}); {cure}")
+        raise Failure(f"cannot write in {folder} ({denied}); mend its permissions, or {cure}")
+    for file in files:
+        if file.is_dir():
+            raise Failure(f"{file} is a folder, where a file of the run is to stand; {cure}")
 
 
 @contextmanager

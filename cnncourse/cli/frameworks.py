@@ -18,12 +18,14 @@ def load(name):
     Failure
         If the framework is missing or broken, with the command that mends it.
     """
+    from cnncourse import stopping
     from cnncourse.installing import FrameworkError, explain, need
 
     quieten()
     try:
-        need(name)
-        return importlib.import_module(f"cnncourse.in_{name}")
+        with stopping.at_once():
+            need(name)
+            return importlib.import_module(f"cnncourse.in_{name}")
     except FrameworkError as error:
         raise Failure(str(error)) from error
     # Its import went well and it is broken all the same, or is another module of that name.

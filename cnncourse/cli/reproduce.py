@@ -75,7 +75,7 @@ def run(arguments):
     weights = path.with_suffix(".safetensors")
     results = _results(path, weights, checkpoint)
     twin, team = launch.join(arguments)
-    lead(team, lambda: folders.prepare(path.parent, results, checkpoint, arguments))
+    lead(team, lambda: folders.prepare(path.parent, results, checkpoint, arguments, (weights,)))
     items = _data(chosen, info, seed, arguments)
     data = items if chosen.frame is None else items.in_frame(chosen.frame)
     with session.as_its_source_wrote_it():
