@@ -22,13 +22,18 @@ NO_DRAWING = "export default { render() {} };"  # of a class of one's own: its s
 
 @cache
 def _module(slug):
-    """Return the ES module that draws an explorer: the core and its own script in a row."""
+    """Return the ES module that draws an explorer: the core, and its own script, in a row.
+
+    Between them comes the script that several explorers of pixels share, where its own names it.
+    """
     folder = resources.files(__package__).joinpath("bundle")
-    files = [folder.joinpath("explorers-core.js"), folder.joinpath(f"explorer-{slug}.js")]
+    files = [folder.joinpath(name) for name in ("explorers-core.js", f"explorer-{slug}.js")]
     if not all(file.is_file() for file in files):
         return NO_DRAWING
-    end = f'export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
-    return "".join(file.read_text(encoding="utf-8") for file in files) + end
+    core, own = (file.read_text(encoding="utf-8") for file in files)
+    if "cnncoursePixels" in own:
+        core += folder.joinpath("explorers-pixels.js").read_text(encoding="utf-8")
+    return f'{core}{own}export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
 
 
 class _View(anywidget.AnyWidget):

@@ -1,7 +1,8 @@
-// Runs the core and one explorer's script as shipped, in a page that has neither screen nor
+// Runs the scripts of one explorer as shipped, in a page that has neither screen nor
 // elements; prints the names that have registered and the problem and summary at the defaults.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
+import { ofPixels } from "../../cnncourse/explorers/page/core/pixels.js";
 
 const bundle = new URL("../../cnncourse/explorers/bundle/", import.meta.url);
 const name = process.argv[2];
@@ -17,6 +18,7 @@ const page = vm.createContext({
 });
 const load = (file) => vm.runInContext(readFileSync(new URL(file, bundle), "utf8"), page);
 load("explorers-core.js");
+if (ofPixels(name)) load("explorers-pixels.js");
 let explorer;
 page.take = (given) => {
   explorer = given;

@@ -15,9 +15,9 @@ EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
 BIOME = ROOT / "node_modules" / ".bin" / "biome"
 SLUGS = list(describe.EXPLORERS)
-CORE = "explorers-core.js"
+CORE, PIXELS = "explorers-core.js", "explorers-pixels.js"
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
-SCRIPTS = sorted({*MOST_BYTES, *(f"explorer-{slug}.js" for slug in SLUGS)})
+SCRIPTS = sorted({*MOST_BYTES, PIXELS, *(f"explorer-{slug}.js" for slug in SLUGS)})
 DATA = ["data-images.js", "data-landscapes.js", "data-presets.js", "data-weights.js"]
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
@@ -76,8 +76,26 @@ def test_a_script_is_small(name):
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_with_one_explorer_loads_little(slug):
-    wanted = [BUNDLE / CORE, BUNDLE / f"explorer-{slug}.js"]
+    own = BUNDLE / f"explorer-{slug}.js"
+    wanted = [BUNDLE / CORE, own]
+    if "cnncoursePixels" in own.read_text(encoding="utf-8"):
+        wanted.append(BUNDLE / PIXELS)
     assert sum(path.stat().st_size for path in wanted) <= 90_000
+
+
+def test_the_page_loads_the_script_of_pixels_for_those_that_take_from_it():
+    told = run(
+        "node",
+        "--input-type=module",
+        "--eval",
+        'import { ofPixels } from "./cnncourse/explorers/page/core/pixels.js";'
+        f"console.log(JSON.stringify({json.dumps(SLUGS)}.filter(ofPixels)));",
+    )
+    scripts = {slug: (BUNDLE / f"explorer-{slug}.js").read_text(encoding="utf-8") for slug in SLUGS}
+    taking = [slug for slug, script in scripts.items() if "=cnncoursePixels;" in script]
+    assert (told[0], json.loads(told[1])) == (0, taking)
+    assert 1 < len(taking) < len(SLUGS)
+    assert "cnncoursePixels" not in (BUNDLE / CORE).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from cnncourse.explorers import EXPLORERS, OutputSize, SettingError
+from cnncourse.explorers import EXPLORERS, Flatten, OutputSize, SettingError
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.describe import FOLDER, files
 from cnncourse.explorers.traits import Choice, Numbers, Place, Setting, Slider, Toggle
@@ -224,6 +224,12 @@ def test_the_drawing_in_a_notebook_is_the_committed_script():
     assert sample.view._esm.startswith(scripts)
     rest = sample.view._esm.removeprefix(scripts)
     assert rest == f'export default cnncourseExplorers["core/widget"].drawing("{end}");\n'
+
+
+def test_the_script_of_pixels_is_sent_between_the_core_and_the_explorers_own():
+    names = ("explorers-core", "explorers-pixels", "explorer-flatten")
+    texts = [(FOLDER / "bundle" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    assert Flatten().view._esm.startswith("".join(texts))
 
 
 def test_a_notebook_is_sent_the_core_one_explorer_with_its_data_and_nothing_else():

@@ -1,17 +1,19 @@
 /**
  * Builds the explorers' scripts: `node bundles.js [FOLDER]`, by default the committed folder.
  *
- * They are classic scripts, since browsers refuse ES modules from file://: the core, and one for
- * each explorer. What several explorers import is in the core alone. A page loads the core, which
- * loads the scripts of the explorers that the page has; a notebook is sent one ES module, which
- * is the core and one explorer's script in a row.
+ * They are classic scripts, since browsers refuse ES modules from file://: the core, one for each
+ * explorer, and one that those share which compute with pixels. What several explorers import is
+ * in the core alone, or in the script of pixels where no other explorer needs it. A page loads the
+ * core, which loads the scripts of the explorers that the page has; a notebook is sent one ES
+ * module, which is the same scripts in a row.
  */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { minifiedText, noteImports, PLACE, published, takenFrom } from "./sharing.js";
+import { ofPixels } from "../page/core/pixels.js";
+import { CORE, minifiedText, noteImports, PIXELS, published, takenFrom } from "./sharing.js";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const page = join(explorers, "page");
@@ -48,25 +50,41 @@ async function sources(from) {
 
 const core = await sources("core");
 const graphs = await Promise.all(names.map(sources));
-/** Whether the core's script holds a module: it needs it itself, or several explorers do. */
-const common = (/** @type {string} */ path) =>
-  core.has(path) || graphs.filter((graph) => graph.has(path)).length > 1;
-const taken = new Map([
+const slugs = names.map((name) => name.replaceAll("_", "-"));
+/** Whether several explorers import a module. @param {string} path */
+const shared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
+/** Whether all explorers that import a module compute with pixels. @param {string} path */
+const pixels = (path) => graphs.every((graph, i) => ofPixels(slugs[i]) || !graph.has(path));
+/** Pictures that any of those may come to use. */
+const PICTURES = ["bars", "idle", "scale"].map((name) => `core/drawing/${name}.js`);
+const inPixels = (/** @type {string} */ path) =>
+  PICTURES.includes(path) || (!core.has(path) && shared(path) && pixels(path));
+const inCore = (/** @type {string} */ path) => core.has(path) || (shared(path) && !inPixels(path));
+const fromCore = new Map([
   ["core/registry.js", new Set(["register"])],
   ["core/widget.js", new Set(["drawing"])],
 ]);
+/** @type {import("./sharing.js").Taken} */
+const fromPixels = new Map();
 for (const path of new Set(graphs.flatMap((graph) => [...graph]))) {
-  if (common(path)) continue;
-  noteImports(path, readFileSync(join(page, path), "utf8"), common, taken);
+  if (inCore(path)) continue;
+  const text = readFileSync(join(page, path), "utf8");
+  noteImports(path, text, inCore, fromCore);
+  if (!inPixels(path)) noteImports(path, text, inPixels, fromPixels);
 }
 
-await bundle("core", `import "./index.js"; ${published(taken)}`, {
+await bundle("core", `import "./index.js"; ${published(fromCore)}`, {
   format: "iife",
-  globalName: PLACE,
+  globalName: CORE,
   outfile: join(folder, "explorers-core.js"),
 });
-for (const name of names) {
-  const slug = name.replaceAll("_", "-");
+await bundle("core", published(fromPixels), {
+  format: "iife",
+  globalName: PIXELS,
+  plugins: [takenFrom(CORE, fromCore, page)],
+  outfile: join(folder, "explorers-pixels.js"),
+});
+for (const [i, name] of names.entries()) {
   const style = existsSync(join(page, name, "style.css"));
   const registering = `import view from "./index.js";
     ${style ? 'import style from "./style.css"' : 'const style = ""'};
@@ -75,7 +93,7 @@ for (const name of names) {
     register({ ...view, style, description });`;
   await bundle(name, registering, {
     format: "iife",
-    plugins: [takenFrom(taken, page)],
-    outfile: join(folder, `explorer-${slug}.js`),
+    plugins: [takenFrom(PIXELS, fromPixels, page), takenFrom(CORE, fromCore, page)],
+    outfile: join(folder, `explorer-${slugs[i]}.js`),
   });
 }

@@ -1,11 +1,14 @@
-/** How the scripts of a page share the core's modules: the core publishes them by their paths. */
+/** How the scripts of a page share modules: the core publishes them by their paths. */
 
 import { readFile } from "node:fs/promises";
 import { dirname, join, normalize, relative } from "node:path";
 import { transform } from "esbuild";
 
-/** Where the core publishes: a variable of the page, or of the module that a notebook is sent. */
-export const PLACE = "cnncourseExplorers";
+/**
+ * Where the core publishes, and where the script of pixels does: variables of the page, or of the
+ * module that a notebook is sent.
+ */
+export const [CORE, PIXELS] = ["cnncourseExplorers", "cnncoursePixels"];
 
 /** A style sheet as the text of a module. @type {import("esbuild").Plugin} */
 export const minifiedText = {
@@ -19,14 +22,14 @@ export const minifiedText = {
   },
 };
 
-/** What explorers take from the core: the names by the module's path. @typedef {Map<string,
- *   Set<string>>} Taken */
+/** What is taken from a script that several share: the names by the module's path.
+ * @typedef {Map<string, Set<string>>} Taken */
 
 /**
- * Note what a source imports from the modules of the core.
+ * Note what a source imports from the modules of a script that several share.
  * @param {string} path of the source, below the root
  * @param {string} text
- * @param {(path: string) => boolean} common whether a module is the core's
+ * @param {(path: string) => boolean} common whether a module is that script's
  * @param {Taken} taken receives it
  */
 export function noteImports(path, text, common, taken) {
@@ -44,7 +47,7 @@ export function noteImports(path, text, common, taken) {
 
 const IMPORT = /^(?:import|export)\s+(?:(\w+)|\{([^}]*)\})\s+from\s+"(\.[^"]+)"/gm;
 
-/** The end of the core's entry: it publishes what is taken. @param {Taken} taken */
+/** The end of a shared script's entry: it publishes what is taken. @param {Taken} taken */
 export function published(taken) {
   const parts = [...taken].map(([path, names], i) => {
     const own = [...names].map((name) => [name, `${name}_${i}`]);
@@ -58,29 +61,34 @@ export function published(taken) {
 }
 
 /**
- * Takes from the core what it publishes, instead of bundling it.
+ * Takes from a shared script what it publishes, instead of bundling it.
+ * @param {string} place where it publishes
  * @param {Taken} taken
  * @param {string} root the folder that the modules are in
  * @returns {import("esbuild").Plugin}
  */
-export function takenFrom(taken, root) {
+export function takenFrom(place, taken, root) {
   return {
-    name: "taken from the core",
+    name: `taken from ${place}`,
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^core$/ }, () => ({ path: "core", namespace: "all" }));
-      onLoad({ filter: /./, namespace: "all" }, () => ({ contents: `export default ${PLACE};` }));
+      const all = { filter: /./, namespace: `all of ${place}` };
+      onResolve({ filter: new RegExp(`^${place}$`) }, () => ({
+        path: place,
+        namespace: all.namespace,
+      }));
+      onLoad(all, () => ({ contents: `export default ${place};` }));
       onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
         const wanted = relative(root, join(resolveDir, path)).replaceAll("\\", "/");
-        return taken.has(wanted) ? { path: wanted, namespace: "core" } : undefined;
+        return taken.has(wanted) ? { path: wanted, namespace: place } : undefined;
       });
-      onLoad({ filter: /./, namespace: "core" }, ({ path }) => {
+      onLoad({ filter: /./, namespace: place }, ({ path }) => {
         const given = [...(taken.get(path) ?? [])].map((name) =>
           name === "default"
-            ? "export default core.default;"
-            : `export const ${name} = /* @__PURE__ */ (() => core.${name})();`,
+            ? "export default shared.default;"
+            : `export const ${name} = /* @__PURE__ */ (() => shared.${name})();`,
         );
-        const core = `import all from "core"; const core = all["${keyOf(path)}"];`;
-        return { contents: `${core}\n${given.join("\n")}` };
+        const shared = `import all from "${place}"; const shared = all["${keyOf(path)}"];`;
+        return { contents: `${shared}\n${given.join("\n")}` };
       });
     },
   };

@@ -3,6 +3,7 @@
  * networks, as scripts too, because `fetch` fails on `file://`.
  */
 
+import { ofPixels } from "./pixels.js";
 import { registered } from "./registry.js";
 
 /** @type {Map<string, Promise<void>>} */
@@ -26,7 +27,10 @@ function store() {
  */
 export async function find(name) {
   if (!/^[a-z][a-z-]*$/.test(name)) throw new Error(`"${name}" is not the name of an explorer`);
-  if (!registered(name)) await script(`explorer-${name}.js`);
+  if (!registered(name)) {
+    const needed = ofPixels(name) ? ["explorers-pixels.js"] : [];
+    await Promise.all([...needed, `explorer-${name}.js`].map(script));
+  }
   const found = registered(name);
   if (!found) throw new Error(`the script of ${name} does not register it; is the book complete?`);
   return found;
@@ -51,6 +55,7 @@ function script(file) {
   const promise = new Promise((resolve, reject) => {
     const made = document.createElement("script");
     made.src = beside(file);
+    made.async = false; // they run in the order in which they were asked for
     made.onload = () => resolve(undefined);
     made.onerror = () => {
       loading.delete(file);
