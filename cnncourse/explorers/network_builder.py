@@ -1,12 +1,11 @@
 """A network as it is put together: its shapes, its cost, and its code in Keras and PyTorch."""
 
 import math
-from collections import Counter
 
 from cnncourse import listings, zoo
 from cnncourse.architecture import Architecture
 from cnncourse.architecture.network import FLOAT32_BYTES
-from cnncourse.explorers import svg
+from cnncourse.explorers import network_steps, svg
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.network_layers import NetworkLayers, read
 from cnncourse.explorers.traits import SettingError, Slider
@@ -103,7 +102,7 @@ class NetworkBuilder(Explorer):
 
     @property
     def shapes(self) -> list[tuple[int, ...]]:
-        """The output shape of every layer, in order, up to the first mistake."""
+        """The output shape of every layer, those in a residual before its own, up to a mistake."""
         return self.results["shapes"]
 
     @property
@@ -120,18 +119,21 @@ class NetworkBuilder(Explorer):
         """Return the layers as descriptions."""
         if isinstance(self.layers, str):
             return zoo.NETWORKS[self.layers].layers
-        return read(self.layers)
+        return self._once("layers", lambda: read(self.layers))
 
     def compute(self):
         """Compute the shapes and costs of every layer, the network's, and its code.
 
-        The lists that begin with ``layer_``, and ``shapes``, end before the first mistake;
-        ``mistake`` is what is wrong with that layer and ``mistake_at`` its place, counted
-        from 0, or -1. ``calls`` are the layers as Python writes them. A receptive field is
-        (height, width) in pixels of the image. Where there is a problem, totals are 0.
+        All lists are in the order of `Architecture.walk`: the layers in a `Residual` come right
+        before it, and its own costs are without theirs. The lists that begin with ``layer_``, and
+        ``shapes``, end before the first mistake; ``mistake`` is what is wrong with that layer and
+        ``mistake_at`` its place, counted from 0, or -1. ``calls`` are the layers as Python writes
+        them. A receptive field is (height, width) in pixels of the image. Where there is a
+        problem, totals are 0.
         """
         layers, problem, code = self._read(), "", {}
-        fitting, mistake = _fitting(layers, self.input_shape)
+        fitting = network_steps.follow(layers, self.input_shape)
+        named = sorted(network_steps.rows(layers), key=lambda row: row.place)
         try:
             whole = self.architecture
             code = {"keras_code": listings.keras(whole), "torch_code": listings.torch(whole)}
@@ -140,31 +142,26 @@ class NetworkBuilder(Explorer):
             code = dict.fromkeys(("keras_code", "torch_code"), f"# No code: {problem}\n")
         return {
             "network": self.network,
-            "names": _names(layers),
-            "calls": [repr(layer) for layer in layers],
-            **self._layer_by_layer(layers[:fitting]),
+            "names": [row.name for row in named],
+            "calls": [row.layer.brief() for row in named],
+            **self._layer_by_layer(fitting),
             **_totals(whole),
-            "mistake": mistake,
-            "mistake_at": fitting if mistake else -1,
+            "mistake": fitting.mistake,
+            "mistake_at": len(fitting.steps) if fitting.mistake else -1,
             "problem": problem,
             **code,
         }
 
-    def _layer_by_layer(self, layers):
+    def _layer_by_layer(self, fitting):
         """Return what is known of layers that fit each other."""
-        if not layers:
-            keys = ("parameters", "multiply_adds", "activation_bytes", "receptive_field")
-            return {"shapes": []} | {f"layer_{key}": [] for key in keys}
-        known = Architecture(OWN, self.input_shape, layers)
-        steps, counts = known.named_layers(), known.parameters().layers
-        fields = known.receptive_field()
+        shapes = [step.output_shape for step in fitting.steps]
         return {
-            "shapes": known.shapes(),
-            "layer_parameters": [counts[s.name].total for s in steps],
-            "layer_multiply_adds": [s.layer.multiply_adds(s.input_shape) for s in steps],
-            "layer_activation_bytes": [FLOAT32_BYTES * math.prod(s.output_shape) for s in steps],
+            "shapes": shapes,
+            "layer_parameters": fitting.parameters(),
+            "layer_multiply_adds": fitting.multiply_adds(),
+            "layer_activation_bytes": [FLOAT32_BYTES * math.prod(shape) for shape in shapes],
             "layer_receptive_field": [
-                tuple(map(min, fields[s.name].size, self.input_shape)) for s in steps
+                tuple(map(min, field.size, self.input_shape)) for field in fitting.fields
             ],
         }
 
@@ -172,10 +169,15 @@ class NetworkBuilder(Explorer):
         """Draw the layers as rows, each with its shape and its share of the parameters."""
         found, row, rows = self.results, 22, []
         most = max(found["layer_parameters"], default=0) or 1
-        for i, call in enumerate(found["calls"]):
-            y = 66 + row * i
-            rows += [svg.text(8, y, found["names"][i], size=11, anchor="start", font_weight=600)]
-            rows += [svg.text(86, y, _shortened(call), size=10, anchor="start")]
+        named = network_steps.rows(self._read())
+        short = {one.place: (12 * one.depth, _within(one)) for one in named}
+        calls = 86 + max((x + 6 * len(name) - 60 for x, name in short.values()), default=0)
+        calls = max(86, calls)
+        for line, i in enumerate(one.place for one in named):
+            y, (x, name) = 66 + row * line, short[i]
+            rows += [svg.text(8 + x, y, name, size=11, anchor="start", font_weight=600)]
+            call = _shortened(found["calls"][i], 58 - (calls - 86) // 6)
+            rows += [svg.text(calls, y, call, size=10, anchor="start")]
             if i >= len(found["shapes"]):
                 words = "does not fit" if i == found["mistake_at"] else "–"
                 rows.append(svg.text(420, y, words, size=10))
@@ -216,23 +218,10 @@ def _settings_of(network):
     return {"input_size": height, "input_channels": channels, "layers": network.layers}
 
 
-def _fitting(layers, shape):
-    """Return how many layers fit one after the other, and what is wrong with the next."""
-    for count, layer in enumerate(layers):
-        try:
-            shape = layer.output_shape(shape)
-        except ValueError as error:
-            return count, str(error)
-    return len(layers), ""
-
-
-def _names(layers):
-    """Return conv1, pool1, conv2, ...: the names that an architecture gives its layers."""
-    counts, names = Counter(), []
-    for layer in layers:
-        counts[layer.kind] += 1
-        names.append(f"{layer.kind}{counts[layer.kind]}")
-    return names
+def _within(row):
+    """Return a layer's name within the residual that it is in."""
+    parts = row.name.split("/")
+    return "/".join(parts[-2:] if parts[-2:-1] == ["shortcut"] else parts[-1:])
 
 
 def _totals(whole):
@@ -254,5 +243,5 @@ def _times(shape):
     return " × ".join(map(str, shape))
 
 
-def _shortened(call, most=58):
+def _shortened(call, most):
     return call if len(call) <= most else call[: most - 1] + "…"

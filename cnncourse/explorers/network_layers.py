@@ -2,12 +2,13 @@
 
 import difflib
 import json
+from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from functools import cache
 from types import MappingProxyType
 
 from cnncourse import zoo
-from cnncourse.architecture import Layer, serial
+from cnncourse.architecture import Layer, Residual, serial
 from cnncourse.explorers.traits import Setting
 
 LIMITS = MappingProxyType(
@@ -47,15 +48,21 @@ def plain(layer: Layer) -> dict:
 
     Examples
     --------
-    >>> from cnncourse.architecture import Conv2D, MaxPool2D
+    >>> from cnncourse.architecture import Conv2D, MaxPool2D, Residual
     >>> plain(Conv2D(8, (3, 3), padding=(0, 0, 1, 1)))
     {'layer': 'Conv2D', 'filters': 8, 'kernel_size': 3, 'padding': (0, 1)}
     >>> plain(MaxPool2D(3, stride=3))
     {'layer': 'MaxPool2D', 'size': 3}
+    >>> plain(Residual([MaxPool2D(3, stride=1, padding="same")]))["layers"]
+    [{'layer': 'MaxPool2D', 'size': 3, 'stride': 1, 'padding': 'same'}]
     """
     entry = {"layer": type(layer).__name__}
     for field in fields(layer):
         value, default = getattr(layer, field.name), field.default
+        if field.name in layer.nested:
+            if value is not None:
+                entry[field.name] = [plain(one) for one in value]
+            continue
         if default is None and field.name == "stride":
             default = layer.size
         if default is MISSING or _short(value) != _short(default):
@@ -87,6 +94,14 @@ def read(entries) -> tuple[Layer, ...]:
     return tuple(serial.from_text(json.dumps(wrapped))["layers"])
 
 
+def every(layers) -> Iterator[Layer]:
+    """Yield each layer and then the layers that are in it."""
+    for layer in layers:
+        yield layer
+        for field in layer.nested:
+            yield from every(getattr(layer, field) or ())
+
+
 def to_start_from() -> list[dict]:
     """Return the zoo's networks for a page: name, label, input shape and layers of each."""
     letters = {network.name: letter for letter, network in zoo.SOURCES.items()}
@@ -102,8 +117,8 @@ class NetworkLayers(Setting):
     """The layers of a network, in order.
 
     Kept as the name of a network of the zoo where it has these very layers, else as a tuple
-    of layers in plain form. A layer alone must be possible and within the page's limits; that
-    the layers fit each other is not asked.
+    of layers in plain form; a `Residual` holds lists of them. A layer alone must be possible and
+    within the page's limits; that the layers fit each other is not asked.
     """
 
     kind = "network-layers"
@@ -127,23 +142,28 @@ class NetworkLayers(Setting):
         same = (name for name, layers in presets().items() if layers == entries)
         return next(same, entries)
 
-    def _entry(self, one):
-        """Return a layer as a dictionary."""
+    def _entry(self, one, depth=1):
+        """Return a layer as a dictionary, layers in it as well."""
+        if depth > LIMITS["layers"]:
+            raise ValueError(f"layers are nested more than {LIMITS['layers']} deep")
         if isinstance(one, Layer):
-            if type(one) not in serial.LAYERS.values():
-                raise TypeError(f"{one!r} is not a layer of the course")
-            one = plain(one) if not one.nested else {"layer": type(one).__name__}
-        if isinstance(one, dict) and one.get("layer") == "Residual":
-            raise ValueError(
-                "the builder's layers are one path, and a Residual has two; write the network as "
-                "an Architecture, whose print and listings show what is in it"
-            )
-        return dict(one) if isinstance(one, dict) else one
+            for layer in every([one]):
+                if type(layer) not in serial.LAYERS.values():
+                    raise TypeError(f"{layer!r} is not a layer of the course")
+            return plain(one)
+        if not isinstance(one, dict):
+            return one
+        entry = dict(one)
+        for field in Residual.nested:
+            if isinstance(entry.get(field), (list, tuple)):
+                entry[field] = [self._entry(inner, depth + 1) for inner in entry[field]]
+        return entry
 
     def _check_limits(self, layers):
-        if len(layers) > LIMITS["layers"]:
-            self.refuse(f"at most {LIMITS['layers']} layers", f"{len(layers)} layers")
-        for layer in layers:
+        count = len(list(every(layers)))
+        if count > LIMITS["layers"]:
+            self.refuse(f"at most {LIMITS['layers']} layers", f"{count} layers")
+        for layer in every(layers):
             for field in fields(layer):
                 value, most = getattr(layer, field.name), LIMITS.get(field.name)
                 numbers = value if isinstance(value, tuple) else (value,)
@@ -162,7 +182,10 @@ class NetworkLayers(Setting):
         """Return layers at random; in about a quarter of the draws they do not fit each other."""
         if rng.integers(4) == 0:
             return str(rng.choice(list(zoo.NETWORKS)))
-        maps = [_draw_map_layer(rng) for _ in range(rng.integers(5))]
+        maps = [
+            _draw_residual(rng) if rng.integers(5) == 0 else _draw_map_layer(rng)
+            for _ in range(rng.integers(5))
+        ]
         ends = [{"layer": str(rng.choice(["Flatten", "GlobalAvgPool2D"]))}]
         units = {"units": int(rng.integers(1, 40)), "use_bias": bool(rng.integers(2))}
         dense = [{"layer": "Dense", **units}, {"layer": "Dense", "units": 10}]
@@ -196,3 +219,18 @@ def _draw_map_layer(rng):
         filters = {"multiplier": int(rng.integers(1, 4))}
     more = {"dilation": int(rng.integers(1, 3)), "activation": activation}
     return {"layer": kind, "kernel_size": window, **filters, **common, **more}
+
+
+def _draw_residual(rng):
+    """Return layers with a way around them; in about a third of the draws the sum is none."""
+    filters, stride = int(rng.integers(1, 9)), int(rng.integers(1, 3))
+    conv = {"layer": "Conv2D", "filters": filters, "kernel_size": 3, "padding": "same"}
+    around = {"layer": "Conv2D", "filters": filters, "kernel_size": 1, "stride": stride}
+    alone = {"layer": "DepthwiseConv2D", "kernel_size": 3, "padding": "same"}
+    residual = {"layer": "Residual", "layers": [alone, {"layer": "Residual", "layers": [alone]}]}
+    if rng.integers(3):
+        body = [conv | {"stride": stride}, {"layer": "BatchNorm"}]
+        residual = {"layer": "Residual", "layers": body, "shortcut": [around]}
+    if rng.integers(3) == 0:
+        residual["layers"] = [*residual["layers"], _draw_map_layer(rng)]
+    return residual

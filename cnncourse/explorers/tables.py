@@ -8,16 +8,19 @@ fields is noted. Arithmetic is not here: it stands in both languages, which chec
 import math
 from dataclasses import MISSING, fields
 
-from cnncourse.architecture import ACTIVATIONS, base, initial, serial
+from cnncourse.architecture import ACTIVATIONS, Residual, base, initial, serial
 from cnncourse.explorers import kernels, network_layers, padding_settings
 from cnncourse.listings import for_keras, for_torch, helper_sources
 from cnncourse.ops import padding
 
-STARTING_VALUES = {"filters": 8, "kernel_size": 3, "units": 10, "rate": 0.25}
+STARTING_VALUES = {
+    "filters": 8,
+    "kernel_size": 3,
+    "units": 10,
+    "rate": 0.25,
+    "layers": [{"layer": "Conv2D", "filters": 8, "kernel_size": 3, "padding": "same"}],
+}
 """What a new layer has where its description asks for a value."""
-
-WITHOUT_ARITHMETIC = ("Residual",)
-"""Layers that the page does not compute: its networks are one path of single layers."""
 
 
 class _Listening:
@@ -45,12 +48,13 @@ class _Listening:
 
 def layers() -> dict:
     """Return every layer that the page has, by name: its kind and its fields with their rules."""
-    known = {name: cls for name, cls in serial.LAYERS.items() if name not in WITHOUT_ARITHMETIC}
     return {
         "activations": list(ACTIVATIONS),
         "starting": STARTING_VALUES,
         "unnamed": list(base.UNNAMED),
-        "layers": {name: {"kind": cls.kind, "fields": rules(cls)} for name, cls in known.items()},
+        "layers": {
+            name: {"kind": cls.kind, "fields": rules(cls)} for name, cls in serial.LAYERS.items()
+        },
     }
 
 
@@ -63,11 +67,17 @@ def rules(cls) -> dict:
     >>> rules(ELU)
     {'alpha': {'type': 'number', 'low': 0, 'fallback': 1.0}}
     """
+    if cls.nested:
+        return {field.name: _rule(cls, field, NESTED) for field in fields(cls)}
     needed = [field.name for field in fields(cls) if field.default is MISSING]
     listening = type(cls.__name__, (_Listening, cls), {"__module__": cls.__module__})
     made = listening(**{name: STARTING_VALUES[name] for name in needed})
     heard = made.__dict__.get("heard", {})
     return {field.name: _rule(cls, field, heard) for field in fields(cls)}
+
+
+NESTED = {name: {"type": "layers"} for name in Residual.nested}
+"""What a layer asks of fields that hold layers."""
 
 
 def _rule(cls, field, heard):
@@ -91,12 +101,8 @@ def networks() -> dict:
 
 def listings() -> dict:
     """Return the words of a listing that are not computed: helper classes, notes, names."""
-    classes = {
-        framework: {name: text for name, text in own.items() if name not in WITHOUT_ARITHMETIC}
-        for framework, own in helper_sources().items()
-    }
     return {
-        "classes": classes,
+        "classes": helper_sources(),
         "torch_activations": for_torch.ACTIVATIONS,
         "set_channels_last": for_keras.SET_LAST,
         "stride_note": for_keras.STRIDE_NOTE,

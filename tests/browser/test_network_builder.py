@@ -83,6 +83,110 @@ def test_layers_are_added_moved_turned_and_removed_by_keyboard(reader, found):
     assert snapshot(found)["results"]["network"] == "two-conv"
 
 
+def opened(found, name):
+    """Open the layer of this name."""
+    drawn(found)
+    found.locator("button.nb-name", has=found.page.get_by_text(name, exact=True)).click()
+    drawn(found)
+
+
+def test_a_residual_is_built_changed_and_taken_apart_by_keyboard(reader, found):
+    keys = reader.page.keyboard
+    button(found, "Add after conv1").focus()
+    keys.press("Enter")
+    assert focused(found) == "Kind of conv2"
+    found.get_by_label("Kind of conv2").select_option("Residual")
+    block = ["residual1", "residual1/conv1", "residual1/conv2"]
+    assert names(found) == ["conv1", *block, "pool1", "conv2", *TWO_CONV[3:]]
+    assert focused(found) == "Kind of residual1"
+    seen = seen_as_in_python(found)
+    layer = {"layer": "Conv2D", "filters": 32, "kernel_size": 3, "padding": "same"}
+    body = [layer | {"activation": "relu"}, layer]
+    assert seen["state"]["layers"][1] == {"layer": "Residual", "layers": body}
+    assert seen["problem"] == ""
+    button(found, "Add to the layers of residual1").focus()
+    keys.press("Enter")
+    assert focused(found) == "Kind of residual1/conv3"
+    button(found, "Move residual1/conv3 up").focus()
+    keys.press("Enter")
+    assert focused(found) == "Move residual1/conv2 up"
+    keys.press("Enter")
+    assert focused(found) == "Move residual1/conv1 up"
+    keys.press("Enter")  # it is the first: nothing moves out of the residual
+    seen = seen_as_in_python(found)
+    assert seen["state"]["layers"][1]["layers"] == [layer, *body]
+    button(found, "Duplicate residual1/conv1").focus()
+    keys.press("Enter")
+    assert focused(found) == "Duplicate residual1/conv2"
+    button(found, "Remove residual1/conv2").focus()
+    keys.press("Enter")
+    assert focused(found) == "Remove residual1/conv2"
+    assert names(found)[1:5] == [*block, "residual1/conv3"]
+    for _ in range(3):
+        keys.press("Enter")
+        drawn(found)
+    assert names(found) == ["conv1", "pool1", *TWO_CONV[2:]]
+    undo = button(found, "Undo")
+    undo.click()
+    assert names(found)[1:3] == ["residual1", "residual1/conv1"]
+    for _ in range(9):
+        undo.click() if undo.get_attribute("aria-disabled") == "false" else None
+    assert names(found) == TWO_CONV
+    assert snapshot(found)["results"]["network"] == "two-conv"
+
+
+def test_the_shortcut_of_a_residual_and_what_mends_it(reader, found):
+    found.evaluate(
+        "one => one.set({layers: [{layer: 'Conv2D', filters: 4, kernel_size: 3},"
+        " {layer: 'Residual', layers: [{layer: 'Conv2D', filters: 4, kernel_size: 3,"
+        " padding: 'same'}]}]})"
+    )
+    opened(found, "residual1/conv1")
+    found.get_by_label("residual1/conv1 filters, typed").fill("6")
+    found.get_by_label("residual1/conv1 stride").press("ArrowRight")
+    seen = seen_as_in_python(found)
+    told = found.locator(".nb-mistake:visible").inner_text()
+    assert "residual1 does not fit: Residual adds its input, (26, 26, 4), to what leaves" in told
+    button(found, "Use shortcut=[Conv2D(6, 1, stride=2)]").click()
+    seen = seen_as_in_python(found)
+    assert (seen["problem"], names(found)[-1]) == ("", "residual1/shortcut/conv1")
+    opened(found, "residual1/shortcut/conv1")
+    button(found, "Remove residual1/shortcut/conv1").click()
+    assert "shortcut" not in snapshot(found)["state"]["layers"][1]
+    button(found, "Add to the shortcut of residual1").click()
+    seen = seen_as_in_python(found)
+    assert (seen["problem"], seen["results"]["shapes"][-1]) == ("", [13, 13, 6])
+    reader.page.wait_for_function("location.hash.includes('shortcut')")
+    reader.page.reload()
+    assert seen_as_in_python(explorer(reader.page, SLUG))["results"] == seen["results"]
+
+
+def test_a_residual_block_at_the_end_takes_what_leaves_the_network(found):
+    button(found, "Add residual block at the end").click()
+    seen = seen_as_in_python(found)
+    dense = {"layer": "Dense", "units": 10}
+    assert seen["state"]["layers"][-1]["layers"] == [dense | {"activation": "relu"}, dense]
+    found.evaluate("one => one.set({layers: Array(38).fill({layer: 'ReLU'})})")
+    button(found, "Add residual block at the end").click(force=True)
+    assert len(names(found)) == 38
+
+
+def test_residuals_fit_on_a_phone(reader, found):
+    reader.page.set_viewport_size({"width": 390, "height": 800})
+    nested = {"layer": "ReLU"}
+    for _ in range(8):
+        nested = {"layer": "Residual", "layers": [nested]}
+    reader.page.evaluate("([one, layers]) => one.set({layers})", [found.element_handle(), [nested]])
+    seen_as_in_python(found)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    edges = found.locator(".nb-layers li").evaluate_all(
+        "all => all.map(one => { const { left, right } = one.getBoundingClientRect();"
+        " return [left, right, one.scrollWidth <= one.clientWidth + 1]; })"
+    )
+    assert [left for left, _, _ in edges[:5]] == sorted({left for left, _, _ in edges})
+    assert all(fits for _, _, fits in edges)
+
+
 def test_every_slider_of_every_kind_of_layer_agrees_with_python(reader, found):
     kinds = found.locator(".nb-layers li.open select").first
     for kind in ("Conv2D", "MaxPool2D", "AvgPool2D", "BatchNorm", "Dropout", "LeakyReLU", "ELU"):

@@ -93,3 +93,44 @@ def wrong_wholes():
         yield network(good, name=name)
     for layers in (None, 3, "Flatten", True):
         yield network(good) | {"layers": layers}
+
+
+def wrong_residuals():
+    """Residuals whose two sides differ, and mistakes in them, in others, and in the shortcut."""
+    conv = {"layer": "Conv2D", "filters": 2, "kernel_size": [3, 3], "padding": "same"}
+    pool, flat, dense = {"layer": "MaxPool2D"}, {"layer": "Flatten"}, {"layer": "Dense", "units": 3}
+    far = {**conv, "padding": "valid", "dilation": 5}
+    paths = [
+        ([{**conv, "filters": 6}], None),
+        ([{**conv, "stride": 2}], None),
+        ([{**conv, "stride": [1, 2], "filters": 5}], None),
+        ([{**conv, "padding": "valid"}], None),
+        ([{**conv, "padding": "valid"}, {**conv, "filters": 3}], [{**conv, "filters": 3}]),
+        ([conv], [{**conv, "stride": 2}]),
+        ([pool, conv], [conv]),
+        ([flat], None),
+        ([flat, dense], [flat]),
+        ([flat, dense], [flat, {**dense, "units": 4}]),
+        ([dense], None),
+        ([conv, flat, conv], None),
+        ([conv, far], None),
+        ([conv], [pool, far]),
+        ([conv], [{"layer": "Residual", "layers": [conv, dense]}]),
+        ([{"layer": "Residual", "layers": [pool]}], None),
+        ([conv, {"layer": "Residual", "layers": [conv], "shortcut": [conv, far]}], None),
+    ]
+    for body, shortcut in paths:
+        residual = {"layer": "Residual", "layers": body, "shortcut": shortcut}
+        for before in ([], [conv, {"layer": "Residual", "layers": [conv]}], [pool]):
+            yield network([*before, residual, *LAYERS[-2:]])
+    for body in ([{"layer": "Dense", "units": 4}], [{"layer": "ReLU"}, dense]):
+        yield network([flat, {"layer": "Residual", "layers": body}])
+    for body in ([], 3, None, "ReLU", True, [{**conv, "filters": 0}], [{"layer": "Dropout"}]):
+        yield network([{"layer": "Residual", "layers": body}])
+        yield network([conv, {"layer": "Residual", "layers": [conv], "shortcut": body or []}])
+    yield network([{"layer": "Residual"}])
+    inside = {"layer": "Residual", "layers": [conv], "shortcut": [conv, {**conv, "stride": 0}]}
+    yield network([{"layer": "Residual", "layers": [conv, inside]}])
+    yield network(
+        [{"layer": "Residual", "layers": 3, "shortcut": [{"layer": "Dense", "units": 0}]}]
+    )

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,18 @@ import pytest
 from cnncourse import listings, zoo
 from cnncourse.architecture import ACTIVATIONS, Architecture, initial, serial
 from cnncourse.explorers.network_layers import LIMITS
-from tests.drawn_architectures import EDGES, drawn
+from tests.drawn_architectures import COMPOSITES, EDGES, drawn
 from tests.test_explorers import broken_architectures as broken
 
 RUNNER = Path(__file__).with_name("architecture.mjs")
 
-NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *drawn(250, depthwise=True)]
-BROKEN = [*broken.wrong_values(), *broken.wrong_places(60), *broken.wrong_wholes()]
+NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *COMPOSITES, *drawn(350, depthwise=True, residual=True)]
+BROKEN = [
+    *broken.wrong_values(),
+    *broken.wrong_places(60),
+    *broken.wrong_wholes(),
+    *broken.wrong_residuals(),
+]
 
 
 def in_node(specs, folder):
@@ -56,8 +62,22 @@ def bad(page):
     return list(zip(BROKEN, page["networks"][len(NETWORKS) :], strict=True))
 
 
+def every(steps):
+    """Return the page's layers in the order of computation, those in a residual before it."""
+    for step in steps:
+        for path in step["paths"]:
+            yield from every(path)
+        yield step
+
+
 def test_there_are_enough_networks():
     assert len(NETWORKS) >= 200
+    residuals = [
+        step for network in NETWORKS for step in network.walk() if step.layer.kind == "residual"
+    ]
+    assert len(residuals) >= 100
+    assert len([step for step in residuals if step.layer.shortcut]) >= 30
+    assert len([step for step in residuals if "/" in step.name]) >= 20
     assert len(BROKEN) >= 150
 
 
@@ -69,16 +89,17 @@ def test_listings_are_the_same_text(good, writer):
 
 def test_shapes_and_costs(good):
     for network, found in good:
-        layers, counts = found["described"]["layers"], network.parameters()
+        layers, counts = list(every(found["described"]["layers"])), network.parameters()
         assert found["described"]["problem"] is None
-        for step, ours in zip(network.named_layers(), layers, strict=True):
+        for step, ours in zip(network.walk(), layers, strict=True):
             assert (ours["name"], ours["kind"]) == (step.name, step.layer.kind)
-            assert ours["repr"] == repr(step.layer)
+            assert (ours["repr"], ours["brief"]) == (repr(step.layer), step.layer.brief())
             assert tuple(ours["inputShape"]) == step.input_shape
             assert tuple(ours["outputShape"]) == step.output_shape
             flattened = ours["flattenedFrom"]
             assert (flattened and tuple(flattened)) == step.flattened_from
-            assert ours["multiplyAdds"] == step.layer.multiply_adds(step.input_shape)
+            cost = 0 if step.paths() else step.layer.multiply_adds(step.input_shape)
+            assert ours["multiplyAdds"] == cost
             assert ours["problem"] is None
             assert ours["parameters"] == as_dict(counts.layers[step.name])
         assert found["described"]["totals"] == {
@@ -98,7 +119,8 @@ def as_dict(counts):
 def test_windows_and_receptive_fields(good):
     for network, found in good:
         fields = network.receptive_field()
-        for step, ours in zip(network.named_layers(), found["described"]["layers"], strict=True):
+        layers = every(found["described"]["layers"])
+        for step, ours in zip(network.walk(), layers, strict=True):
             window = step.layer.window(step.input_shape)
             assert ours["window"] == (window and {k: list(v) for k, v in window._asdict().items()})
             for key, value in fields[step.name]._asdict().items():
@@ -129,28 +151,38 @@ def test_mistakes_are_told_in_pythons_words(bad):
 
 def test_what_mends_a_mistake_is_data_and_mends_it(bad):
     """The cure that a fault carries makes the layer fit, by Python's own check."""
-    found_codes = set()
+    found_codes = Counter()
     for spec, found in bad:
-        for at, step in enumerate(found["described"]["layers"]):
-            fault = step["fault"]
-            assert fault is None or step["problem"]
-            if fault is None or fault["cure"] is None:
-                continue
-            found_codes.add(fault["code"])
-            assert fault["field"] is None or fault["field"] in step["layer"]
-            mended = [
-                *fault["cure"].get("before", []),
-                step["layer"] | fault["cure"].get("set", {}),
-            ]
-            layers = [*spec["layers"][:at], *mended]
-            Architecture.from_json(json.dumps(spec | {"layers": layers}))
-    assert found_codes == {"window-too-large", "needs-vector"}
+        for path, before in paths_of(found["described"]["layers"], []):
+            for at, step in enumerate(path):
+                fault = step["fault"]
+                assert fault is None or step["problem"]
+                if fault is None or fault["cure"] is None:
+                    continue
+                found_codes[fault["code"]] += 1
+                assert fault["field"] is None or fault["field"] in step["layer"]
+                mended = [
+                    *fault["cure"].get("before", []),
+                    step["layer"] | fault["cure"].get("set", {}),
+                ]
+                layers = [*before, *(one["layer"] for one in path[:at]), *mended]
+                Architecture.from_json(json.dumps(spec | {"layers": layers}))
+    assert set(found_codes) == {"window-too-large", "needs-vector", "paths-differ"}
+    assert min(found_codes.values()) >= 3
+
+
+def paths_of(path, before):
+    """Yield every path of a network with the layers that lead to it."""
+    yield path, before
+    for at, step in enumerate(path):
+        for inner in step["paths"]:
+            yield from paths_of(inner, [*before, *(one["layer"] for one in path[:at])])
 
 
 def test_mistakes_are_told_at_their_layer(bad):
     seen = 0
     for spec, found in bad:
-        at = re.match(r"layer (\d+)", found["described"]["problem"])
+        at = re.match(r"layer (\d+)[^:]*", found["described"]["problem"])
         layers = found["described"]["layers"]
         if at is None:
             assert all(layer["outputShape"] is None for layer in layers)
@@ -160,6 +192,14 @@ def test_mistakes_are_told_at_their_layer(bad):
         assert len(layers) == len(spec["layers"])
         assert [k for k, layer in enumerate(layers) if layer["problem"]] == [number]
         assert found["described"]["problem"].endswith(f": {layers[number]['problem']}")
+        inside = list(every(layers[number : number + 1]))
+        told = [step["problem"] for step in inside if step["problem"]]
+        assert layers[number]["problem"].endswith(told[0])
+        known = [step["outputShape"] for step in inside]
+        first = next(k for k, step in enumerate(inside) if step["problem"])
+        assert all(known[:first])
+        assert not any(known[first:])
+        assert all(step["receptiveField"] for step in inside[:first])
         assert all(layer["outputShape"] for layer in layers[:number])
         assert all(layer["receptiveField"] for layer in layers[:number])
         for layer in layers[number:]:
@@ -175,12 +215,12 @@ def test_only_shapes_that_do_not_fit_pass_the_check(bad):
 
 
 def test_the_same_layers_activations_and_initializers(page):
-    assert [*page["layers"]] == [name for name in serial.LAYERS if name != "Residual"]
+    assert [*page["layers"]] == [*serial.LAYERS]
     assert page["ACTIVATIONS"] == [*ACTIVATIONS]
     assert page["INITIALIZERS"] == [*initial.INITIALIZERS]
-    for name, entry in page["layers"].items():
-        layer = serial.LAYERS[name](**{k: v for k, v in entry.items() if k != "layer"})
-        assert serial._layer_dict(layer) == entry
+    for entry in page["layers"].values():
+        whole = broken.network([entry])
+        assert serial._layer_dict(serial.from_text(json.dumps(whole))["layers"][0]) == entry
 
 
 def limit_cases():
@@ -201,6 +241,11 @@ def limit_cases():
         if layer == "DepthwiseConv2D":
             entry["kernel_size"] = 3
         yield field, entry, {**entry, field: limits[field] + 1}
+    inside = {"layer": "Residual", "layers": [flat] * (limits["layers"] - 1)}
+    yield "the number of layers", [inside], [inside, flat]
+    shortcut = {**inside, "layers": [flat], "shortcut": [{"layer": "Dense", "units": 4096}]}
+    over = {**shortcut, "shortcut": [{"layer": "Dense", "units": 4097}]}
+    yield "Dense: units", [shortcut], [over]
     yield "the number of layers", [flat] * limits["layers"], [flat] * (limits["layers"] + 1)
     name = "n" * limits["name"]
     yield "the length of name", {"name": name}, {"name": name + "n"}
@@ -225,7 +270,7 @@ def with_change(change):
 def test_every_limit(page, tmp_path):
     cases = list(limit_cases())
     assert page["LIMITS"] == LIMITS
-    assert len(cases) == len(page["LIMITS"])
+    assert len(cases) == len(page["LIMITS"]) + 2
     specs = [with_change(change) for case in cases for change in case[1:]]
     found = [network["validated"] for network in in_node(specs, tmp_path)["networks"]]
     for (what, _, _), within, beyond in zip(cases, found[::2], found[1::2], strict=True):
@@ -248,6 +293,10 @@ HOSTILE = [
     (broken.network([{"layer": "Flatten", "__proto__": {}}]), "Flatten has no field '__proto__'"),
     (broken.network([{"layer": "Dense"}]), "layer 1: Dense lacks its field 'units'"),
     (broken.network([{"layer": "Dense", "units": 2, "bias": 1}]), "Dense has no field 'bias'"),
+    (
+        broken.network([{"layer": "Residual", "layers": [{"layer": "ReLU"}, "ReLU"]}]),
+        'layer 1, layers 2: a layer must be an object with a "layer" name, got',
+    ),
     (broken.network(broken.LAYERS, extra=1), "unknown field 'extra' in an architecture"),
     (broken.network(broken.LAYERS, version=2), "architecture version must be 1, got 2; update"),
     (broken.network(broken.LAYERS, format="x"), 'the JSON must say "format": "cnncourse archi'),

@@ -45,6 +45,7 @@ def test_the_generated_networks_are_of_many_kinds(printed):
         call for one, _ in printed[len(zoo.NETWORKS) :] for call in one.results["calls"]
     )
     kinds = ("Conv2D", "MaxPool2D", "AvgPool2D", "BatchNorm", "Dropout", "LeakyReLU", "Flatten")
+    kinds = (*kinds, "DepthwiseConv2D", "Residual([...])", "Residual([...], shortcut=[...])")
     for kind in (*kinds, "GlobalAvgPool2D", "Dense", "dilation=2", "padding=(", "use_bias=False"):
         assert kind in calls, kind
 

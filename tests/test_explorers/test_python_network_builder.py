@@ -43,6 +43,80 @@ def test_a_small_network_by_hand():
     assert (builder.problem, found["mistake"], found["mistake_at"]) == ("", "", -1)
 
 
+BLOCKS = [
+    Conv2D(4, 3, padding="same"),
+    Residual([Conv2D(4, 3, padding="same"), Conv2D(4, 3, padding="same")]),
+    Residual([Conv2D(6, 3, 2, "same")], shortcut=[Conv2D(6, 1, 2)]),
+    Flatten(),
+]
+
+
+def test_residuals_by_hand():
+    """A layer in a residual comes before it, and its costs are not counted twice."""
+    builder = NetworkBuilder(layers=BLOCKS, input_size=8)
+    found = builder.results
+    assert found["names"] == [
+        "conv1",
+        "residual1/conv1",
+        "residual1/conv2",
+        "residual1",
+        "residual2/conv1",
+        "residual2/shortcut/conv1",
+        "residual2",
+        "flatten1",
+    ]
+    assert found["calls"][2:4] == ["Conv2D(4, 3, padding='same')", "Residual([...])"]
+    assert found["calls"][6] == "Residual([...], shortcut=[...])"
+    assert builder.shapes == [(8, 8, 4)] * 4 + [(4, 4, 6)] * 3 + [(96,)]
+    inner = 4 * (36 + 1)
+    assert found["layer_parameters"] == [40, inner, inner, 0, 6 * 37, 6 * 5, 0, 0]
+    costs = [64 * 36, 64 * 4 * 36, 64 * 4 * 36, 0, 16 * 6 * 36, 16 * 6 * 4, 0, 0]
+    assert found["layer_multiply_adds"] == costs
+    assert found["layer_activation_bytes"] == [1024] * 4 + [384] * 4
+    assert found["multiply_adds"] == sum(costs)
+    assert builder.parameters == sum(found["layer_parameters"])
+    assert found["activation_bytes"] == 4 * 64 + sum(found["layer_activation_bytes"])
+    # Through the first residual's layers one sees 7 pixels, past them 3: together 7. The second
+    # one's window adds 2 pixels; its shortcut sees what enters.
+    sides = [3, 5, 7, 7, 8, 7, 8, 8]
+    assert found["layer_receptive_field"] == [(side, side) for side in sides]
+    assert builder.torch_code == listings.torch(builder.architecture)
+    assert eval(repr(builder)).results == found
+    assert NetworkBuilder(layers=builder.layers).layers == builder.layers
+    for words in ("residual2", "shortcut/conv1", "Residual([...], shortcut=[...])"):
+        assert words in builder.drawing()
+
+
+def test_what_enters_and_what_leaves_a_residual_must_be_alike():
+    builder = NetworkBuilder(layers=[Residual([Conv2D(6, 3, 2, "same")])], input_size=8)
+    found = builder.results
+    mistake = (
+        "Residual adds its input, (8, 8, 1), to what leaves its layers, (4, 4, 6), and the two "
+        "shapes must be equal; project the input with shortcut=[Conv2D(6, 1, stride=2)]"
+    )
+    assert (found["mistake"], found["mistake_at"]) == (mistake, 1)
+    assert builder.problem == f"layer 1 (residual1, Residual([...])) of 'my-network': {mistake}"
+    assert builder.shapes == [(4, 4, 6)]
+    cured = {"layer": "Residual", "layers": [Conv2D(6, 3, 2, "same")]}
+    builder.layers = [cured | {"shortcut": [Conv2D(6, 1, stride=2)]}]
+    assert builder.problem == ""
+
+
+def test_a_mistake_in_a_residual_is_told_at_its_layer():
+    layers = [Conv2D(4, 3, padding="same"), Residual([MaxPool2D(2), Dense(3)], [Conv2D(1, 1)])]
+    builder = NetworkBuilder(layers=layers, input_size=8)
+    found = builder.results
+    assert found["names"][found["mistake_at"]] == "residual1/dense1"
+    assert found["mistake"].startswith("Dense needs a vector but receives a map of 4 x 4 x 4")
+    assert builder.problem.startswith(
+        "layer 2 (residual1, Residual([...], shortcut=[...])) of 'my-network': layer 2 (dense1, "
+        "Dense(3)) of its layers: Dense needs a vector"
+    )
+    assert builder.shapes == [(8, 8, 4), (4, 4, 4)]
+    assert found["layer_receptive_field"] == [(3, 3), (4, 4)]
+    assert len(found["names"]) == 5
+
+
 @pytest.mark.parametrize("name", zoo.NETWORKS)
 def test_every_network_of_the_zoo_is_a_place_to_start_from(name):
     network, builder = zoo.NETWORKS[name], NetworkBuilder(network=name)
@@ -132,6 +206,11 @@ class Cubed(Activation):
     kind = "cubed"
 
 
+def nested(depth):
+    """Return a residual in a residual and so on, in plain form."""
+    return {"layer": "Residual", "layers": [nested(depth - 1)]} if depth else {"layer": "ReLU"}
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [
@@ -150,11 +229,20 @@ class Cubed(Activation):
         ([Conv2D(1, (1, 16))], "layers whose kernel_size is at most 15"),
         ([Conv2D(1, 1, padding=(0, 0, 0, 16))], "layers whose padding is at most 15"),
         ([Flatten()] * 41, "layers must be at most 40 layers, got '41 layers'"),
-        ([Residual([Flatten()])], "a Residual has two; write the network as an Architecture"),
+        ([Residual([Cubed()])], "each possible (Cubed() is not a layer of the course)"),
         (
             [{"layer": "Residual", "layers": []}],
-            "the builder's layers are one path, and a Residual",
+            "layer 1: Residual's layers must be at least one layer, got none",
         ),
+        ([{"layer": "Residual"}], "layer 1: Residual lacks its field 'layers'"),
+        ([{"layer": "Residual", "layers": 3}], "Residual: layers must be a list of layers, in or"),
+        (
+            [{"layer": "Residual", "layers": [Flatten(), {"layer": "Dense", "units": 0}]}],
+            "layer 1, layers 2: Dense: units must be a whole number of at least 1, got 0",
+        ),
+        ([Residual([Dense(4)], [Dense(4097)])], "layers whose units is at most 4096, got Dense("),
+        ([Residual([Flatten()] * 40)], "layers must be at most 40 layers, got '41 layers'"),
+        ([nested(41)], "layers are nested more than 40 deep"),
         ([DepthwiseConv2D(3, multiplier=17)], "layers whose multiplier is at most 16"),
     ],
 )

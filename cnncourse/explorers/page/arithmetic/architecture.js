@@ -6,13 +6,14 @@
  */
 
 import { faultOf } from "./fault.js";
-import { LAYERS, layerRepr, normaliseLayer } from "./layers.js";
+import { inner, LAYERS, layerRepr, normaliseLayer, placed } from "./layers.js";
 import { setReceptiveFields } from "./receptive.js";
 import { repr } from "./repr.js";
+import { checkSum } from "./residual.js";
 import { multiplyAddsOf, outputShape, parametersOf, product, windowOf } from "./shapes.js";
 import { specFault } from "./validation.js";
 
-export { ACTIVATIONS, defaults, LAYERS, layerRepr, normaliseLayer } from "./layers.js";
+export { ACTIVATIONS, defaults, inner, LAYERS, layerRepr, normaliseLayer } from "./layers.js";
 export { INITIALIZERS, LIMITS, validateSpec } from "./validation.js";
 
 /** @typedef {import("./layers.js").LayerEntry} LayerEntry */
@@ -21,13 +22,15 @@ export { INITIALIZERS, LIMITS, validateSpec } from "./validation.js";
 /** @typedef {import("./receptive.js").ReceptiveField} ReceptiveField */
 /**
  * One layer in its place. Of a layer at fault, `problem` says why; its numbers and those of
- * the layers after it are null.
+ * the layers after it are null. What a residual costs is without what is in it.
  *
  * @typedef {object} DescribedLayer
  * @property {string} name as "conv1"
  * @property {string} kind
  * @property {LayerEntry} layer in its plain form
  * @property {string} repr as Python shows it
+ * @property {string} brief the same, what is in a residual left out
+ * @property {DescribedLayer[][]} paths in a residual: its layers, and its shortcut's, maybe none
  * @property {number[] | null} inputShape
  * @property {number[] | null} outputShape
  * @property {number[] | null} flattenedFrom the map whose flattened features enter the layer
@@ -61,13 +64,10 @@ export function describe(spec) {
   const fault = specFault(spec) ?? emptiness(spec);
   const layers = nameLayers(Array.isArray(spec?.layers) ? spec.layers : []);
   const at = layers.findIndex((step) => step.problem !== null);
-  let problem = at < 0 ? fault : `layer ${at + 1}: ${layers[at].problem}`;
+  let problem = at < 0 ? fault : layers[at].told;
   if (fault === null) {
-    const wrong = walk(layers, spec.input_shape);
-    if (wrong !== null && problem === null) {
-      const { name, repr: shown, problem: told } = layers[wrong];
-      problem = `layer ${wrong + 1} (${name}, ${shown}) of ${repr(spec.name)}: ${told}`;
-    }
+    const wrong = follow(layers, spec.input_shape);
+    if (wrong !== null && problem === null) problem = toldOf(layers, wrong, repr(spec.name));
     setReceptiveFields(layers);
   }
   return { layers, totals: problem === null ? addUp(layers, spec.input_shape) : null, problem };
@@ -83,31 +83,64 @@ function emptiness(spec) {
 }
 
 /**
- * Return every layer with its name and nothing else known.
+ * Return every layer in the order of computation, those in a residual right before it.
  *
- * @param {unknown[]} entries
+ * @param {DescribedLayer[]} steps
  * @returns {DescribedLayer[]}
  */
-function nameLayers(entries) {
+export function walk(steps) {
+  return steps.flatMap((step) => [...step.paths.flatMap(walk), step]);
+}
+
+/**
+ * Return what is wrong with one of several layers, in words that say whose they are.
+ *
+ * @param {DescribedLayer[]} steps
+ * @param {number} at
+ * @param {string} owner
+ */
+function toldOf(steps, at, owner) {
+  const { name, brief, problem } = steps[at];
+  return `layer ${at + 1} (${name.split("/").pop()}, ${brief}) of ${owner}: ${problem}`;
+}
+
+/**
+ * Return every layer with its name and nothing else known; of an impossible one, `told` says so.
+ *
+ * @param {unknown[]} entries
+ * @param {string} [prefix] what every name begins with
+ * @returns {(DescribedLayer & {told: string | null})[]}
+ */
+function nameLayers(entries, prefix = "") {
   /** @type {Record<string, number>} */
   const counts = {};
-  return entries.map((entry) => {
+  return entries.map((entry, i) => {
     /** @type {any} */
     let layer = entry;
     let problem = null;
+    let told = null;
     try {
       layer = normaliseLayer(entry);
     } catch (error) {
       problem = /** @type {Error} */ (error).message;
+      told = placed(i + 1, error);
     }
     const known = typeof layer?.layer === "string" && Object.hasOwn(LAYERS, layer.layer);
     const kind = known ? LAYERS[layer.layer].kind : "layer";
     counts[kind] = (counts[kind] ?? 0) + 1;
+    const name = `${prefix}${kind}${counts[kind]}`;
     return {
-      name: `${kind}${counts[kind]}`,
+      name,
       kind,
       layer: known ? layer : { layer: String(layer?.layer) },
       repr: problem === null ? layerRepr(layer) : "",
+      brief: problem === null ? layerRepr(layer, true) : "",
+      paths:
+        problem === null
+          ? inner(layer).map(([field, inside]) =>
+              nameLayers(inside, field === "layers" ? `${name}/` : `${name}/${field}/`),
+            )
+          : [],
       inputShape: null,
       outputShape: null,
       flattenedFrom: null,
@@ -117,6 +150,7 @@ function nameLayers(entries) {
       window: null,
       receptiveField: null,
       problem,
+      told,
       fault: null,
     };
   });
@@ -128,7 +162,7 @@ function nameLayers(entries) {
  * @param {DescribedLayer[]} layers
  * @param {number[]} inputShape
  */
-function walk(layers, inputShape) {
+function follow(layers, inputShape) {
   let shape = inputShape;
   /** @type {number[] | null} */
   let flattened = null;
@@ -137,7 +171,7 @@ function walk(layers, inputShape) {
     step.inputShape = [...shape];
     step.flattenedFrom = flattened;
     try {
-      step.outputShape = outputShape(step.layer, shape);
+      step.outputShape = step.paths.length ? sumOf(step, shape) : outputShape(step.layer, shape);
     } catch (error) {
       step.problem = /** @type {Error} */ (error).message;
       step.fault = faultOf(error);
@@ -148,10 +182,26 @@ function walk(layers, inputShape) {
     step.multiplyAdds = multiplyAddsOf(step.layer, shape, step.outputShape);
     step.activationBytes = FLOAT32_BYTES * product(step.outputShape);
     if (step.kind === "flatten" && shape.length === 3) flattened = step.inputShape;
-    else if (step.kind === "dense") flattened = null;
+    else if (step.kind === "dense" || step.kind === "residual") flattened = null;
     shape = step.outputShape;
   }
   return null;
+}
+
+/**
+ * Lead a shape through both paths of a residual; return that of the sum, or throw why not.
+ *
+ * @param {DescribedLayer} step
+ * @param {number[]} shape
+ */
+function sumOf({ paths }, shape) {
+  const [out, shortcut] = paths.map((path, i) => {
+    const wrong = follow(path, shape);
+    if (wrong !== null) throw new Error(toldOf(path, wrong, i ? "its shortcut" : "its layers"));
+    return path.at(-1)?.outputShape ?? undefined;
+  });
+  checkSum(shape, /** @type {number[]} */ (out), shortcut);
+  return /** @type {number[]} */ (out);
 }
 
 /**
@@ -163,7 +213,7 @@ function addUp(layers, inputShape) {
   const parameters = { total: 0, trainable: 0, fixed: 0 };
   let multiplyAdds = 0;
   let activationBytes = FLOAT32_BYTES * product(inputShape);
-  for (const step of layers) {
+  for (const step of walk(layers)) {
     parameters.total += step.parameters?.total ?? 0;
     parameters.trainable += step.parameters?.trainable ?? 0;
     parameters.fixed += step.parameters?.fixed ?? 0;

@@ -10,7 +10,7 @@ import { repr } from "./repr.js";
 import table from "./tables/layers.json" with { type: "json" };
 
 /** @typedef {{layer: string} & Record<string, any>} LayerEntry */
-/** @typedef {"whole" | "activation" | "flag" | "pair" | "padding" | "number"} FieldType */
+/** @typedef {"whole" | "activation" | "flag" | "pair" | "padding" | "number" | "layers"} FieldType */
 /**
  * `fallback` is the default and missing where a value is required; `low` and `high` bound a
  * number.
@@ -59,7 +59,7 @@ function typeOf(entry) {
 /**
  * Return an entry with every field in its plain form: pairs, names or four sides, defaults.
  *
- * Throws what Python's layer raises.
+ * Throws what Python's layer raises; the error of a layer in it has the `place` that it is in.
  *
  * @param {unknown} entry
  * @returns {LayerEntry}
@@ -84,6 +84,9 @@ export function normaliseLayer(entry) {
     result[name] = Object.hasOwn(given, name) ? given[name] : field.fallback;
   }
   if (result.stride === null && Object.hasOwn(result, "size")) result.stride = result.size;
+  const inside = Object.entries(fields).filter(([, field]) => field.type === "layers");
+  for (const [name] of inside) result[name] = normaliseAll(result[name], name);
+  for (const [name, field] of inside) checkInside(result[name], name, field);
   const order = Object.entries(fields).sort(
     ([, a], [, b]) => CHECKED.indexOf(a.type) - CHECKED.indexOf(b.type),
   );
@@ -95,6 +98,65 @@ export function normaliseLayer(entry) {
     }
   }
   return result;
+}
+
+/**
+ * Return the layers in another in their plain form; what is no list stays.
+ *
+ * @param {any} entries
+ * @param {string} name of the field
+ */
+function normaliseAll(entries, name) {
+  if (!Array.isArray(entries)) return entries;
+  return entries.map((entry, i) => {
+    try {
+      return normaliseLayer(entry);
+    } catch (error) {
+      const { message, place = "" } = /** @type {Error & {place?: string}} */ (error);
+      throw Object.assign(new Error(message), { place: `, ${name} ${i + 1}${place}` });
+    }
+  });
+}
+
+/**
+ * Return what is wrong with a layer among others, from the error and its place among them.
+ *
+ * @param {number} number
+ * @param {unknown} error
+ */
+export function placed(number, error) {
+  const { message, place = "" } = /** @type {Error & {place?: string}} */ (error);
+  return `layer ${number}${place}: ${message}`;
+}
+
+/**
+ * @param {unknown} layers
+ * @param {string} name
+ * @param {Field} field
+ */
+function checkInside(layers, name, { fallback }) {
+  if (fallback === null && layers === null) return;
+  if (!Array.isArray(layers)) {
+    const rule = `Residual: ${name} must be a list of layers, in order, got ${repr(layers)}`;
+    throw new Error(`${rule}; write [Flatten(), Dense(10)]`);
+  }
+  if (layers.length) return;
+  const cure =
+    fallback === null
+      ? "leave shortcut out to add the input itself"
+      : "write Residual([Conv2D(16, 3, padding='same')])";
+  throw new Error(`Residual's ${name} must be at least one layer, got none; ${cure}`);
+}
+
+/**
+ * Return the lists of layers in a layer by the field that they are in; most have none.
+ *
+ * @param {LayerEntry} layer
+ * @returns {[field: string, layers: LayerEntry[]][]}
+ */
+export function inner(layer) {
+  const names = Object.entries(typeOf(layer).fields).filter(([, { type }]) => type === "layers");
+  return names.map(([name]) => [name, layer[name] ?? []]);
 }
 
 /**
@@ -141,12 +203,19 @@ function number(value, name, { low = 0, high = Infinity, open = false, cure }) {
  * Return a layer as Python shows it: `Conv2D(32, 3, padding='same')`.
  *
  * @param {LayerEntry} entry in its plain form, as `normaliseLayer` returns it
+ * @param {boolean} [brief] what is in a residual is left out
  * @returns {string}
  */
-export function layerRepr(entry) {
+export function layerRepr(entry, brief = false) {
   const { fields } = typeOf(entry);
   const shown = [];
   for (const [name, field] of Object.entries(fields)) {
+    if (field.type === "layers") {
+      const all = entry[name]?.map((/** @type {LayerEntry} */ one) => layerRepr(one)).join(", ");
+      const before = name === "layers" ? "" : `${name}=`;
+      if (all) shown.push(`${before}[${brief ? "..." : all}]`);
+      continue;
+    }
     const text = written(entry[name], field);
     if (table.unnamed.includes(name)) shown.push(text);
     else if (name === "stride" && text === written(entry.size ?? 1, field)) continue;

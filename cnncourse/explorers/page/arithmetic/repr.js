@@ -44,5 +44,6 @@ export function repr(value) {
   if (Array.isArray(value)) {
     return value.length === 1 ? `(${repr(value[0])},)` : `(${value.map(repr).join(", ")})`;
   }
-  return String(value);
+  const entries = Object.entries(/** @type {object} */ (value));
+  return `{${entries.map(([key, one]) => `${repr(key)}: ${repr(one)}`).join(", ")}}`;
 }

@@ -2,7 +2,7 @@
  * A network from outside, such as a page's address, checked before anything is made of it.
  */
 
-import { LAYERS, normaliseLayer } from "./layers.js";
+import { inner, LAYERS, normaliseLayer, placed } from "./layers.js";
 import { repr } from "./repr.js";
 import table from "./tables/networks.json" with { type: "json" };
 
@@ -92,13 +92,26 @@ function read(raw) {
     );
   }
   atMost(raw.name.length, LIMITS.name, "the length of name");
-  atMost(raw.layers.length, LIMITS.layers, "the number of layers");
   const [height, width, channels] = raw.input_shape;
   atMost(Math.max(height, width), LIMITS.input_side, "input_shape's height and width");
   atMost(channels, LIMITS.input_channels, "input_shape's channels");
   const layers = raw.layers.map(readLayer);
+  atMost(countAll(layers), LIMITS.layers, "the number of layers");
   const { name, initializer = INITIALIZERS[0] } = raw;
   return { format, version, name, input_shape: [height, width, channels], initializer, layers };
+}
+
+/**
+ * Count layers, those in them as well.
+ *
+ * @param {import("./layers.js").LayerEntry[]} layers
+ * @returns {number}
+ */
+export function countAll(layers) {
+  return layers.reduce(
+    (all, one) => inner(one).reduce((sum, [, inside]) => sum + countAll(inside), all + 1),
+    0,
+  );
 }
 
 /**
@@ -108,16 +121,22 @@ function read(raw) {
 function readLayer(entry, index) {
   try {
     const layer = normaliseLayer(entry);
-    for (const field of Object.keys(LAYERS[layer.layer].fields)) {
-      const value = [layer[field]].flat();
-      if (Object.hasOwn(LIMITS, field) && value.every(Number.isFinite)) {
-        atMost(Math.max(...value), LIMITS[field], `${layer.layer}: ${field}`);
-      }
-    }
+    checkLimits(layer);
     return layer;
   } catch (error) {
-    throw new Error(`layer ${index + 1}: ${/** @type {Error} */ (error).message}`);
+    throw new Error(placed(index + 1, error));
   }
+}
+
+/** @param {import("./layers.js").LayerEntry} layer */
+function checkLimits(layer) {
+  for (const field of Object.keys(LAYERS[layer.layer].fields)) {
+    const value = [layer[field]].flat();
+    if (Object.hasOwn(LIMITS, field) && value.every(Number.isFinite)) {
+      atMost(Math.max(...value), LIMITS[field], `${layer.layer}: ${field}`);
+    }
+  }
+  for (const [, inside] of inner(layer)) inside.forEach(checkLimits);
 }
 
 /**

@@ -85,7 +85,7 @@ export class LayerList {
     this.step(rest, `Removed ${this.name(at)}.`, next, "remove", "remove");
   }
 
-  /** @param {number} from @param {number} to @param {Act} part keeps the focus */
+  /** @param {number} from @param {number} to @param {string} part keeps the focus */
   move(from, to, part) {
     const { layers } = this;
     if (to < 0 || to >= layers.length) return;
@@ -134,12 +134,12 @@ export class LayerList {
 }
 
 /** @param {any[]} layers @param {number} at @param {any} layer */
-function inserted(layers, at, layer) {
+export function inserted(layers, at, layer) {
   return [...layers.slice(0, at), layer, ...layers.slice(at)];
 }
 
 /** @param {any[]} layers @param {number} at */
-function without(layers, at) {
+export function without(layers, at) {
   return layers.filter((_, i) => i !== at);
 }
 
@@ -171,14 +171,15 @@ export function layerButtons(list, at, more = {}) {
   }
   return {
     buttons,
-    /** @param {string} name @param {number} count of all layers */
-    tell(name, count) {
+    /** @param {string} name @param {number} count of the layers in its list
+     * @param {number} [place] in that list */
+    tell(name, count, place = at) {
       for (const [act, [, words]] of Object.entries(acts)) {
         buttons[act].setAttribute("aria-label", words.replace("NAME", name));
       }
       // aria-disabled and not disabled: a button that goes dead would lose the focus.
-      buttons.up.setAttribute("aria-disabled", String(at === 0));
-      buttons.down.setAttribute("aria-disabled", String(at === count - 1));
+      buttons.up.setAttribute("aria-disabled", String(place === 0));
+      buttons.down.setAttribute("aria-disabled", String(place === count - 1));
     },
   };
 }

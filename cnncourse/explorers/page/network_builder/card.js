@@ -8,10 +8,12 @@ import { layerButtons } from "../core/layer_list.js";
 import { makeFields } from "./fields.js";
 import { Glyph } from "./glyph.js";
 import { cureOf } from "./layers.js";
+import { last } from "./rows.js";
 
 /**
  * @typedef {import("../arithmetic/layers.js").LayerEntry} LayerEntry
  * @typedef {import("./list.js").NetworkList} NetworkList
+ * @typedef {import("./rows.js").Row} Row
  */
 
 let made = 0;
@@ -19,19 +21,20 @@ let made = 0;
 /**
  * A number with its words, and a bar where it has a share.
  * @param {string} words
- * @param {string} key of the results, or nothing
+ * @param {string} [key] of the results
  */
-export function metric(words, key) {
+export function metric(words, key = "") {
   const value = element("span", { class: "number" });
   const fill = element("span", { class: "nb-fill" });
   const label = element("span", { class: "nb-label" }, words);
   const root = element("span", { class: "nb-metric" }, label, value, fill);
   return {
     root,
-    /** @param {string} text @param {number} [share] of the largest */
-    show(text, share) {
+    /** @param {string} text @param {number} [share] of the largest @param {number} [place] of
+     * the layer among the results */
+    show(text, share, place) {
       setText(value, text);
-      if (key) value.dataset.result = key;
+      if (key) value.dataset.result = `${key}.${place}`;
       fill.style.width = `${100 * (share ?? 0)}%`;
       fill.hidden = !share;
     },
@@ -64,10 +67,10 @@ export class LayerCard {
     this.toggle = element("button", { type: "button", class: "nb-name", "aria-controls": id });
     this.toggle.append(this.title, this.call);
     this.toggle.addEventListener("click", () => list.toggle(at));
-    this.shape = metric("output", "");
-    this.parameters = metric("parameters", `layer_parameters.${at}`);
-    this.multiplyAdds = metric("multiply-adds", `layer_multiply_adds.${at}`);
-    this.activations = metric("activations", "");
+    this.shape = metric("output");
+    this.parameters = metric("parameters", "layer_parameters");
+    this.multiplyAdds = metric("multiply-adds", "layer_multiply_adds");
+    this.activations = metric("activations");
     const row = element("div", { class: "nb-row" }, this.glyph.root, this.toggle);
     const metrics = [this.shape, this.parameters, this.multiplyAdds, this.activations];
     row.append(...metrics.map((one) => one.root));
@@ -92,6 +95,12 @@ export class LayerCard {
       after: () => list.add(at + 1),
     });
     const tools = element("div", { class: "row nb-tools" }, ...Object.values(this.hands.buttons));
+    this.inside = ["layers", "shortcut"].map((field) => {
+      const button = element("button", { type: "button" }, `Add to ${field}`);
+      button.addEventListener("click", () => list.addInside(at, field));
+      tools.append(button);
+      return { button, field };
+    });
     this.fields = makeFields("Flatten", () => {});
     this.editor.append(element("div", { class: "nb-bar" }, kind.root, tools), this.fields.root);
   }
@@ -103,57 +112,58 @@ export class LayerCard {
   }
 
   /**
-   * @param {LayerEntry} layer
+   * @param {Row} row
    * @param {any} results
    * @param {{[name: string]: number}} most of each number, in the network
    * @param {boolean} open
    */
-  update(layer, results, most, open) {
-    const { at } = this;
-    const name = results.names[at];
+  update(row, results, most, open) {
+    const { layer, path, place } = row;
+    const name = results.names[place];
     setText(this.title, name);
-    setText(this.call, results.calls[at]);
+    setText(this.call, results.calls[place]);
     this.toggle.setAttribute("aria-expanded", String(open));
     this.root.classList.toggle("open", open);
+    this.root.style.setProperty("--depth", String((path.length - 1) / 2));
     this.editor.hidden = !open;
-    this.measure(results, most);
-    this.tell(layer, results);
-    if (open) this.edit(layer, name, results.names.length);
+    this.measure(place, results, most);
+    this.tell(layer, place, results);
+    if (open) this.edit(row, name);
   }
 
-  /** Name a mistake where it happens. @param {LayerEntry} layer @param {any} results */
-  tell(layer, { mistake_at, mistake, fault, names }) {
-    const wrong = mistake_at === this.at;
+  /** Name a mistake where it happens. @param {LayerEntry} layer @param {number} place
+   * @param {any} results */
+  tell(layer, place, { mistake_at, mistake, fault, names }) {
+    const wrong = mistake_at === place;
     this.root.classList.toggle("wrong", wrong);
     this.mistake.hidden = !wrong;
     if (!wrong) return;
-    setText(this.told, `${names[this.at]} does not fit: ${mistake}.`);
+    setText(this.told, `${names[place]} does not fit: ${mistake}.`);
     const cure = cureOf(layer, fault);
     this.cure.hidden = !cure;
     setText(this.cure, cure ? cure.words : "");
   }
 
-  /** @param {any} results @param {{[name: string]: number}} most */
-  measure(results, most) {
-    const { at } = this;
-    const shape = results.shapes[at];
+  /** @param {number} place @param {any} results @param {{[name: string]: number}} most */
+  measure(place, results, most) {
+    const shape = results.shapes[place];
     this.glyph.show(shape, most.side);
     this.root.classList.toggle("unknown", !shape);
     const metrics = [this.shape, this.parameters, this.multiplyAdds, this.activations];
     if (!shape) return metrics.forEach((one) => one.hide());
     const numbers = [
-      results.layer_parameters[at],
-      results.layer_multiply_adds[at],
-      results.layer_activation_bytes[at],
+      results.layer_parameters[place],
+      results.layer_multiply_adds[place],
+      results.layer_activation_bytes[place],
     ];
     this.shape.show(shape.join(" × "));
-    this.parameters.show(count(numbers[0]), numbers[0] / most.parameters);
-    this.multiplyAdds.show(count(numbers[1]), numbers[1] / most.multiplyAdds);
+    this.parameters.show(count(numbers[0]), numbers[0] / most.parameters, place);
+    this.multiplyAdds.show(count(numbers[1]), numbers[1] / most.multiplyAdds, place);
     this.activations.show(bytes(numbers[2]), numbers[2] / most.activations);
   }
 
-  /** @param {LayerEntry} layer @param {string} name @param {number} count */
-  edit(layer, name, count) {
+  /** @param {Row} row @param {string} name */
+  edit({ layer, path, count }, name) {
     if (this.kind !== layer.layer) {
       this.kind = layer.layer;
       const change = (/** @type {string} */ field, /** @type {any} */ value) =>
@@ -166,6 +176,10 @@ export class LayerCard {
     const kinds = /** @type {HTMLSelectElement} */ (this.kinds);
     kinds.value = layer.layer;
     kinds.setAttribute("aria-label", `Kind of ${name}`);
-    this.hands?.tell(name, count);
+    this.hands?.tell(name, count, last(path));
+    for (const { button, field } of this.inside ?? []) {
+      button.hidden = layer.layer !== "Residual";
+      button.setAttribute("aria-label", `Add to the ${field} of ${name}`);
+    }
   }
 }

@@ -169,7 +169,10 @@ const OTHERS = { activation, use_bias: bias, padding };
  * @returns {{root: HTMLElement, show: (layer: LayerEntry, owner: string) => void}}
  */
 export function makeFields(kind, change) {
-  const fields = Object.keys(LAYERS[kind].fields).map((name) =>
+  const names = Object.entries(LAYERS[kind].fields).flatMap(([name, { type }]) =>
+    type === "layers" ? [] : [name],
+  );
+  const fields = names.map((name) =>
     OTHERS[name] ? OTHERS[name](change) : slider(name, kind, change),
   );
   const root = element("div", { class: "controls" }, ...fields.map((field) => field.root));

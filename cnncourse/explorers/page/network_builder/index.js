@@ -1,6 +1,6 @@
 /** A network as it is put together: its shapes, its cost, and its code in two frameworks. */
 
-import { describe } from "../arithmetic/architecture.js";
+import { describe, walk } from "../arithmetic/architecture.js";
 import { kerasListing, torchListing } from "../arithmetic/listings.js";
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { count, percent, plural } from "../core/format.js";
@@ -20,7 +20,8 @@ const NOTHING = { parameters: NO_PARAMETERS, multiplyAdds: 0, activationBytes: 0
 /** @param {Values} values @param {{presets: Preset[]}} data */
 function compute(values, { presets }) {
   const spec = specOf(values, presets);
-  const { layers: steps, totals, problem } = describe(spec);
+  const { layers, totals, problem } = describe(spec);
+  const steps = walk(layers);
   const fitting = steps.filter((step) => step.outputShape);
   const { parameters, multiplyAdds, activationBytes } = totals ?? NOTHING;
   const at = steps.findIndex((step) => step.problem);
@@ -29,7 +30,7 @@ function compute(values, { presets }) {
     network: spec.name,
     input_shape: spec.input_shape,
     names: steps.map((step) => step.name),
-    calls: steps.map((step) => step.repr),
+    calls: steps.map((step) => step.brief),
     shapes: fitting.map((step) => step.outputShape ?? []),
     layer_parameters: fitting.map((step) => step.parameters?.total ?? 0),
     layer_multiply_adds: fitting.map((step) => step.multiplyAdds ?? 0),

@@ -40,7 +40,11 @@ export function plain(layer) {
   const full = normaliseLayer(layer);
   /** @type {LayerEntry} */
   const entry = { layer: full.layer };
-  for (const [name, { fallback }] of Object.entries(LAYERS[full.layer].fields)) {
+  for (const [name, { fallback, type }] of Object.entries(LAYERS[full.layer].fields)) {
+    if (type === "layers") {
+      if (full[name]) entry[name] = full[name].map(plain);
+      continue;
+    }
     const own = name === "stride" && fallback === null ? short(full.size) : fallback;
     const value = short(full[name]);
     if (JSON.stringify(value) !== JSON.stringify(own)) entry[name] = value;
@@ -96,15 +100,37 @@ export function fresh(shape) {
 }
 
 /**
+ * A layer that leads from a shape to another, in steps where the map becomes smaller.
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} [size] of the kernel
+ * @returns {LayerEntry}
+ */
+export function leading(from, to, size = 3) {
+  const many = to[to.length - 1];
+  if (to.length === 1) return { layer: "Dense", units: many };
+  const stride = [0, 1].map((i) => Math.ceil((from.length === 3 ? from[i] : 1) / to[i]));
+  const padding = size > 1 ? "same" : "valid";
+  return { layer: "Conv2D", filters: many, kernel_size: size, stride, padding };
+}
+
+/**
  * A layer of another kind that keeps what both have.
  * @param {LayerEntry} layer
  * @param {string} kind
+ * @param {number[] | undefined} shape that enters, where it is known
  */
-export function changedKind(layer, kind) {
+export function changedKind(layer, kind, shape) {
+  if (kind === "Residual" && shape) {
+    // Two layers around which what enters can be led as it is (He et al., 2015).
+    const last = leading(shape, shape);
+    return { layer: kind, layers: [{ ...last, activation: "relu" }, last] };
+  }
   const old = normaliseLayer(layer);
-  const alike = LAYERS[old.layer].kind === LAYERS[kind].kind;
+  const alikeKind = LAYERS[old.layer].kind === LAYERS[kind].kind;
   const kept = Object.keys(LAYERS[kind].fields).filter(
-    (name) => Object.hasOwn(old, name) && (alike || name === "activation" || name === "use_bias"),
+    (name) =>
+      Object.hasOwn(old, name) && (alikeKind || name === "activation" || name === "use_bias"),
   );
   return { ...defaults(kind), ...Object.fromEntries(kept.map((name) => [name, old[name]])) };
 }
@@ -118,7 +144,13 @@ export function changedKind(layer, kind) {
 export function cureOf(layer, fault) {
   const { set = {}, before = [] } = fault?.cure ?? {};
   const put = before.map((one) => `Put ${layerRepr(normaliseLayer(one))} before it`);
-  const use = Object.entries(set).map(([name, value]) => `Use ${name}=${JSON.stringify(value)}`);
+  const use = Object.entries(set).map(([name, value]) => `Use ${name}=${written(name, value)}`);
   if (!put.length && !use.length) return null;
   return { words: [...put, ...use].join(", "), layers: [...before, { ...layer, ...set }] };
+}
+
+/** A field's value as Python writes it. @param {string} name @param {any} value */
+function written(name, value) {
+  if (name !== "shortcut") return JSON.stringify(value);
+  return `[${value.map((/** @type {LayerEntry} */ one) => layerRepr(normaliseLayer(one)))}]`;
 }

@@ -76,6 +76,7 @@ function callsOf(step) {
     const numbers = given({ momentum: [momentum, 0.99], epsilon: [epsilon, 0.001] });
     return [call("layers.BatchNormalization", [], numbers)];
   }
+  if (kind === "residual") return [residual(step)];
   if (kind === "dropout") return [call("layers.Dropout", [layer.rate])];
   if (kind === "flatten") return [call("layers.Flatten", [], {}, shape)];
   if (kind === "dense") {
@@ -181,6 +182,18 @@ function kernels(layer, options, shape) {
   if (!layer.multiplier) return call("layers.Conv2D", [shape[2], size], options, shape);
   const depth = given({ depth_multiplier: [layer.multiplier, 1] });
   return call("layers.DepthwiseConv2D", [size], { ...options, ...depth }, shape);
+}
+
+/**
+ * Return the layer that adds what leaves two paths, the second of them often none.
+ *
+ * @param {Step} step
+ */
+function residual({ paths, outputShape }) {
+  const [body, shortcut] = paths.map((path) => path.flatMap(callsOf));
+  /** @type {Call["options"]} */
+  const options = shortcut.length ? { shortcut } : {};
+  return call("Residual", [body], options, outputShape);
 }
 
 /**

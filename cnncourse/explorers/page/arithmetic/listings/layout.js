@@ -19,6 +19,7 @@ import { repr } from "../repr.js";
  * @property {number[]} inputShape
  * @property {number[]} outputShape
  * @property {number[] | null} flattenedFrom
+ * @property {Step[][]} paths in a residual: its layers, and its shortcut's, maybe none
  * @property {Window} window of a convolution or a pooling
  */
 /**
@@ -190,7 +191,10 @@ function linesOf(entry, indent, room, before = "", after = ",") {
     ),
   ];
   /** @type {Line[]} */
-  const note = entry.note ? [[`${indent}# ${entry.note}`, ""]] : [];
+  const note = wrapped(entry.note, WIDTH - indent.length - 2).map((text) => [
+    `${indent}# ${text}`,
+    "",
+  ]);
   const start = `${indent}${before}${entry.name}(`;
   const deeper = `${indent}    `;
   /** @type {Line} */
@@ -211,6 +215,16 @@ function linesOf(entry, indent, room, before = "", after = ",") {
     ...body.map((text) => /** @type {Line} */ ([deeper + text, ""])),
     end,
   ];
+}
+
+/**
+ * Return a text in lines of at most so many characters.
+ *
+ * @param {string} text
+ * @param {number} most
+ */
+function wrapped(text, most) {
+  return text.match(new RegExp(`\\S(?:.{0,${most - 1}})(?=\\s|$)`, "g")) ?? [];
 }
 
 /**

@@ -24,8 +24,7 @@ const ACTIVATIONS = table.torch_activations;
  */
 export function torchListing(spec) {
   const { steps, totals } = read(spec);
-  const calls = [...steps.flatMap(callsOf), ...reordering(steps[steps.length - 1])];
-  const model = call("nn.Sequential", calls);
+  const model = sequential(steps);
   const classes = named(model, table.classes.torch);
   const imports = ["from torch import nn"];
   if (classes.some((text) => /\btorch\./.test(text))) imports.unshift("import torch");
@@ -35,6 +34,18 @@ export function torchListing(spec) {
     `# Images go in as (N, ${images}): PyTorch puts the channels first.`,
   ];
   return moduleText(imports, classes, [...comments, ...assignment(model)]);
+}
+
+/**
+ * Return the module of layers one after the other; their features end in order.
+ *
+ * @param {Step[]} steps
+ */
+function sequential(steps) {
+  const { kind, inputShape, flattenedFrom } = steps[steps.length - 1];
+  const map = kind === "flatten" && inputShape.length === 3 ? inputShape : flattenedFrom;
+  const mixed = kind === "dense" || kind === "residual";
+  return call("nn.Sequential", [...steps.flatMap(callsOf), ...reordering(mixed ? null : map)]);
 }
 
 /** @param {number[]} shape */
@@ -71,6 +82,13 @@ function own(step) {
     return [pool, call("nn.Flatten", [], {}, out)];
   }
   if (kind === "norm") return [normalisation(layer, shape)];
+  if (kind === "residual") {
+    const [body, shortcut] = step.paths.map((path) => (path.length ? [sequential(path)] : []));
+    /** @type {Call["options"]} */
+    const options = shortcut.length ? { shortcut: shortcut[0] } : {};
+    // What is added to something else is in order on both sides.
+    return [...reordering(step.flattenedFrom), call("Residual", body, options, out)];
+  }
   if (kind === "dropout") return [call("nn.Dropout", [layer.rate])];
   if (kind === "flatten") return [call("nn.Flatten", [], {}, out)];
   if (kind === "dense") {
@@ -178,15 +196,14 @@ function padding(name, { inputShape: shape, window: { sides } }, ...value) {
 }
 
 /**
- * Return what puts the features in order where a network ends in a flattened map.
+ * Return what puts flattened features in order where no dense layer reads them.
  *
- * A dense layer's weights take any order; but here feature k is the answer's number k.
+ * A dense layer's weights take any order; but at a network's end feature k is the answer's
+ * number k, and feature k of a residual is added to feature k.
  *
- * @param {Step} last
+ * @param {number[] | null} flattened
  * @returns {Call[]}
  */
-function reordering({ kind, inputShape, flattenedFrom }) {
-  const flattened = kind === "flatten" && inputShape.length === 3 ? inputShape : flattenedFrom;
-  if (flattened === null || kind === "dense") return [];
-  return [call("ChannelsLast", channelsFirst(flattened))];
+function reordering(flattened) {
+  return flattened === null ? [] : [call("ChannelsLast", channelsFirst(flattened))];
 }
