@@ -169,12 +169,10 @@ class NetworkBuilder(Explorer):
         """Draw the layers as rows, each with its shape and its share of the parameters."""
         found, row, rows = self.results, 22, []
         most = max(found["layer_parameters"], default=0) or 1
-        named = network_steps.rows(self._read())
-        short = {one.place: (12 * one.depth, _within(one)) for one in named}
-        calls = 86 + max((x + 6 * len(name) - 60 for x, name in short.values()), default=0)
-        calls = max(86, calls)
-        for line, i in enumerate(one.place for one in named):
-            y, (x, name) = 66 + row * line, short[i]
+        short = _short_names(self._read())
+        calls = max([86, *(38 + x + 6 * len(name) for _, x, name in short if x)])
+        for line, (i, x, name) in enumerate(short):
+            y = 66 + row * line
             rows += [svg.text(8 + x, y, name, size=11, anchor="start", font_weight=600)]
             call = _shortened(found["calls"][i], 58 - (calls - 86) // 6)
             rows += [svg.text(calls, y, call, size=10, anchor="start")]
@@ -218,10 +216,14 @@ def _settings_of(network):
     return {"input_size": height, "input_channels": channels, "layers": network.layers}
 
 
-def _within(row):
-    """Return a layer's name within the residual that it is in."""
-    parts = row.name.split("/")
-    return "/".join(parts[-2:] if parts[-2:-1] == ["shortcut"] else parts[-1:])
+def _short_names(layers):
+    """Return each layer's place in the results, how far it is indented, and its name there."""
+    found = []
+    for row in network_steps.rows(layers):
+        parts = row.name.split("/")
+        own = parts[-2:] if parts[-2:-1] == ["shortcut"] else parts[-1:]
+        found.append((row.place, 12 * min(row.depth, 4), "/".join(own)))
+    return found
 
 
 def _totals(whole):

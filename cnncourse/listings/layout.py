@@ -11,6 +11,9 @@ from cnncourse.listings.calls import Call
 WIDTH = 88
 """Columns of the longest line, but for a header with a long name."""
 
+NARROWEST = 20
+"""Columns of a note, however deep it stands."""
+
 # What would end a comment, hide in it, or keep the text from being saved as UTF-8.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -63,7 +66,7 @@ def _lines(call, indent, room, left_out, *, before="", after=",") -> Iterator[tu
     named = [("", value) for value in call.arguments]
     named += [(f"{name}=", value) for name, value in options.items()]
     comment, start, inner = _comment(call), f"{indent}{before}{call.name}(", f"{indent}    "
-    for line in textwrap.wrap(call.note, WIDTH - len(indent) - 2):
+    for line in textwrap.wrap(call.note, max(WIDTH - len(indent) - 2, NARROWEST)):
         yield f"{indent}# {line}", ""
     if call.inner():
         yield start, ""

@@ -10,14 +10,44 @@ from pathlib import Path
 import pytest
 
 from cnncourse import listings, zoo
-from cnncourse.architecture import ACTIVATIONS, Architecture, initial, serial
+from cnncourse.architecture import (
+    ACTIVATIONS,
+    Architecture,
+    AvgPool2D,
+    Conv2D,
+    Residual,
+    initial,
+    serial,
+)
 from cnncourse.explorers.network_layers import LIMITS
 from tests.drawn_architectures import COMPOSITES, EDGES, drawn
 from tests.test_explorers import broken_architectures as broken
 
 RUNNER = Path(__file__).with_name("architecture.mjs")
 
-NETWORKS = [*zoo.NETWORKS.values(), *EDGES, *COMPOSITES, *drawn(350, depthwise=True, residual=True)]
+
+def deep(depth):
+    """A network of a residual in a residual and so on, a note in the innermost."""
+    layer = Conv2D(1, 2, stride=2, padding="same", dilation=3)
+    inside = Residual([layer], shortcut=[Conv2D(1, 1, stride=2)])
+    for _ in range(depth):
+        inside = Residual([inside], shortcut=[inside])
+    return Architecture("deep", (9, 9, 1), [inside])
+
+
+def chain(depth):
+    """A network of as many residuals in one another as a page takes."""
+    inside = Residual([Conv2D(1, 1, stride=2, padding="same", dilation=3), AvgPool2D(1)])
+    inside = Residual(inside.layers, shortcut=[Conv2D(1, 1, stride=2)])
+    for _ in range(depth):
+        inside = Residual([inside], shortcut=[Conv2D(1, 1, stride=2)])
+    return Architecture("chain", (9, 9, 1), [inside])
+
+
+NETWORKS = [
+    *(*zoo.NETWORKS.values(), *EDGES, *COMPOSITES, deep(3), chain(17)),
+    *drawn(350, depthwise=True, residual=True),
+]
 BROKEN = [
     *broken.wrong_values(),
     *broken.wrong_places(60),

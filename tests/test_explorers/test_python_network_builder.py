@@ -313,6 +313,15 @@ def test_the_drawing_says_what_the_network_costs():
     assert len(NetworkBuilder(layers=[Conv2D(8, 1, padding=(1, 0, 2, 3))] * 40).html()) < 30_000
 
 
+def test_forty_layers_in_one_another_are_drawn_and_listed():
+    builder = NetworkBuilder(layers=[nested(39)])
+    assert builder.problem == ""
+    assert builder.torch_code.count("Residual(") == 39 + 1
+    drawing = builder.drawing()
+    assert max(float(x) for x in re.findall(r'<text x="([\d.]+)"', drawing)) <= 640
+    assert drawing.count(">Residual([...])<") == 39
+
+
 def test_the_page_is_told_the_networks():
     told = to_start_from()
     assert [one["name"] for one in told] == list(zoo.NETWORKS)

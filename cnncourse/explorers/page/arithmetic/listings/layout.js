@@ -38,6 +38,9 @@ import { repr } from "../repr.js";
 /** Columns of the longest line, but for a header with a long name. */
 const WIDTH = 88;
 
+/** Columns of a note, however deep it stands. */
+const NARROWEST = 20;
+
 // What would end a comment, hide in it, or keep the text from being saved as UTF-8.
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
@@ -191,7 +194,7 @@ function linesOf(entry, indent, room, before = "", after = ",") {
     ),
   ];
   /** @type {Line[]} */
-  const note = wrapped(entry.note, WIDTH - indent.length - 2).map((text) => [
+  const note = wrapped(entry.note, Math.max(WIDTH - indent.length - 2, NARROWEST)).map((text) => [
     `${indent}# ${text}`,
     "",
   ]);
