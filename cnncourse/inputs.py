@@ -26,8 +26,9 @@ def check_build(architecture: Architecture, dtype: str) -> None:
             f"build needs an Architecture, got {type(architecture).__name__}; "
             'take one from the zoo, as zoo.find("lenet-5")'
         )
-    if dtype not in ("float32", "float64"):
-        raise ValueError(f'dtype must be "float32" or "float64", got {dtype!r}')
+    if not isinstance(dtype, str | np.dtype) or dtype not in ("float32", "float64"):
+        kind = ValueError if isinstance(dtype, str | np.dtype) else TypeError
+        raise kind(f'dtype must be "float32" or "float64", got {dtype!r}')
 
 
 def check_model(model, kind: type, twin: str) -> Architecture:
@@ -72,11 +73,12 @@ def check_model(model, kind: type, twin: str) -> Architecture:
     return architecture
 
 
-def altered(layer: str, key: str, twin: str) -> TypeError:
+def altered(layer: str, key: str, twin: str, shape: tuple[int, ...] | None = None) -> TypeError:
     """Return the error for a model whose layers are not those of its architecture any more."""
+    other = "" if shape is None else f" of the shape that it should have (it has {shape})"
     return TypeError(
-        f"the model has no {layer}/{key}, which its architecture has, so it was changed after "
-        f"{twin}.build made it; describe the network that is meant and build that"
+        f"the model has no {layer}/{key}{other}, which its architecture has, so it was changed "
+        f"after {twin}.build made it; describe the network that is meant and build that"
     )
 
 
@@ -104,8 +106,8 @@ def check_images(images, architecture: Architecture, what: str = "images") -> np
     return image_checks.check(images, architecture.input_shape, architecture.name, what)
 
 
-def check_split(split, architecture: Architecture, what: str = "") -> None:
-    """Raise unless a split's images and labels fit the architecture.
+def check_split(split, architecture: Architecture, what: str = "") -> int:
+    """Return how many images a split has, if they and their labels fit the architecture.
 
     Parameters
     ----------
@@ -129,19 +131,32 @@ def check_split(split, architecture: Architecture, what: str = "") -> None:
     images = check_images(split.images, architecture, f"{which}images")
     classes = class_count(architecture)
     label_checks.check(split.labels, len(images), f"{which}labels", classes, architecture.name)
+    return len(images)
+
+
+def image_count(split) -> int:
+    """Return how many images a checked split has; a framework's variable has no length."""
+    images = split.images
+    return len(images) if hasattr(images, "__len__") else images.shape[0]
 
 
 class LogitsWarning(UserWarning):
     """A network gives probabilities where the loss expects logits."""
 
 
-def warn_of_head(architecture: Architecture) -> None:
+def warn_of_head(architecture: Architecture, head: str = "") -> None:
     """Warn if what leaves a network are probabilities, of which the loss takes softmax again.
 
     Source B does so, and the course shows what it costs: who means it ignores the
     `LogitsWarning`.
+
+    Parameters
+    ----------
+    architecture : Architecture
+    head : str
+        What the model ends in, where something was put behind what was built.
     """
-    head = _head(architecture)
+    head = head or _head(architecture)
     if head in ("softmax", "sigmoid"):
         classes = architecture.output_shape[0]
         warnings.warn(
@@ -179,13 +194,13 @@ def check_data(data, architecture: Architecture, recipe: Recipe) -> None:
             f"data must be a Dataset with a train split, got {type(data).__name__}; "
             "make one with datasets.Dataset(name, train, test, classes)"
         )
-    check_split(data.train, architecture, "training")
+    images = check_split(data.train, architecture, "training")
     if getattr(data, "validation", None) is not None:
         check_split(data.validation, architecture, "validation")
-    if recipe.batch_size > len(data.train.images):
+    if recipe.batch_size > images:
         raise ValueError(
             f"batch_size (={recipe.batch_size}) is larger than the training split "
-            f"(={len(data.train.images)} images); use a smaller batch or more images"
+            f"(={images} images); use a smaller batch or more images"
         )
     if recipe.patience is not None and getattr(data, "validation", None) is None:
         raise ValueError(
@@ -194,7 +209,7 @@ def check_data(data, architecture: Architecture, recipe: Recipe) -> None:
         )
     if not architecture.trainable_names():
         raise ValueError(f"{architecture.name!r} has no weights to train; add a Conv2D or Dense")
-    _check_norms(len(data.train.images), architecture, recipe.batch_size)
+    _check_norms(images, architecture, recipe.batch_size)
 
 
 def _check_norms(count, architecture, batch_size):

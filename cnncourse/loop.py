@@ -16,7 +16,7 @@ from tqdm.auto import tqdm
 from cnncourse import checkpoint as checkpoints
 from cnncourse import disk
 from cnncourse.architecture import Architecture
-from cnncourse.inputs import fingerprint
+from cnncourse.inputs import fingerprint, image_count
 from cnncourse.processes import Team, lead
 from cnncourse.recipe import History, Recipe
 from cnncourse.weightfile import check_finite
@@ -113,10 +113,10 @@ def run(
     history.recipe, history.hardware = recipe.as_dict(), hardware or {}
     history.versions = versions or {}
     validated = getattr(data, "validation", None) is not None
-    total = recipe.epochs * recipe.steps(len(data.train.images))
+    total = recipe.epochs * recipe.steps(image_count(data.train))
     shown = progress and team.rank == 0
     with tqdm(total=total, disable=not shown, unit="step", dynamic_ncols=True) as bar:
-        bar.update(history.epochs * recipe.steps(len(data.train.images)))
+        bar.update(history.epochs * recipe.steps(image_count(data.train)))
         while not history.stopped:
             started, used = time.perf_counter(), time.process_time()
             _train_epoch(engine, data.train, recipe, history, state.weights, bar, batch_losses)
@@ -210,7 +210,7 @@ def _leave(path, identity, state):
 
 def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):
     """Take one epoch's steps; on a loss that is no number, put the good weights back."""
-    epoch, count = history.epochs, len(split.images)
+    epoch, count = history.epochs, image_count(split)
     # 31 bits: Keras keeps seeds in int32 on PyTorch.
     engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]) >> 1)
     engine.augment(recipe.moves(count, epoch))

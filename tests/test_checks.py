@@ -262,7 +262,10 @@ def test_labels_of_another_form_are_mended_by_the_cure(labels, told):
         (np.array([[0.2, 0.8], [0.5, 0.5], [1, 0]]), "soft labels"),
         (np.array([[1, 1, 0], [0, 1, 0], [0, 0, 0]]), "not one-hot (image 0 has 2 ones)"),
         (np.array([[3, 1], [2, 7], [0, 0]]), "neither one-hot nor shares"),
-        (np.array(["cat", "dog", "cat"]), "np.unique(names, return_inverse=True)"),
+        (
+            np.array(["cat", "dog", "cat"]),
+            "classes = sorted(set(labels)), then labels are [classes.index",
+        ),
         (np.array([0.5, 1, 2]), "with 0.5 (index 0); an image has one class"),
         (np.array([0, np.nan, 2]), "with nan (index 1)"),
         (np.array([-1, 1, 1]), "for classes -1 and 1 take (labels + 1) // 2"),
@@ -270,7 +273,7 @@ def test_labels_of_another_form_are_mended_by_the_cure(labels, told):
         ([[0], [1, 2], [0]], "got lists of several lengths; give each image one number"),
         (np.array([0, 1]), "got 3 images and 2 labels"),
         (np.array([0, 9, 1]), "mend it, or end 'small' with a Dense .*(10 for these)"),
-        (2, "one label of one image is [label]"),
+        (2, r"got (); give each image the number of its class"),
     ],
 )
 def test_labels_that_need_a_thought_are_told_so(labels, told):
@@ -311,3 +314,174 @@ def test_lists_are_cured_by_what_works_on_lists():
     message = refused(inputs.check_images, images, GREY)
     assert carried_out(message, images=images).shape == (3, 6, 5, 1)
     assert "np.asarray(labels)[:, 0]" in refused(label_checks.check, labels, 3)
+
+
+@pytest.mark.parametrize(
+    ("labels", "mended"),
+    [
+        (["3.0", "1.0", "0.0"], [3, 1, 0]),
+        (np.array(["3.0", "1", "0"], object), [3, 1, 0]),
+        ([b"3", b"1", b"0"], [3, 1, 0]),
+        (["cat", "ant", "cat"], [1, 0, 1]),
+        (np.array(["cat", "ant", "cat"]), [1, 0, 1]),
+        (np.array([b"cat", b"ant", b"cat"]), [1, 0, 1]),
+        ({"a": 3, "b": 1, "c": 0}, [3, 1, 0]),
+        ({"a": 3, "b": 1, "c": 0}.values(), [3, 1, 0]),
+        (np.eye(3)[[1, 1, 2]].T, [1, 1, 2]),
+    ],
+)
+def test_texts_names_and_mappings_are_mended_by_the_cure(labels, mended):
+    message = refused(label_checks.check, labels, 3, "labels", 4)
+    found = {"np": np, "labels": labels}
+    if "classes = " in message:
+        exec(re.search(r"classes = .*\)(?=, then)", message)[0], found)
+        made = eval(re.search(r"labels are (\[.*\])", message)[1], found)
+    else:
+        written = r"list\(labels(?:\.values\(\))?\)"
+        written += r"|(?:np\.asarray\(labels\)|labels)(?:\.\w+\([\w=]*\))+"
+        text = re.findall(written, message)
+        made = eval(text[-1], found)
+    assert label_checks.check(made, 3, "labels", 4).tolist() == mended
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (None, "got None; give each image"),
+        ("cat", "got 'cat'; give each image"),
+        ({1, 2, 3}, "got a set; give each image"),
+        ((label for label in [0, 1, 2]), r"got a generator; pass list\(labels\)"),
+        (["inf", "0", "1"], "with 'inf'; give each image"),
+        (["nan", "0", "1"], "with 'nan'; give each image"),
+        ([1e300, 0, 1], "counts from 0"),
+        (np.array([255, 0, 1], np.uint8), r"\(256 for these\)"),
+        (np.array([2**62, 0, 1]), "mend it, or leave the image out$"),
+        (np.array([2**64 - 1, 0, 1], np.uint64), "got 18446744073709551615"),
+    ],
+)
+def test_labels_that_stand_for_no_class_have_no_wrong_cure(labels, told):
+    assert re.search(told, refused(label_checks.check, labels, 3, "labels", 4, "small"))
+
+
+def test_a_label_too_large_for_int64_never_becomes_a_negative_one():
+    labels = np.array([0, 2**64 - 1], np.uint64)
+    message = refused(Split, np.zeros((2, 6, 5, 1), np.uint8), labels)
+    assert "must be the numbers of classes, got 18446744073709551615 (index 1)" in message
+
+
+def test_a_single_number_for_many_images_is_no_label():
+    for labels in (3, np.array(3)):
+        message = refused(Split, np.zeros((2, 6, 5, 1), np.uint8), labels)
+        assert "got (); give each image the number of its class" in message
+
+
+def test_operations_read_lists_of_labels_as_all_others_do():
+    from cnncourse import gradients, ops
+
+    logits = np.zeros((2, 3))
+    for call in (ops.cross_entropy, lambda *g: gradients.cross_entropy_backward(1.0, *g)):
+        assert "np.asarray(labels)[:, 0]" in refused(call, logits, [[0], [1]])
+        assert "give each image one number" in refused(call, logits, [[0], [1, 2]])
+
+
+HELD = np.arange(60, dtype=float).reshape(2, 6, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        HELD.astype(int).tolist(),
+        HELD.astype(int).astype(object),
+        HELD.astype(int).astype(str),
+        (HELD / 59).astype(str),
+        [HELD[0].astype(int), HELD[1].astype(int)],
+    ],
+    ids=["lists", "objects", "texts", "fractions as text", "list of arrays"],
+)
+def test_numbers_in_other_clothes_are_converted_by_the_cure(images):
+    message = refused(inputs.check_images, images, GREY)
+    expression = message.rpartition("convert with ")[2]
+    made = eval(expression, {"np": np, "images": images})
+    found = inputs.check_images(made, GREY)
+    scale = 1 if found.dtype == np.uint8 else 59
+    assert np.allclose(found.astype(float) * scale, HELD, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("span", "made"), [((-1, 1), (0, 1)), ((-1.2, 1.2), (0, 1)), ((-20, 270), (0, 1))]
+)
+def test_ranges_of_lists_are_mended_by_the_cure(span, made):
+    images = np.linspace(*span, 60).reshape(2, 6, 5, 1).tolist()
+    message = refused(inputs.check_images, images, GREY)
+    expression = re.search(r"np\.clip\(.*\)|\(np\.asarray.*2$", message)[0]
+    found = inputs.check_images(eval(expression, {"np": np, "images": images}), GREY)
+    assert (found.min(), found.max()) == made
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: (HELD, np.arange(2)), r"a pair of images and labels; .*images\[0\]"),
+        (lambda: [HELD[0], None, HELD[1]], "None in place of image 1; leave it out"),
+        (lambda: [np.zeros((6, 5)), np.zeros((6, 5, 3))], "not of as many channels"),
+        (lambda: {"images": HELD}, r'got a dict; pass the array in it, as images\["images"\]'),
+        (lambda: iter(HELD), r"pass np.stack\(list\(images\)\)"),
+        (lambda: [], r"must hold at least one image, got \(0,\); add some"),
+        (lambda: np.zeros((2, 0, 5, 1)), r"must hold at least one image, got \(2, 0, 5, 1\)"),
+    ],
+)
+def test_what_is_no_batch_has_a_cure_of_its_own(make, told):
+    for call in (
+        lambda given: inputs.check_images(given, GREY),
+        lambda given: Split(given, [0, 1]),
+    ):
+        message = refused(call, make())
+        assert re.search(told, message), message
+        assert "Pillow does, then np.stack" not in message
+
+
+def test_pictures_with_a_palette_are_never_taken_for_brightness():
+    pillow = pytest.importorskip("PIL.Image")
+    grey = pillow.fromarray(np.full((6, 5), 200, np.uint8))
+    palette = grey.convert("RGB").convert("P", palette=pillow.Palette.ADAPTIVE)
+    assert np.asarray(palette).max() < 200
+    message = refused(inputs.check_images, [grey, palette], GREY)
+    assert "got a picture of Pillow in mode 'P' (1)" in message
+    made = eval(message.rpartition("pass ")[2], {"images": [grey, palette]})
+    message = refused(inputs.check_images, made, GREY)
+    assert (inputs.check_images(carried_out(message, images=made), GREY) == 200).all()
+    assert "in mode 'P'; pass images.convert(\"RGB\")" in refused(
+        inputs.check_images, palette, GREY
+    )
+    message = refused(inputs.check_images, [grey], GREY)
+    assert (inputs.check_images(carried_out(message, images=[grey]), GREY) == 200).all()
+
+
+@pytest.mark.parametrize("form", ["list", "bfloat16", "sparse", "labels"])
+def test_tensors_that_numpy_does_not_take_are_mended_by_the_cure(form):
+    torch = pytest.importorskip("torch")
+    plain = torch.tensor(HELD / 64, dtype=torch.float32)
+    images = {
+        "list": [*plain.clone().requires_grad_()],
+        "bfloat16": plain.bfloat16(),
+        "sparse": plain.to_sparse(),
+        "labels": torch.zeros(2, requires_grad=True),
+    }[form]
+    if form == "labels":
+        message = refused(label_checks.check, images, 2)
+        assert "labels.detach().cpu().numpy()" in message
+        return
+    message = refused(inputs.check_images, images, GREY)
+    made = eval(message.rpartition("take ")[2], {"torch": torch, "images": images})
+    assert np.allclose(inputs.check_images(made, GREY), plain.numpy(), atol=0.01)
+
+
+def test_small_and_matlab_batches_are_told_by_their_sizes():
+    """As scikit-learn's digits in PyTorch's order, and SVHN's images in MATLAB's."""
+    digits, svhn = np.zeros((9, 1, 8, 8), np.uint8), np.zeros((32, 32, 3, 9), np.uint8)
+    columns = np.zeros((64, 9), np.uint8)
+    for images, labels in ((digits, range(9)), (svhn, range(9)), (columns, range(9))):
+        message = refused(Split, images, [*labels])
+        assert len(Split(carried_out(message, images=images), [*labels])) == 9
+    for shape in ((5, 2, 2, 1), (1, 3, 4, 4), (7, 7, 3, 7), (4, 1, 9, 8), (3, 5, 5, 5)):
+        assert Split(np.zeros(shape, np.uint8), [0] * shape[0]).image_shape == shape[1:]

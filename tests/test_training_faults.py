@@ -104,9 +104,8 @@ def test_a_batch_larger_than_the_set(twin, path):
 
 @pytest.mark.parametrize("name", ["rmsprop", "Adam", "", None])
 def test_an_unknown_optimiser(name):
-    with pytest.raises(
-        ValueError, match=f"optimizer must be one of sgd, adam, adamw, got {name!r}"
-    ):
+    kind = TypeError if name is None else ValueError
+    with pytest.raises(kind, match=f"optimizer must be one of sgd, adam, adamw, got {name!r}"):
         Recipe(name)
 
 

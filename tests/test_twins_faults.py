@@ -435,3 +435,112 @@ def test_paths_with_a_tilde_go_home(twin, tmp_path, monkeypatch):
     with pytest.raises(FileExistsError, match="a checkpoint stands at"):
         twins.train(twin, ONE, checkpoint="~/run")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def put_behind(twin, model, kind):
+    """Put a layer of the framework behind a built model, as tutorials do."""
+    if twin is in_torch:
+        model.append({"softmax": torch.nn.Softmax(1), "sigmoid": torch.nn.Sigmoid()}[kind])
+    else:
+        import keras
+
+        model.add(keras.layers.Activation(kind))
+
+
+@pytest.mark.parametrize("kind", ["softmax", "sigmoid"])
+def test_probabilities_put_behind_a_built_model_are_warned_of(twin, kind):
+    for ask in (
+        lambda model: twin.evaluate(model, SPLIT),
+        lambda model: twin.train(model, replace(DATA, validation=None), ONE, progress=False),
+    ):
+        model = twin.build(twins.NORMED)
+        put_behind(twin, model, kind)
+        with pytest.warns(LogitsWarning, match=f"'normed' ends in {kind}, .*end with Dense"):
+            ask(model)
+    assert twin.predict(model, IMAGES).min() >= 0
+
+
+def test_a_head_put_into_a_built_keras_model_is_warned_of():
+    import keras
+
+    keras_twin = twins.twin("keras")
+    for change in (
+        lambda model: model.add(keras.layers.Softmax()),
+        lambda model: setattr(model.layers[-1], "activation", keras.activations.softmax),
+    ):
+        model = keras_twin.build(twins.NORMED)
+        change(model)
+        with pytest.warns(LogitsWarning, match="ends in softmax"):
+            keras_twin.evaluate(model, SPLIT)
+
+
+@pytest.mark.parametrize("change", ["units", "bias"])
+def test_a_layer_replaced_in_a_built_model_is_named(change):
+    model = in_torch.build(twins.NORMED)
+    features = model[-1].in_features
+    model[-1] = torch.nn.Linear(features, 3 if change == "units" else 4, bias=change != "bias")
+    told = {
+        "units": rf"no dense2/weights of the shape .*\(it has \(3, {features}\)\)",
+        "bias": "no dense2/bias, which its architecture has",
+    }[change]
+    for use in every_use(in_torch, model):
+        with pytest.raises(TypeError, match=f"{told}.*describe the network that is meant"):
+            use()
+
+
+def test_weights_that_are_computed_from_others_are_named():
+    model = in_torch.build(twins.NORMED)
+    torch.nn.utils.parametrizations.weight_norm(model[0])
+    for use in every_use(in_torch, model):
+        with pytest.raises(TypeError, match="conv1/kernels, .*it was changed after"):
+            use()
+
+
+def test_types_that_numpy_lacks_are_named():
+    model = in_torch.build(twins.NORMED).bfloat16()
+    for use in every_use(in_torch, model):
+        with pytest.raises(TypeError, match=r"conv1/kernels of the model is bfloat16.*model.float"):
+            use()
+    assert in_torch.predict(model.float(), IMAGES).shape == (8, 4)
+    with pytest.raises(TypeError, match="on the meta device.*build the model anew"):
+        in_torch.predict(in_torch.build(twins.NORMED).to("meta"), IMAGES)
+
+
+def test_what_torch_compile_made_is_looked_into_as_well():
+    model = in_torch.build(twins.NORMED)
+    compiled = torch.compile(model, backend="eager")
+    for ask in (
+        lambda model: in_torch.activations(model, IMAGES)["conv1"],
+        lambda model: in_torch.map_gradients(model, IMAGES, "conv1", 0),
+        lambda model: in_torch.predict(model, IMAGES),
+    ):
+        assert np.allclose(ask(compiled), ask(model), atol=1e-6)
+
+
+def test_variables_of_the_frameworks_are_images(twin):
+    import keras
+
+    model = twin.build(twins.NORMED)
+    kept = keras.Variable(IMAGES)
+    split = SimpleNamespace(images=kept, labels=SPLIT.labels)
+    data = SimpleNamespace(train=split, validation=None)
+    assert np.allclose(twin.predict(model, kept), twin.predict(model, IMAGES))
+    assert twin.train(model, data, replace(ONE, batch_size=4), progress=False).epochs == 1
+
+
+@pytest.mark.parametrize("dtype", [None, 32, torch.float32, np.zeros(2), np.float32])
+def test_a_type_that_is_no_name(twin, dtype):
+    with pytest.raises(TypeError, match='dtype must be "float32" or "float64", got'):
+        twin.build(twins.NORMED, dtype=dtype)
+
+
+def test_classes_asked_about_are_told_without_all_their_numbers(twin):
+    model = twin.build(twins.NORMED)
+    for classes, told in (
+        (np.zeros((8, 4)), r"got an array of float64; as predict"),
+        (np.zeros((8, 1), int), r"take the only column: np.asarray\(classes\)\[:, 0\]"),
+        ([[0], [1, 2]], "got a list that is no array of them; as predict"),
+        (torch.zeros(8, requires_grad=True), "got a (Tensor that is no array|.*float32)"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=told):
+            twin.map_gradients(model, IMAGES, "conv1", classes)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from cnncourse.checks import others
+from cnncourse.checks.others import tensor_cure
 from cnncourse.checks.shapes import axes_cure, mend_shape
 
 # Of this machine's byte order, as both frameworks want them.
@@ -23,38 +25,41 @@ def as_array(images, what: str = "images") -> np.ndarray:
     """
     if hasattr(images, "images") and not hasattr(images, "shape"):
         raise TypeError(f"{what} must be an array, got a {type(images).__name__}; pass its .images")
+    others.check(images, what)
     try:
         array = np.asarray(images)
     except ValueError as error:
-        raise ValueError(_several(images, what)) from error
-    except (TypeError, RuntimeError) as error:
+        raise ValueError(others.several(images, what)) from error
+    except (TypeError, RuntimeError, NotImplementedError) as error:
         # A tensor on a card, or one that remembers how it came about.
         raise TypeError(
             f"{what} must be an array of NumPy, got a {type(images).__name__}; "
-            "take images.detach().cpu().numpy()"
+            f"{tensor_cure(images, 'images')}"
         ) from error
     if array.dtype == object and array.size and hasattr(array.flat[0], "shape"):
-        raise ValueError(_several(images, what))
-    if array.dtype.kind in "US" or array.ndim == 0:
+        raise ValueError(others.several(images, what))
+    if array.ndim == 0 or (array.dtype.kind in "US" and _numbers(array) is None):
         raise TypeError(
-            f"{what} must be an array of numbers (N, H, W, C), got {_named(images, array)}; "
-            "read files first, as np.asarray(PIL.Image.open(path))"
+            f"{what} must be an array of numbers (N, H, W, C), got {others.named(images, array)}; "
+            f"{others.cure(images)}"
         )
     return array
 
 
-def check_kind(images: np.ndarray, what: str = "images", kinds=KINDS) -> None:
+def check_kind(
+    images: np.ndarray, what: str = "images", kinds=KINDS, called: str = "images"
+) -> None:
     """Raise TypeError unless the images are bytes, or floating-point numbers that both take."""
     if images.dtype in kinds:
         return
     floats = [kind.name for kind in kinds[1:]]
     raise TypeError(
         f"{what} must be uint8 in 0..255, or {', '.join(floats[:-1])} or {floats[-1]} in [0, 1], "
-        f"got {images.dtype}; convert with {_conversion(images)}"
+        f"got {images.dtype}; convert with {_conversion(images, called)}"
     )
 
 
-def check_range(images: np.ndarray, what: str = "images") -> None:
+def check_range(images: np.ndarray, what: str = "images", called: str = "images") -> None:
     """Raise ValueError unless every value of floating-point images lies in [0, 1].
 
     One pass for the least and one for the greatest value: the least of an array with NaN is NaN.
@@ -72,7 +77,7 @@ def check_range(images: np.ndarray, what: str = "images") -> None:
     lowest, highest = (str(value).removesuffix(".0") for value in (least, most))
     raise ValueError(
         f"float {what} must lie in [0, 1], got values from {lowest} to {highest}; "
-        f"{_range_cure(float(least), float(most))}"
+        f"{_range_cure(float(least), float(most), called)}"
     )
 
 
@@ -98,13 +103,15 @@ def check(images, shape, name: str, what: str = "images", *, least: int = 1) -> 
         For another kind of number or shape, no image, or values that are not in the range.
     """
     given, images = images, as_array(images, what)
+    if images.size == 0 and images.shape[1:] != shape:
+        raise ValueError(f"{what} must hold at least one image, got {images.shape}; add some")
     if images.shape[1:] != shape or images.ndim != 4:
         raise ValueError(_wrong_shape(given, images, shape, name, what))
     if len(images) < least:
         raise ValueError(f"{what} must hold at least one image, got none; add some")
-    check_kind(images, what)
+    check_kind(images, what, called=_called(given))
     if images.dtype != np.uint8 and images.size:
-        check_range(images, what)
+        check_range(images, what, _called(given))
     return images
 
 
@@ -125,82 +132,90 @@ def check_any(images, count: int | None = None, what: str = "images", kinds=KIND
         As `check`; what has its channels first is told by its sizes.
     """
     given, images = images, as_array(images, what)
-    cure = axes_cure(images.shape, count)
-    if cure:
-        called = "images" if isinstance(given, np.ndarray) else "np.asarray(images)"
-        cure = cure.format(x=called)
-        raise ValueError(f"{what} must have shape (N, H, W, C), got {images.shape}; {cure}")
     if images.size == 0:
         raise ValueError(f"{what} must hold at least one image, got {images.shape}; add some")
+    cure = axes_cure(images.shape, count)
+    if cure:
+        cure = cure.format(x=_called(given))
+        raise ValueError(f"{what} must have shape (N, H, W, C), got {images.shape}; {cure}")
     images = images.astype(images.dtype.newbyteorder("="), copy=False)
-    check_kind(images, what, kinds)
+    check_kind(images, what, kinds, _called(given))
     if images.dtype != np.uint8:
-        check_range(images, what)
+        check_range(images, what, _called(given))
     return images
 
 
 def _wrong_shape(given, images, shape, name, what):
     """Return rule, value and cure for images that a network does not take."""
     wanted = ", ".join(map(str, shape))
-    called = "images" if isinstance(given, np.ndarray) else "np.asarray(images)"
+    called = _called(given)
     got, cure = f"{images.shape}", mend_shape(images, shape, called)
     if images.shape == shape:
         got, cure = f"one image of shape {shape}", f"pass {called}[None]"
     return f"{what} must have shape (N, {wanted}) for {name!r}, got {got}; {cure}"
 
 
-def _several(images, what):
-    """Return the error for images of several sizes."""
+def _called(given):
+    """Return the expression that gives images as an array."""
+    return "images" if isinstance(given, np.ndarray) else "np.asarray(images)"
+
+
+def _numbers(array):
+    """Return what texts or objects are as numbers, or None if they are none."""
     try:
-        sizes = sorted({np.shape(image) for image in images})
+        return array.astype(float)
     except (TypeError, ValueError):
-        sizes = []
-    listed = ", ".join(map(str, sizes[:3])) + (", ..." if len(sizes) > 3 else "")
-    return (
-        f"{what} must be one array (N, H, W, C), so all of one size, got "
-        f"{f'images of shapes {listed}' if sizes else 'lists of several lengths'}; bring them to "
-        "one size first, as image.resize((width, height)) of Pillow does, then np.stack them"
-    )
+        return None
 
 
-def _named(images, array):
-    """Return what was given in place of an array of numbers."""
-    if array.size and array.dtype.kind in "US":
-        return f"text ({str(array.flat[0])!r})"
-    return f"{images!r}" if images is None else f"a {type(images).__name__}"
-
-
-def _conversion(images):
+def _conversion(images, called):
     """Return the expression that makes images of another kind ones that are taken."""
-    kind = images.dtype.kind
+    kind, floats = images.dtype.kind, f'{called}.astype("float32")'
     if kind == "f":
-        return 'images.astype("float32")'
+        return floats
     if kind == "b":
-        return 'images.astype("float32"), which makes 0 and 1 of it'
+        return f"{floats}, which makes 0 and 1 of it"
+    if kind == "c":
+        return f"{called}.real, once that lies in [0, 1]"
+    if kind in "OUS" and images.size and _numbers(images) is not None:
+        return _of_objects(_numbers(images), called)
     if kind not in "iu" or not images.size:
-        return 'images.astype("float32"), once they are real numbers in [0, 1]'
+        return f"{floats}, once they are real numbers in [0, 1]"
     least, most = int(images.min()), int(images.max())
     if 0 <= least and most <= 1:
-        return 'images.astype("float32")'
+        return floats
     if 0 <= least and most <= 255:
-        return 'images.astype("uint8")'
+        return f'{called}.astype("uint8")'
     if 0 <= least and most <= 65535:
-        return '(images / 65535).astype("float32") for 16 bits a value'
+        return f'({called} / 65535).astype("float32") for 16 bits a value'
     if -128 <= least and most <= 127:
-        return '(images + 128).astype("uint8"), if they were moved by 128'
-    return f'images.astype("float32"), scaled into [0, 1] (they go from {least} to {most})'
+        return f'({called} + 128).astype("uint8"), if they were moved by 128'
+    return f"{floats}, scaled into [0, 1] (they go from {least} to {most})"
 
 
-def _range_cure(least, most):
+def _of_objects(numbers, called):
+    """Return the expression for texts or objects that are these numbers."""
+    whole = (numbers == np.trunc(numbers)).all()
+    if whole and numbers.min() >= 0 and 1 < numbers.max() <= 255:
+        return f'{called}.astype("float32").astype("uint8")'
+    return f'{called}.astype("float32")'
+
+
+def _range_cure(least, most, called):
     """Return what to do about the range that floating-point images have."""
     if -OVERSHOOT <= least and most <= 1 + OVERSHOOT:
-        return "resizing goes a little too far at edges: cut that off with np.clip(images, 0, 1)"
+        return f"resizing goes a little too far at edges: cut that off with np.clip({called}, 0, 1)"
     if -1 - OVERSHOOT <= least <= -0.9 and most <= 1 + OVERSHOOT:
-        return "they were scaled to -1..1: undo that with (images + 1) / 2"
+        if -1 <= least and most <= 1:
+            return f"they were scaled to -1..1: undo that with ({called} + 1) / 2"
+        return (
+            "they were scaled to -1..1, and resized: undo that with "
+            f"np.clip(({called} + 1) / 2, 0, 1)"
+        )
     if least >= -0.1 * 255 and BRIGHT < most <= 1.1 * 255:
         if least >= 0 and most <= 255:
             return "divide by 255, or pass uint8"
-        return "divide by 255 and cut off what resizing added: np.clip(images / 255, 0, 1)"
+        return f"divide by 255 and cut off what resizing added: np.clip({called} / 255, 0, 1)"
     if least >= 0 and BRIGHT < most <= 65535:
         return "divide by the largest value they can take, 65535 for 16 bits"
     if least >= 0:
@@ -212,7 +227,7 @@ def _range_cure(least, most):
         )
     if most <= BRIGHT:
         return (
-            "they were standardised: undo it with images * std + mean, the numbers that were "
+            f"they were standardised: undo it with {called} * std + mean, the numbers that were "
             "taken out"
         )
     return "a mean was taken off: add it again, then divide by 255"

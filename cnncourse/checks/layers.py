@@ -80,15 +80,24 @@ def check_classes(classes, count: int, architecture) -> np.ndarray:
         For what is neither one class number nor one for each image, and for a network that
         does not end in logits.
     """
-    found, number = np.asarray(classes), class_count(architecture)
-    if not np.issubdtype(found.dtype, np.integer):
+    number = class_count(architecture)
+    cure = "as predict(model, images).argmax(1)"
+    try:
+        found = np.asarray(classes)
+    except (TypeError, ValueError, RuntimeError) as error:
         raise TypeError(
-            f"classes must be whole numbers, got {classes!r}; as predict(model, images).argmax(1)"
-        )
+            f"classes must be whole numbers, got a {type(classes).__name__} that is no array of "
+            f"them; {cure}"
+        ) from error
+    if not np.issubdtype(found.dtype, np.integer):
+        shown = repr(classes) if np.ndim(found) == 0 else f"an array of {found.dtype}"
+        raise TypeError(f"classes must be whole numbers, got {shown}; {cure}")
     if found.shape not in ((), (count,)):
+        if found.shape == (count, 1):
+            cure = "take the only column: np.asarray(classes)[:, 0]"
         raise ValueError(
             f"classes must be one number or one for each of the {count} images, got an array of "
-            f"shape {found.shape}; as predict(model, images).argmax(1)"
+            f"shape {found.shape}; {cure}"
         )
     wrong = found[(found < 0) | (found >= number)]
     if wrong.size:

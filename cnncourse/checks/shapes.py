@@ -19,6 +19,7 @@ ARRANGED = (
     ("{x}.transpose(3, 0, 1, 2)", lambda s, wanted: _taken(s, 3, 0, 1, 2)),
     ("{x}[0]", lambda s, wanted: s[1:] if len(s) == 5 and s[0] == 1 else ()),
     ("{x}.reshape(-1, {wanted})", lambda s, wanted: _laid_out(s, wanted)),
+    ("{x}.T.reshape(-1, {wanted})", lambda s, wanted: _laid_out(s[::-1], wanted)),
 )
 
 # What makes the channels of one kind of image those of another: from, to, expression.
@@ -42,6 +43,7 @@ MEANT = {
     "{x}.transpose(3, 0, 1, 2)": "the images stand along the last axis",
     "{x}[0]": "there is an axis too many",
     "{x}.reshape(-1, {wanted})": "each image is one row of numbers",
+    "{x}.T.reshape(-1, {wanted})": "each image is one column of numbers",
 }
 PAINTED = {
     (4, 3): "they are RGBA, whose fourth channel is opacity",
@@ -131,9 +133,13 @@ def axes_cure(shape, count: int | None = None) -> str:
         How many images there should be.
     """
     if len(shape) == 4:
+        last = count == shape[3] != shape[0] and count not in CHANNEL_COUNTS
+        if last and shape[2] in CHANNEL_COUNTS:
+            return "the images stand along the last axis: pass {x}.transpose(3, 0, 1, 2)"
         first = shape[1] in CHANNEL_COUNTS and shape[3] not in CHANNEL_COUNTS
-        # Nothing that is seen is so flat.
-        if first and min(shape[2:]) > 2 * max(CHANNEL_COUNTS):
+        # Nothing that is seen is so flat, or has as many channels as it has columns.
+        square = shape[2] == shape[3] > max(CHANNEL_COUNTS)
+        if first and (square or min(shape[2:]) > 2 * max(CHANNEL_COUNTS)):
             return "the channels come first: pass {x}.transpose(0, 2, 3, 1)"
         return ""
     if len(shape) == 3:
@@ -145,7 +151,10 @@ def axes_cure(shape, count: int | None = None) -> str:
     if len(shape) == 2 and count == 1 and shape[0] > 1:
         return "that is one grey image: pass {x}[None, ..., None]"
     if len(shape) == 2:
-        side = math.isqrt(shape[1])
-        sizes = f"{side}, {side}, 1" if side * side == shape[1] > 1 else "height, width, channels"
-        return f"each image is one row of numbers: pass {{x}}.reshape(-1, {sizes})"
+        columns = count == shape[1] != shape[0]
+        length, turned = (shape[0], ".T") if columns else (shape[1], "")
+        each = "column" if columns else "row"
+        side = math.isqrt(length)
+        sizes = f"{side}, {side}, 1" if side * side == length > 1 else "height, width, channels"
+        return f"each image is one {each} of numbers: pass {{x}}{turned}.reshape(-1, {sizes})"
     return "bring them into (number of images, height, width, channels)"

@@ -138,4 +138,7 @@ def describe(split: Split) -> str:
 
 def _count(labels):
     """Return how many labels there are, which tells one image from a batch of grey ones."""
-    return len(labels) if hasattr(labels, "__len__") else 1
+    try:
+        return len(labels)
+    except TypeError:
+        return 1

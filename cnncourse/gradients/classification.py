@@ -88,8 +88,8 @@ def cross_entropy_backward(grad_output, logits, labels):
     >>> cross_entropy_backward(1.0, [[0, 0]], [1]).tolist()
     [[0.5, -0.5]]
     """
-    (logits,), labels = as_floats(logits=logits), np.asarray(labels)
-    check_cross_entropy(logits, labels)
+    (logits,) = as_floats(logits=logits)
+    labels = check_cross_entropy(logits, labels)
     if np.ndim(grad_output):
         raise ValueError(
             "grad_output must be a single number, the loss being one, "

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnncourse.checks.layers import INPUT, check_classes, check_layer, check_layers
 from cnncourse.in_keras.differentiation import class_gradients
-from cnncourse.in_keras.places import last_place, through
+from cnncourse.in_keras.places import head, last_place, through
 from cnncourse.in_keras.weights import check_numbers
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.loop import Evaluation
@@ -81,7 +81,7 @@ def evaluate(model: keras.Model, split, *, batch_size: int = 256) -> Evaluation:
     """
     architecture = check_numbers(model)
     check_split(split, architecture)
-    warn_of_head(architecture)
+    warn_of_head(architecture, head(model))
     return loss_and_accuracy(model, split, check_batch_size(batch_size))
 
 

@@ -23,6 +23,17 @@ def every_layer(
         yield place, layer
 
 
+def head(model: keras.Model) -> str:
+    """Return the name of what turns a model's last numbers into probabilities, or nothing."""
+    passing = (keras.layers.Dropout, keras.layers.Flatten)
+    for layer in reversed(model.layers):
+        if not isinstance(layer, passing):
+            kind = getattr(getattr(layer, "activation", None), "__name__", "")
+            kind = "softmax" if isinstance(layer, keras.layers.Softmax) else kind
+            return kind if kind in ("softmax", "sigmoid") else ""
+    return ""
+
+
 def last_place(model: keras.Model, name: str) -> str:
     """Return the place of the last layer that carries out a described one."""
     places = [place for place, _ in every_layer(model.layers)]

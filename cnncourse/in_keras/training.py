@@ -10,7 +10,8 @@ from cnncourse import loop
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import differentiation, several, weights
 from cnncourse.in_keras.engine import Engine
-from cnncourse.inputs import check_data, warn_of_head
+from cnncourse.in_keras.places import head
+from cnncourse.inputs import check_data, image_count, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 
@@ -77,8 +78,8 @@ def train(
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
     _check_gradients(model, architecture)
-    warn_of_head(architecture)
-    check_shares(architecture, recipe, len(data.train.images), several.sharing())
+    warn_of_head(architecture, head(model))
+    check_shares(architecture, recipe, image_count(data.train), several.sharing())
     team, strategy = several.team(), several.strategy()
     precision = devices.precision(recipe, architecture, model.inputs[0].dtype)
     if strategy is not None:

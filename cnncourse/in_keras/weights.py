@@ -4,6 +4,7 @@ The neutral form is a dictionary ``"conv1/kernels" -> array``; its layouts are K
 so nothing is transposed here. `in_torch.weights` is where the layouts differ.
 """
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,6 +59,10 @@ def variables(model: keras.Model) -> dict[str, keras.Variable]:
                 variable = getattr(layers[step.name], ATTRIBUTES[key])
             except (AttributeError, KeyError) as error:
                 raise altered(step.name, key, "in_keras") from error
+            if variable is None:
+                raise altered(step.name, key, "in_keras")
+            if math.prod(variable.shape) != math.prod(step.arrays()[key]):
+                raise altered(step.name, key, "in_keras", tuple(variable.shape))
             found[f"{step.name}/{key}"] = variable
     return found
 

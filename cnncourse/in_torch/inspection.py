@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from cnncourse.checks.layers import check_classes, check_layer, check_layers
-from cnncourse.in_torch.places import last_place, through
+from cnncourse.in_torch.places import head, last_place, through, uncompiled
 from cnncourse.in_torch.weights import check_numbers, to_channels_last
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.listings.for_torch import ORDER
@@ -112,7 +112,7 @@ def evaluate(model: nn.Sequential, split, *, batch_size: int = 256) -> Evaluatio
     """
     architecture = check_numbers(model)
     check_split(split, architecture)
-    warn_of_head(architecture)
+    warn_of_head(architecture, head(model))
     return loss_and_accuracy(model, split, check_batch_size(batch_size))
 
 
@@ -160,7 +160,7 @@ def activations(
     ValueError, TypeError
         If the images do not fit the architecture's input, or no layer has a name.
     """
-    architecture = check_numbers(model)
+    architecture, model = check_numbers(model), uncompiled(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
     size, kept = check_batch_size(batch_size), dict.fromkeys(names)
     ends = _steps(model, names)
@@ -210,7 +210,7 @@ def map_gradients(
         If the images do not fit the architecture's input, no layer has the name, or the
         classes are none.
     """
-    architecture = check_numbers(model)
+    architecture, model = check_numbers(model), uncompiled(model)
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
     size, found = check_batch_size(batch_size), []

@@ -22,6 +22,20 @@ def module_at(model: nn.Sequential, place: str) -> nn.Module:
     return module
 
 
+def uncompiled(model: nn.Module) -> nn.Sequential:
+    """Return what was built of what torch.compile made of it; it has the same weights."""
+    return getattr(model, "_orig_mod", model)
+
+
+def head(model: nn.Sequential) -> str:
+    """Return the name of what turns a model's last numbers into probabilities, or nothing."""
+    kinds = {nn.Softmax: "softmax", nn.Sigmoid: "sigmoid"}
+    for module in reversed([*uncompiled(model).children()]):
+        if not isinstance(module, nn.Dropout | nn.Flatten):
+            return kinds.get(type(module), "")
+    return ""
+
+
 def places(chain: nn.Sequential, before: str = "") -> Iterator[str]:
     """Yield every place of a chain, those inside a residual right before it."""
     for name, module in chain.named_children():

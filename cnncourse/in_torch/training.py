@@ -12,7 +12,8 @@ from cnncourse.in_torch import device as devices
 from cnncourse.in_torch import faster, several, weights
 from cnncourse.in_torch.engine import Engine
 from cnncourse.in_torch.inspection import device_and_dtype
-from cnncourse.inputs import check_data, warn_of_head
+from cnncourse.in_torch.places import head
+from cnncourse.inputs import check_data, image_count, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
 
@@ -78,8 +79,8 @@ def train(
     architecture = weights.architecture_of(model)
     check_data(data, architecture, recipe)
     _check_gradients(model, architecture)
-    warn_of_head(architecture)
-    check_shares(architecture, recipe, len(data.train.images), several.sharing())
+    warn_of_head(architecture, head(model))
+    check_shares(architecture, recipe, image_count(data.train), several.sharing())
     team = several.join()
     was_training = model.training
     model.to(_device_for(model))

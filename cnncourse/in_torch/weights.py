@@ -57,10 +57,33 @@ def _slots(model):
     for step in architecture_of(model).walk():
         for key in step.arrays():
             try:
-                tensor = getattr(module_at(model, step.name), ATTRIBUTES[key])
+                module = module_at(model, step.name)
+                tensor = getattr(module, ATTRIBUTES[key])
             except AttributeError as error:
                 raise altered(step.name, key, "in_torch") from error
+            # What is computed anew from other numbers, as weight_norm does, cannot be set.
+            if tensor is None or hasattr(module, "parametrizations"):
+                raise altered(step.name, key, "in_torch")
+            if tensor.numel() != math.prod(step.arrays()[key]):
+                raise altered(step.name, key, "in_torch", tuple(tensor.shape))
+            if tensor.dtype == torch.bfloat16 or tensor.is_meta:
+                raise _without_numbers(step, key, tensor)
             yield f"{step.name}/{key}", step, key, tensor
+
+
+def _without_numbers(step, key, tensor):
+    """Return the error for a model whose numbers NumPy cannot have."""
+    if tensor.is_meta:
+        kind, cure = "on the meta device, where there are no numbers", "build the model anew"
+    else:
+        kind, cure = (
+            "bfloat16, which NumPy lacks",
+            (
+                'call model.float(), and train with Recipe(precision="bfloat16"), which keeps '
+                "weights in float32"
+            ),
+        )
+    return TypeError(f"{step.name}/{key} of the model is {kind}; {cure}")
 
 
 def _reads_flattened(step: NamedLayer, key: str) -> bool:

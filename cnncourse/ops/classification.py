@@ -59,19 +59,20 @@ def log_softmax(x, axis=-1):
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 
-def check_cross_entropy(logits, labels) -> None:
-    """Raise ValueError or TypeError unless every row of logits has one good label."""
+def check_cross_entropy(logits, labels) -> np.ndarray:
+    """Return the labels as an array; raises unless every row of logits has one good label."""
     if logits.ndim != 2:
         raise ValueError(f"logits must have shape (N, classes), got {logits.shape}")
     n, classes = logits.shape
     if n == 0:
         raise ValueError("cross_entropy is a mean over the batch, and this batch is empty")
-    label_checks.check_form(labels, n)
+    labels = label_checks.check_form(labels, n)
     if labels.min() < 0 or labels.max() >= classes:
         wrong = labels[(labels < 0) | (labels >= classes)][0]
         raise ValueError(
             f"labels must lie from 0 to {classes - 1} for logits of {classes} classes, got {wrong}"
         )
+    return labels
 
 
 def cross_entropy(logits, labels):
@@ -102,6 +103,6 @@ def cross_entropy(logits, labels):
     >>> float(cross_entropy(np.zeros((5, 10)), [0, 1, 2, 3, 4]).round(4))
     2.3026
     """
-    logits, labels = np.asarray(logits), np.asarray(labels)
-    check_cross_entropy(logits, labels)
+    logits = np.asarray(logits)
+    labels = check_cross_entropy(logits, labels)
     return -log_softmax(logits)[np.arange(len(labels)), labels].mean()

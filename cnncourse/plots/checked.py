@@ -85,7 +85,7 @@ def class_numbers(values, name, count, classes=None):
     if classes is None or values.max() < len(classes):
         return values
     most = len(classes)
-    cure = f"give classes {values.max() + 1} names, or leave that image out"
+    cure = f"give classes {int(values.max()) + 1} names, or leave that image out"
     if label_checks.counted_from_one(values, most):
         cure = f"they seem to count the classes from 1: subtract 1, {name} - 1"
     bad = int((values >= most).argmax())
