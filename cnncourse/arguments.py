@@ -13,6 +13,11 @@ def is_whole(value) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 
+def is_real(value) -> bool:
+    """Return whether a value is a number, whole or not, NumPy's included, True and False not."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def whole(value, name: str, least: int | None = None, *, rule: str = "", cure: str = "") -> int:
     """Return ``value`` as an int, or say what it must be.
 
@@ -85,7 +90,7 @@ def real(
     """
     rule = f"{name} must be a number in {'(' if low_open else '['}{low}, {high}), got {value!r}"
     rule += f"; {cure}" if cure else ""
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if not is_real(value):
         raise TypeError(rule)
     if not low <= value < high or (low_open and value == low):
         raise ValueError(rule)

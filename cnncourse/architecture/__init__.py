@@ -18,8 +18,8 @@ from cnncourse.architecture.checks import weight_faults
 from cnncourse.architecture.composite import Residual
 from cnncourse.architecture.convolutions import Conv2D, DepthwiseConv2D
 from cnncourse.architecture.layers import BatchNorm, Dense, Dropout, Flatten
+from cnncourse.architecture.named_layers import NamedLayer
 from cnncourse.architecture.network import Architecture, Parameters
-from cnncourse.architecture.places import NamedLayer
 from cnncourse.architecture.pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 from cnncourse.architecture.receptive import ReceptiveField
 

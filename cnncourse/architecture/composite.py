@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from cnncourse.architecture import checks
 from cnncourse.architecture.base import Layer
-from cnncourse.architecture.places import follow
+from cnncourse.architecture.named_layers import follow
 
 
 @dataclass(frozen=True, repr=False)

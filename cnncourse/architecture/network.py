@@ -10,7 +10,7 @@ import numpy as np
 
 from cnncourse.architecture import checks, initial, serial, table
 from cnncourse.architecture.base import Layer, Shape
-from cnncourse.architecture.places import NamedLayer, follow, walk
+from cnncourse.architecture.named_layers import NamedLayer, follow, walk
 from cnncourse.architecture.receptive import ReceptiveField, receptive_fields
 from cnncourse.arguments import whole
 

@@ -36,7 +36,7 @@ def show(arguments):
     code = 0
     for info in datasets.available():
         try:
-            where = place(info)
+            where = location(info)
         except (datasets.DatasetError, OSError) as error:
             where, code = f"not to be looked for: {output.describe(error)}", 1
         shape = "×".join(map(str, info.image_shape))
@@ -47,7 +47,7 @@ def show(arguments):
     return code
 
 
-def place(info):
+def location(info):
     """Return where a set lies, or the command that brings it."""
     from cnncourse import datasets
 
@@ -68,7 +68,7 @@ def fetch(arguments):
 
     folder = datasets.fetch(arguments.data.name, progress=not arguments.no_progress)
     if arguments.data.kind == "generated":
-        print(f"{arguments.data.name}: {place(arguments.data)}")
+        print(f"{arguments.data.name}: {location(arguments.data)}")
     else:
         print(f"{arguments.data.name}: complete, in {folder}")
     return 0

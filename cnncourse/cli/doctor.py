@@ -108,11 +108,11 @@ def _framework(name):
 def _data():
     """Yield where each data set lies."""
     from cnncourse import datasets
-    from cnncourse.cli.data import place
+    from cnncourse.cli.data import location
 
     for info in datasets.available():
         try:
-            text = place(info)
+            text = location(info)
         except (datasets.DatasetError, OSError) as error:
             yield Finding(False, info.name, str(error))
         else:

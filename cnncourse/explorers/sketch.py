@@ -73,11 +73,6 @@ class Sketch(Setting):
             rule = f"a drawing's text, or {SIDE} × {SIDE} numbers from 0 to 1"
             self.refuse(rule, value)
 
-    def draw(self, rng):
-        """Return a drawing at random: strokes, or any brightness anywhere."""
-        levels = rng.integers(0, LEVELS, (SIDE, SIDE))
-        return to_text(levels * (rng.random((SIDE, SIDE)) < rng.choice([0.0, 0.1, 1.0])))
-
 
 def _levels(value):
     array = np.asarray(value)

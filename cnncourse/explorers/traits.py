@@ -7,11 +7,12 @@ its description, the native input and the check in a page.
 
 import itertools
 import math
-from numbers import Integral, Real
 
 import ipywidgets
 import numpy as np
 import traitlets
+
+from cnncourse.arguments import is_real, is_whole
 
 _born = itertools.count()
 
@@ -101,13 +102,13 @@ class Slider(Setting):
 
     def __init__(self, default, low, high, label, *, step=1, unit="", cure=""):
         self.low, self.high, self.step, self.unit = low, high, step, unit
-        self.whole = all(isinstance(n, int) for n in (default, low, high, step))
+        self.whole = all(map(is_whole, (default, low, high, step)))
         super().__init__(default, label, cure=cure)
 
     def checked(self, value):
         """Return the number as int or float."""
-        wanted, noun = (Integral, "a whole number") if self.whole else (Real, "a number")
-        good = isinstance(value, wanted) and not isinstance(value, (bool, np.bool_))
+        noun = "a whole number" if self.whole else "a number"
+        good = is_whole(value) if self.whole else is_real(value)
         if not good or not self.low <= value <= self.high:
             self.refuse(f"{noun} from {self.low} to {self.high}", value)
         # A slider of ipywidgets adds up its steps, and sends 2.0999999999999996 for 2.1.

@@ -2,9 +2,8 @@
 
 import json
 
-import numpy as np
-
 from cnncourse.architecture import Conv2D, MaxPool2D
+from cnncourse.arguments import is_whole
 from cnncourse.explorers.traits import Setting
 
 FIELDS = {"size": (1, 7), "stride": (1, 7), "padding": (0, 3), "dilation": (1, 4)}
@@ -44,7 +43,7 @@ class WindowLayers(Setting):
         for (field, bounds), number in zip(FIELDS.items(), numbers, strict=True):
             low, high = bounds if (kind, field) != ("pool", "dilation") else (1, 1)
             named = field == "padding" and isinstance(number, str)
-            if not named and not (_whole(number) and low <= number <= high):
+            if not named and not (is_whole(number) and low <= number <= high):
                 span = f"{low} for a pooling" if high == low else f"from {low} to {high}"
                 self.refuse(f"a list of layers whose {field} is {span}", entry)
         return (kind, *(n if isinstance(n, str) else int(n) for n in numbers))
@@ -58,10 +57,6 @@ class WindowLayers(Setting):
         """Return nested lists."""
         return json.loads(json.dumps(value))
 
-    def draw(self, rng):
-        """Return layers at random, for tests."""
-        return [_random_layer(rng) for _ in range(rng.integers(MOST + 1))]
-
 
 def described(layers):
     """Return the layers as `cnncourse.architecture` describes them, with one filter each."""
@@ -71,16 +66,3 @@ def described(layers):
         else MaxPool2D(size, stride, padding)
         for kind, size, stride, padding, dilation in layers
     ]
-
-
-def _random_layer(rng):
-    size, stride, padding, dilation = (
-        int(rng.integers(low, high + 1)) for low, high in FIELDS.values()
-    )
-    kind = str(rng.choice(KINDS))
-    padding = [padding, "valid", "same"][rng.integers(3)]
-    return [kind, size, stride, padding, dilation if kind == "conv" else 1]
-
-
-def _whole(value):
-    return isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.bool_))

@@ -8,7 +8,7 @@ from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import faster, weights
 from cnncourse.in_keras.inspection import loss_and_accuracy, to_input
 from cnncourse.in_keras.optimizers import make_optimizer
-from cnncourse.in_keras.places import every_layer
+from cnncourse.in_keras.traversal import every_layer
 from cnncourse.processes import Alone
 from cnncourse.recipe.augmentation import move
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnncourse.checks.layers import INPUT, check_classes, check_layer, check_layers
 from cnncourse.in_keras.differentiation import class_gradients
-from cnncourse.in_keras.places import head, last_place, through
+from cnncourse.in_keras.traversal import head, last_name, through
 from cnncourse.in_keras.weights import check_numbers
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.loop import Evaluation
@@ -129,11 +129,11 @@ def activations(
     architecture = check_numbers(model)
     images, names = check_images(images, architecture), check_layers(layers, architecture)
     size, kept = check_batch_size(batch_size), dict.fromkeys(names)
-    ends = {last_place(model, name): name for name in names}
+    ends = {last_name(model, name): name for name in names}
     for start in range(0, len(images) if names else 0, size):
         block = to_input(images[start : start + size], model.inputs[0].dtype)
-        for place, output in _up_to(model, block, ends):
-            maps, name = keras.ops.convert_to_numpy(output), ends[place]
+        for full, output in _up_to(model, block, ends):
+            maps, name = keras.ops.convert_to_numpy(output), ends[full]
             if kept[name] is None:
                 kept[name] = np.empty((len(images), *maps.shape[1:]), maps.dtype)
             kept[name][start : start + size] = maps
@@ -141,11 +141,11 @@ def activations(
 
 
 def _up_to(model, x, ends):
-    """Yield the (place, output) that ``ends`` names, and go no further."""
+    """Yield the (name, output) that ``ends`` names, and go no further."""
     left = len(ends)
-    for place, output in through(model.layers, x):
-        if place in ends:
-            yield place, output
+    for full, output in through(model.layers, x):
+        if full in ends:
+            yield full, output
             left -= 1
         if not left:
             return
@@ -190,13 +190,13 @@ def map_gradients(
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
     size, found = check_batch_size(batch_size), []
-    wanted = None if name == INPUT else last_place(model, name)
+    wanted = None if name == INPUT else last_name(model, name)
 
     def split(x):
         """Return what leaves the layer, and the logits that come of it."""
         maps = x
-        for place, output in through(model.layers, x):
-            maps = output if place == wanted else maps
+        for full, output in through(model.layers, x):
+            maps = output if full == wanted else maps
         return maps, output
 
     for start in range(0, len(images), size):

@@ -14,7 +14,7 @@ import numpy as np
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture
-from cnncourse.in_keras.places import every_layer
+from cnncourse.in_keras.traversal import every_layer
 from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 

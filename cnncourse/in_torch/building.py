@@ -43,7 +43,7 @@ def build(architecture: Architecture, *, seed: int = 0, dtype: str = "float32") 
         model = made(torch_plan(architecture)).to(getattr(torch, dtype)).eval()
     if not architecture.weight_shapes():
         # What tells where and in which type a network without numbers computes.
-        model.register_buffer("place", torch.empty(0, dtype=getattr(torch, dtype)), False)
+        model.register_buffer("nothing", torch.empty(0, dtype=getattr(torch, dtype)), False)
     model.architecture = architecture
     weights.set(model, architecture.initial_weights(seed, dtype))
     return model

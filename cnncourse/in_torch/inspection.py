@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from cnncourse.checks.layers import check_classes, check_layer, check_layers
-from cnncourse.in_torch.places import head, last_place, through, uncompiled
+from cnncourse.in_torch.traversal import head, last_name, through, uncompiled
 from cnncourse.in_torch.weights import check_numbers, to_channels_last
 from cnncourse.inputs import check_batch_size, check_images, check_split, warn_of_head
 from cnncourse.listings.for_torch import ORDER
@@ -166,9 +166,9 @@ def activations(
     ends = _steps(model, names)
     with evaluating(model):
         for number, x in enumerate(_batches(model, images, size) if ends else ()):
-            for place, output in _outputs(model, x, ends):
-                step = ends[place]
-                block = _neutral(output.cpu().numpy(), step, place)
+            for full, output in _outputs(model, x, ends):
+                step = ends[full]
+                block = _neutral(output.cpu().numpy(), step, full)
                 if kept[step.name] is None:
                     kept[step.name] = np.empty((len(images), *block.shape[1:]), block.dtype)
                 kept[step.name][number * size :][: len(block)] = block
@@ -214,48 +214,48 @@ def map_gradients(
     images, name = check_images(images, architecture), check_layer(layer, architecture)
     classes = check_classes(classes, len(images), architecture)
     size, found = check_batch_size(batch_size), []
-    ((place, step),) = _steps(model, [name]).items() or [(None, None)]
+    ((full, step),) = _steps(model, [name]).items() or [(None, None)]
     with evaluating(model, gradients=True):
         for number, x in enumerate(_batches(model, images, size)):
             wanted = torch.from_numpy(classes[number * size :][: len(x)]).to(x.device)
-            gradient = _gradient(model, x, place, wanted).cpu().numpy()
-            found.append(_neutral(gradient, step, place))
+            gradient = _gradient(model, x, full, wanted).cpu().numpy()
+            found.append(_neutral(gradient, step, full))
     return np.concatenate(found)
 
 
-def _gradient(model, x, place, classes):
-    """Return the gradient of each image's logit at a place of the model, or at the images."""
+def _gradient(model, x, wanted, classes):
+    """Return the gradient of each image's logit at a named module, or at the images."""
     x = x.detach().requires_grad_()
-    maps = x if place is None else None
+    maps = x if wanted is None else None
     for found, output in through(model, x):
-        maps = output if found == place else maps
+        maps = output if found == wanted else maps
         logits = output
     (gradient,) = torch.autograd.grad(logits.gather(1, classes[:, None]).sum(), maps)
     return gradient
 
 
 def _steps(model, names):
-    """Return the described layers that have these names, by their last places."""
+    """Return the described layers that have these names, by their last modules'."""
     steps = [step for step in model.architecture.walk() if step.name in names]
-    return {last_place(model, step.name): step for step in steps}
+    return {last_name(model, step.name): step for step in steps}
 
 
 def _outputs(model, x, ends):
-    """Yield the (place, output) that ``ends`` names, and go no further."""
+    """Yield the (name, output) that ``ends`` names, and go no further."""
     left = len(ends)
-    for place, output in through(model, x):
-        if place in ends:
-            yield place, output
+    for full, output in through(model, x):
+        if full in ends:
+            yield full, output
             left -= 1
         if not left:
             return
 
 
-def _neutral(array, step, place):
+def _neutral(array, step, name):
     """Bring what leaves a layer, or the gradient there, to channels last; no step, the images."""
     if array.ndim == 4:
         return array.transpose(0, 2, 3, 1)
     flattened = step.flattened_to
-    if flattened is None or place.endswith(ORDER):
+    if flattened is None or name.endswith(ORDER):
         return array
     return to_channels_last(array.T, flattened).T

@@ -16,7 +16,7 @@ from torch import nn
 from cnncourse import pretrained as stored
 from cnncourse import weightfile
 from cnncourse.architecture import Architecture, NamedLayer
-from cnncourse.in_torch.places import module_at
+from cnncourse.in_torch.traversal import module_at
 from cnncourse.inputs import altered, check_model
 from cnncourse.weightfile import WeightError
 

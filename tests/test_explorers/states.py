@@ -8,13 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.test_explorers.drawn_settings import DRAWN
+
 FOLDER = Path(__file__).parent
 
 
 def draw(setting, rng):
     """Return a value that ``setting`` takes, its bounds among the likely ones."""
-    if hasattr(setting, "draw"):
-        return setting.draw(rng)
+    if setting.kind in DRAWN:
+        return DRAWN[setting.kind](rng)
     if setting.kind in ("slider", "place"):
         if setting.whole:
             return int(rng.integers(setting.low, setting.high + 1))

@@ -6,6 +6,7 @@ import pytest
 from cnncourse import geometry
 from cnncourse.architecture import Conv2D, MaxPool2D
 from cnncourse.explorers import ReceptiveField, SettingError
+from tests.test_explorers.drawn_settings import window_layers
 
 CONV = ("conv", 3)
 
@@ -106,7 +107,7 @@ def brute_force(size, layers, place):
 @pytest.mark.parametrize("seed", range(30))
 def test_paths_are_those_that_can_be_walked(seed):
     rng = np.random.default_rng(seed)
-    drawn = ReceptiveField.settings()["layers"].draw(rng)[:4]
+    drawn = window_layers(rng)[:4]
     explorer = ReceptiveField(
         layers=drawn, layer=8, row=int(rng.integers(64)), column=int(rng.integers(64))
     )
@@ -119,7 +120,7 @@ def test_paths_are_those_that_can_be_walked(seed):
 def test_every_pixel_with_a_path_lies_in_the_field():
     rng = np.random.default_rng(7)
     for _ in range(50):
-        drawn = ReceptiveField.settings()["layers"].draw(rng)
+        drawn = window_layers(rng)
         found = ReceptiveField(layers=drawn, layer=8, row=3, column=9).results
         for axis, places in enumerate(np.nonzero(found["paths"])):
             assert ((found["first"][axis] <= places) & (places <= found["last"][axis])).all()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import keras
 
-from cnncourse.in_keras.places import every_layer
+from cnncourse.in_keras.traversal import every_layer
 
 
 @contextmanager

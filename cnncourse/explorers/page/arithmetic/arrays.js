@@ -6,6 +6,7 @@
  */
 
 import { repr } from "./repr.js";
+import { isWhole } from "./whole.js";
 
 /** @typedef {{shape: number[], data: Float64Array}} NDArray */
 /** @typedef {number | unknown[]} NestedNumbers a number, or lists of lists of numbers */
@@ -36,7 +37,7 @@ export function size(shape) {
  * @returns {NDArray}
  */
 export function zeros(shape) {
-  if (!shape.every((length) => Number.isInteger(length) && length >= 0)) {
+  if (!shape.every((length) => isWhole(length, 0))) {
     throw new Error(`shape must hold whole numbers >= 0, got ${repr(shape)}`);
   }
   return { shape: [...shape], data: new Float64Array(size(shape)) };

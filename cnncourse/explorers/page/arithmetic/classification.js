@@ -4,6 +4,7 @@
 
 import { array } from "./arrays.js";
 import { repr } from "./repr.js";
+import { isWhole } from "./whole.js";
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
 
@@ -80,7 +81,7 @@ export function logSoftmax(logits) {
 export function crossEntropy(logits, label) {
   needLogits(logits);
   const classes = logits.shape[0];
-  if (!Number.isInteger(label) || label < 0 || label >= classes) {
+  if (!isWhole(label, 0, classes - 1)) {
     throw new Error(
       `labels must lie from 0 to ${classes - 1} for logits of ${classes} classes, ` +
         `got ${repr(label)}`,

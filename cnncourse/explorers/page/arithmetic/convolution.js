@@ -16,6 +16,7 @@ import {
 } from "./geometry.js";
 import { checkMode, pad2d, sourcePixels } from "./padding.js";
 import { repr } from "./repr.js";
+import { isWhole } from "./whole.js";
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
 /** @typedef {import("./geometry.js").Padding} Padding */
@@ -202,7 +203,7 @@ export function windowSum(image, kernels, at, settings = {}) {
  */
 function checkPlace(at, filter, place, kernels) {
   /** @param {number} value @param {number} end */
-  const within = (value, end) => Number.isInteger(value) && value >= 0 && value < end;
+  const within = (value, end) => isWhole(value, 0, end - 1);
   if (at.length !== 2 || !at.every((value, axis) => within(value, place.out[axis]))) {
     throw new Error(
       `an output pixel is (row, column) within an output of ${repr(place.out)}, got ${repr(at)}`,

@@ -17,6 +17,8 @@ export {
   windowTaps,
 } from "./windows.js";
 
+import { isWhole } from "./whole.js";
+
 /** @typedef {number | number[]} PairLike one number, or [height, width] */
 /** @typedef {[number, number]} Pair */
 /** @typedef {[number, number, number, number]} Sides top, bottom, left, right */
@@ -41,7 +43,7 @@ export const PADDING_RULE =
  * @returns {number}
  */
 function whole(value, name, least, rule) {
-  if (typeof value !== "number" || !Number.isInteger(value)) {
+  if (!isWhole(value)) {
     throw new Error(rule ?? `${name} must be a whole number, got ${repr(value)}`);
   }
   if (value < least) {

@@ -8,6 +8,7 @@
 import { checkPadding, pair } from "./geometry.js";
 import { repr } from "./repr.js";
 import table from "./tables/layers.json" with { type: "json" };
+import { isWhole } from "./whole.js";
 
 /** @typedef {{layer: string} & Record<string, any>} LayerEntry */
 /** @typedef {"whole" | "activation" | "flag" | "pair" | "padding" | "number" | "layers"} FieldType */
@@ -170,7 +171,7 @@ function checked(value, name, field) {
   if (field.type === "pair") return pair(value, name);
   if (field.type === "padding") return checkPadding(value);
   if (field.type === "number") return number(value, name, field);
-  if (field.type === "whole" && !(Number.isInteger(value) && value >= 1)) {
+  if (field.type === "whole" && !isWhole(value, 1)) {
     throw new Error(`${name} must be a whole number of at least 1, got ${repr(value)}`);
   }
   if (field.type === "activation" && value !== null && !ACTIVATIONS.includes(value)) {

@@ -5,6 +5,7 @@
 import { inner, LAYERS, normaliseLayer, placed } from "./layers.js";
 import { repr } from "./repr.js";
 import table from "./tables/networks.json" with { type: "json" };
+import { isWhole } from "./whole.js";
 
 /** @typedef {import("./architecture.js").Spec} Spec */
 
@@ -33,8 +34,7 @@ export function specFault(spec) {
     return `name must be a non-empty string, got ${repr(spec.name)}`;
   }
   const shape = spec.input_shape;
-  const whole = (/** @type {unknown} */ value) => Number.isInteger(value) && Number(value) >= 1;
-  if (!Array.isArray(shape) || shape.length !== 3 || !shape.every(whole)) {
+  if (!Array.isArray(shape) || shape.length !== 3 || !shape.every((side) => isWhole(side, 1))) {
     return shapeFault(shape);
   }
   const initializer = spec.initializer ?? INITIALIZERS[0];

@@ -1,5 +1,7 @@
 /** The rules of an explorer's settings: which values each takes, from wherever they come. */
 
+import { isWhole } from "../arithmetic/whole.js";
+
 /**
  * @typedef {number | string | boolean | null | any[] | {[key: string]: any}} Value
  * @typedef {{[name: string]: any}} Values
@@ -75,7 +77,7 @@ export function same(a, b) {
 
 /** @param {Setting} setting @param {any} raw */
 function number(setting, raw) {
-  const good = within(setting, raw) && (!setting.whole || Number.isInteger(raw));
+  const good = within(setting, raw) && (!setting.whole || isWhole(raw));
   return good ? raw : undefined;
 }
 

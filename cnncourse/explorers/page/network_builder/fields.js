@@ -1,6 +1,7 @@
 /** The controls of one layer: a slider, a choice or a switch for each of its numbers. */
 
 import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
+import { isWhole } from "../arithmetic/whole.js";
 import { element } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
 import { chooser, rangeInput, switchInput } from "../core/inputs.js";
@@ -102,7 +103,7 @@ function typed(name, label, change) {
   let known = 1; // the number typed here last, or shown
   input.addEventListener("input", () => {
     const value = input.valueAsNumber;
-    if (!Number.isInteger(value) || value < 1 || value > LIMITS[name]) return;
+    if (!isWhole(value, 1, LIMITS[name])) return;
     known = value;
     change(name, value);
   });

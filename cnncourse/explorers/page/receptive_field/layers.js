@@ -1,6 +1,7 @@
 /** The setting that is a stack of layers with windows, and what `describe` makes of it. */
 
 import { describe } from "../arithmetic/architecture.js";
+import { isWhole } from "../arithmetic/whole.js";
 import { addRule } from "../core/settings.js";
 
 /** @typedef {[kind: "conv" | "pool", size: number, stride: number, padding: number | string,
@@ -16,7 +17,7 @@ function good(setting, entry) {
     const value = entry[i + 1];
     if (field === "padding" && (value === "valid" || value === "same")) return true;
     if (field === "dilation" && entry[0] === "pool") return value === 1;
-    return Number.isInteger(value) && value >= low && value <= high;
+    return isWhole(value, low, high);
   });
 }
 

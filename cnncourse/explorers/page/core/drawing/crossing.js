@@ -32,8 +32,8 @@ export class Crossing {
   select(above) {
     const below = this.to[above];
     this.one.setAttribute("d", line(above, below));
-    place(this.above, above, this.to.length);
-    place(this.below, below, this.to.length);
+    mark(this.above, above, this.to.length);
+    mark(this.below, below, this.to.length);
   }
 }
 
@@ -44,7 +44,7 @@ function line(above, below) {
 
 /** Write a number beside its end of the line, never past the edge.
  * @param {HTMLElement} label @param {number} index @param {number} count */
-function place(label, index, count) {
+function mark(label, index, count) {
   const share = (100 * (index + 0.5)) / count;
   label.style.left = `${share}%`;
   label.style.transform = `translateX(-${share}%)`;

@@ -1,6 +1,6 @@
-"""Where the layers of a description stand in a built model, those inside a residual too.
+"""The way through a built model, layer by layer, those inside a residual too.
 
-A place is a module's name from the description's side: ``"conv1"``, ``"conv1_relu"``,
+Modules are named from the description's side: ``"conv1"``, ``"conv1_relu"``,
 ``"residual1/conv1"`` or ``"residual1/shortcut/conv1"``.
 """
 
@@ -12,10 +12,10 @@ from torch import nn
 from cnncourse.listings.torch_classes import Residual
 
 
-def module_at(model: nn.Sequential, place: str) -> nn.Module:
-    """Return the module at a place."""
+def module_at(model: nn.Sequential, path: str) -> nn.Module:
+    """Return the module of a name."""
     module = model
-    for name in place.split("/"):
+    for name in path.split("/"):
         if isinstance(module, Residual) and name != "shortcut":
             module = module.body
         module = getattr(module, name)
@@ -36,24 +36,24 @@ def head(model: nn.Sequential) -> str:
     return ""
 
 
-def places(chain: nn.Sequential, before: str = "") -> Iterator[str]:
-    """Yield every place of a chain, those inside a residual right before it."""
+def every_name(chain: nn.Sequential, before: str = "") -> Iterator[str]:
+    """Yield the name of every module of a chain, those inside a residual right before it."""
     for name, module in chain.named_children():
         if isinstance(module, Residual):
-            yield from places(module.body, f"{before}{name}/")
-            yield from places(module.shortcut, f"{before}{name}/shortcut/")
+            yield from every_name(module.body, f"{before}{name}/")
+            yield from every_name(module.shortcut, f"{before}{name}/shortcut/")
         yield f"{before}{name}"
 
 
-def last_place(model: nn.Sequential, name: str) -> str:
-    """Return the place of the last module that carries out a described layer."""
-    return [p for p in places(model) if p == name or p.startswith(f"{name}_")][-1]
+def last_name(model: nn.Sequential, name: str) -> str:
+    """Return the name of the last module that carries out a described layer."""
+    return [n for n in every_name(model) if n == name or n.startswith(f"{name}_")][-1]
 
 
 def through(
     chain: nn.Sequential, x: torch.Tensor, before: str = ""
 ) -> Generator[tuple[str, torch.Tensor], None, torch.Tensor]:
-    """Send a batch through a chain; yield (place, what leaves it), in the order of `places`.
+    """Send a batch through a chain; yield (name, what leaves it), in the order of `every_name`.
 
     Returns
     -------
@@ -61,15 +61,15 @@ def through(
         What leaves the chain.
     """
     for name, module in chain.named_children():
-        place = f"{before}{name}"
+        full = f"{before}{name}"
         if isinstance(module, Residual):
-            body = yield from through(module.body, x, f"{place}/")
-            around = yield from through(module.shortcut, x, f"{place}/shortcut/")
+            body = yield from through(module.body, x, f"{full}/")
+            around = yield from through(module.shortcut, x, f"{full}/shortcut/")
             x = body + around
         else:
             entered, x = x, module(x)
             # Some hand on what they are given: a name of its own keeps the two apart, where a
             # residual adds it too.
             x = x.view_as(x) if x is entered else x
-        yield place, x
+        yield full, x
     return x

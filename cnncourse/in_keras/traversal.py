@@ -1,6 +1,6 @@
-"""Where the layers of a description stand in a built model, those inside a residual too.
+"""The way through a built model, layer by layer, those inside a residual too.
 
-A place is a layer's name from the description's side: ``"conv1"``, ``"conv1_pad"``,
+Layers are named from the description's side: ``"conv1"``, ``"conv1_pad"``,
 ``"residual1/conv1"`` or ``"residual1/shortcut/conv1"``.
 """
 
@@ -14,13 +14,13 @@ from cnncourse.listings.keras_classes import Residual
 def every_layer(
     chain: Sequence[keras.layers.Layer], before: str = ""
 ) -> Iterator[tuple[str, keras.layers.Layer]]:
-    """Yield (place, layer) along a chain, the layers inside a residual right before it."""
+    """Yield (name, layer) along a chain, the layers inside a residual right before it."""
     for layer in chain:
-        place = f"{before}{layer.name}"
+        full = f"{before}{layer.name}"
         if isinstance(layer, Residual):
-            yield from every_layer(layer.body, f"{place}/")
-            yield from every_layer(layer.shortcut, f"{place}/shortcut/")
-        yield place, layer
+            yield from every_layer(layer.body, f"{full}/")
+            yield from every_layer(layer.shortcut, f"{full}/shortcut/")
+        yield full, layer
 
 
 def head(model: keras.Model) -> str:
@@ -34,16 +34,16 @@ def head(model: keras.Model) -> str:
     return ""
 
 
-def last_place(model: keras.Model, name: str) -> str:
-    """Return the place of the last layer that carries out a described one."""
-    places = [place for place, _ in every_layer(model.layers)]
-    return [p for p in places if p == name or p.startswith(f"{name}_")][-1]
+def last_name(model: keras.Model, name: str) -> str:
+    """Return the name of the last layer that carries out a described one."""
+    names = [full for full, _ in every_layer(model.layers)]
+    return [n for n in names if n == name or n.startswith(f"{name}_")][-1]
 
 
 def through(
     chain: Sequence[keras.layers.Layer], x, before: str = ""
 ) -> Generator[tuple[str, object], None, object]:
-    """Send a batch through a chain, to answer; yield (place, what leaves it).
+    """Send a batch through a chain, to answer; yield (name, what leaves it).
 
     Returns
     -------
@@ -51,15 +51,15 @@ def through(
         What leaves the chain.
     """
     for layer in chain:
-        place = f"{before}{layer.name}"
+        full = f"{before}{layer.name}"
         if isinstance(layer, Residual):
-            body = yield from through(layer.body, x, f"{place}/")
-            around = yield from through(layer.shortcut, x, f"{place}/shortcut/")
+            body = yield from through(layer.body, x, f"{full}/")
+            around = yield from through(layer.shortcut, x, f"{full}/shortcut/")
             x = body + around
         else:
             entered, x = x, layer(x)
             # Some hand on what they are given: a name of its own keeps the two apart, where a
             # residual adds it too.
             x = keras.ops.copy(x) if x is entered else x
-        yield place, x
+        yield full, x
     return x

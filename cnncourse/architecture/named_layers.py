@@ -1,4 +1,4 @@
-"""Layers in their places: one after the other, each with its name and its shapes."""
+"""Layers one after the other, each with its name and its shapes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from cnncourse.architecture.base import Layer, Shape
 
 
 class NamedLayer(NamedTuple):
-    """A layer in its place.
+    """A layer of a network, with its name there and its shapes.
 
     ``flattened_from`` is the (height, width, channels) of the map whose flattened features
     enter the layer, and None where a map or a mixed vector enters. The frameworks lay such
