@@ -10,7 +10,7 @@ from cnncourse import loop
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import differentiation, several, weights
 from cnncourse.in_keras.engine import Engine
-from cnncourse.in_keras.places import head
+from cnncourse.in_keras.traversal import head
 from cnncourse.inputs import check_data, image_count, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe

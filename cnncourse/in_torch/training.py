@@ -12,7 +12,7 @@ from cnncourse.in_torch import device as devices
 from cnncourse.in_torch import faster, several, weights
 from cnncourse.in_torch.engine import Engine
 from cnncourse.in_torch.inspection import device_and_dtype
-from cnncourse.in_torch.places import head
+from cnncourse.in_torch.traversal import head
 from cnncourse.inputs import check_data, image_count, warn_of_head
 from cnncourse.processes import check_shares
 from cnncourse.recipe import History, Recipe
