@@ -88,6 +88,7 @@ def run(
     resume: bool = False,
     progress: bool = True,
     batch_losses: bool = False,
+    on_start: Callable[[], object] | None = None,
     hardware: dict | None = None,
     versions: dict | None = None,
 ) -> History:
@@ -102,7 +103,9 @@ def run(
     FileExistsError, CheckpointError, OSError
         For a checkpoint in the way, of another run, or that cannot be written.
     """
-    _check_callbacks(callbacks)
+    _check_callbacks(callbacks, on_start)
+    if on_start is not None:
+        on_start()
     checkpoint = None if checkpoint is None else disk.expand(checkpoint)
     team = engine.team
     identity = checkpoints.Identity(engine.framework, architecture, recipe, fingerprint(data))
@@ -250,9 +253,11 @@ def _check_weights(engine, history, state):
         )
 
 
-def _check_callbacks(callbacks):
+def _check_callbacks(callbacks, on_start):
     if callable(callbacks) or not all(map(callable, callbacks)):
         raise TypeError(f"callbacks must be a list of functions of a History, got {callbacks!r}")
+    if on_start is not None and not callable(on_start):
+        raise TypeError(f"on_start must be a function without arguments, got {on_start!r}")
 
 
 def _chunks(batches: Iterator[np.ndarray], size: int) -> Iterator[list[np.ndarray]]:

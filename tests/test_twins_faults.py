@@ -406,6 +406,17 @@ def test_going_on_with_fewer_epochs_than_were_done(twin, tmp_path):
     assert history.epochs == 3
 
 
+def test_the_start_is_told_once_and_only_when_nothing_is_refused(twin):
+    told = []
+    with pytest.raises(ValueError, match="batch_size"):
+        twins.train(twin, replace(ONE, batch_size=10**6), on_start=lambda: told.append(0))
+    assert told == []
+    twins.train(twin, ONE, on_start=lambda: told.append(1), callbacks=[lambda h: told.append(2)])
+    assert told == [1, 2]
+    with pytest.raises(TypeError, match="on_start must be a function without arguments, got 3"):
+        twins.train(twin, ONE, on_start=3)
+
+
 def test_batch_losses_are_kept_for_a_whole_run_or_not_at_all(twin, tmp_path):
     path, none = tmp_path / "run", tmp_path / "none"
     whole, _ = twins.train(twin, RECIPE, batch_losses=True)

@@ -68,34 +68,32 @@ def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
         Where the checkpoint cannot be written, on Ctrl-C, and where another process has ended,
         saying how to go on.
     """
-    from cnncourse.inputs import check_data
-    from cnncourse.processes import check_shares
-
-    try:
-        check_data(data, architecture, recipe)
-        check_shares(architecture, recipe, len(data.train), twin.distributed.sharing())
-    except (TypeError, ValueError) as error:
-        raise UsageError(str(error)) from None
-    with folders.made(checkpoint.parent, team):
-        return _fit(twin, team, architecture, data, recipe, checkpoint, arguments)
-
-
-def _fit(twin, team, architecture, data, recipe, checkpoint, arguments):
-    """Build and train a model whose data, recipe and folder have been checked."""
     first = team.rank == 0
-    if first:
-        _announce(twin, team, architecture, data, recipe)
     model = twin.build(architecture, seed=recipe.seed)
     replacing = folders.replacing(checkpoint, arguments) if first else nullcontext()
-    with replacing, resumable(checkpoint, arguments):
-        history = twin.train(
-            model,
-            data,
-            recipe,
-            checkpoint=checkpoint,
-            resume=arguments.resume,
-            progress=not arguments.no_progress,
-        )
+    started = []
+
+    def start():
+        started.append(True)
+        if first:
+            _announce(twin, team, architecture, data, recipe)
+
+    with folders.made(checkpoint.parent, team), replacing, resumable(checkpoint, arguments):
+        try:
+            history = twin.train(
+                model,
+                data,
+                recipe,
+                checkpoint=checkpoint,
+                resume=arguments.resume,
+                progress=not arguments.no_progress,
+                on_start=start,
+            )
+        except (TypeError, ValueError) as error:
+            # What `train` refuses before the run starts does not fit the network.
+            if started or type(error) not in (TypeError, ValueError):
+                raise
+            raise UsageError(str(error)) from None
     return model, history
 
 

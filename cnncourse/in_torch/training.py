@@ -28,6 +28,7 @@ def train(
     resume: bool = False,
     progress: bool = True,
     batch_losses: bool = False,
+    on_start: Callable[[], object] | None = None,
 ) -> History:
     """Train a model in place as the recipe says, on the graphics card when there is one.
 
@@ -54,6 +55,9 @@ def train(
         Show a bar.
     batch_losses : bool
         Keep the loss of every step in the history.
+    on_start : function, optional
+        Called without arguments when data, recipe and model have been checked and the run
+        starts, in every process: what raises before has changed nothing.
 
     Returns
     -------
@@ -101,6 +105,7 @@ def train(
                 resume=resume,
                 progress=progress,
                 batch_losses=batch_losses,
+                on_start=on_start,
                 hardware=devices.describe(precision).as_dict(),
                 versions=devices.versions(),
             )
