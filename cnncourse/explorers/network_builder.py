@@ -17,9 +17,9 @@ OWN = "my-network"
 class NetworkBuilder(Explorer):
     """Layers to add, remove, reorder and change, and the network that they make.
 
-    Every network of the zoo is a place to start from. A layer that cannot take what the one
-    before it gives is kept: `problem` names it, what comes before it keeps its shapes, and
-    there is no code.
+    Every network of the zoo is a place to start from, and a `Residual` holds layers of its own.
+    A layer that cannot take what the one before it gives is kept: `problem` names it, what
+    comes before it keeps its shapes, and there is no code.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 import pytest
 
 from cnncourse.explorers import NetworkBuilder
+from tests.browser.accessibility import axe_violations
 from tests.browser.explorers import drawn, explorer, seen_as_in_python, snapshot
 
 pytestmark = pytest.mark.browser
@@ -185,6 +186,8 @@ def test_residuals_fit_on_a_phone(reader, found):
     )
     assert [left for left, _, _ in edges[:5]] == sorted({left for left, _, _ in edges})
     assert all(fits for _, _, fits in edges)
+    opened(found, "residual1/residual1")
+    assert axe_violations(reader.page, f"cnncourse-explorer[name={SLUG}]") == []
 
 
 def test_every_slider_of_every_kind_of_layer_agrees_with_python(reader, found):

@@ -96,7 +96,7 @@ export class LayerCard {
     });
     const tools = element("div", { class: "row nb-tools" }, ...Object.values(this.hands.buttons));
     this.inside = ["layers", "shortcut"].map((field) => {
-      const button = element("button", { type: "button" }, `Add to ${field}`);
+      const button = element("button", { type: "button" }, `Add to the ${field}`);
       button.addEventListener("click", () => list.addInside(at, field));
       tools.append(button);
       return { button, field };
