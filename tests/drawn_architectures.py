@@ -87,6 +87,16 @@ EDGES = (
             Dense(3),
         ],
     ),
+    # One channel, windows in one column, a stride along the width alone.
+    Architecture(
+        "one column",
+        (9, 7, 1),
+        [
+            Conv2D(1, 3, (1, 2), "same"),
+            DepthwiseConv2D((3, 4), (1, 3), 1),
+            Conv2D(4, (2, 3), (1, 2), (0, 1, 1, 1), activation="leaky_relu"),
+        ],
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import MISSING, fields
 
 from cnncourse.architecture import ACTIVATIONS, Residual, base, initial, serial
 from cnncourse.explorers import kernels, network_layers, padding_settings
-from cnncourse.listings import for_keras, for_torch, helper_sources
+from cnncourse.listings import for_keras, for_torch, helper_sources, strides
 from cnncourse.ops import padding
 
 STARTING_VALUES = {
@@ -108,6 +108,7 @@ def listings() -> dict:
         "stride_note": for_keras.STRIDE_NOTE,
         "uneven_note": for_keras.UNEVEN_NOTE,
         "pixel_note": for_keras.PIXEL_NOTE,
+        "single_note": strides.SINGLE_NOTE,
         "answer_note": for_keras.ANSWER_NOTE,
     }
 

@@ -8,6 +8,7 @@ from cnncourse.listings import keras_padding
 from cnncourse.listings.calls import Call, check, compact, given, unknown
 from cnncourse.listings.helpers import helper_sources
 from cnncourse.listings.layout import assignment, header, module
+from cnncourse.listings.strides import SINGLE_NOTE, misread
 
 LAST = {"data_format": "channels_last"}
 """Given to every layer that takes it, or a keras.json could say otherwise.
@@ -173,7 +174,7 @@ def _convolution(step):
     window, padding = layer.window(step.input_shape), layer.padding
     if layer.kernel_size == (1, 1) and max(layer.stride) > 1:
         return _pixels(step)
-    split = note = _unstrided(layer)
+    split = note = _unstrided(step)
     if split:
         window, padding = window._replace(stride=(1, 1)), window.sides
         height, width = keras_padding.fitting(step.input_shape, window)
@@ -222,12 +223,15 @@ def _pixels(step):
     return [*calls, _kernels(step, options, step.output_shape), *after]
 
 
-def _unstrided(layer):
+def _unstrided(step):
     """Return why a pooling strides in the place of Keras's own convolution, or ""."""
+    layer = step.layer
     if max(layer.stride) > 1 and max(layer.dilation) > 1:
         return STRIDE_NOTE
     alone = isinstance(layer, described.DepthwiseConv2D)
-    return UNEVEN_NOTE if alone and len(set(layer.stride)) == 2 else ""
+    if alone and len(set(layer.stride)) == 2:
+        return UNEVEN_NOTE
+    return SINGLE_NOTE if misread(step) else ""
 
 
 def _residual(step, backend):

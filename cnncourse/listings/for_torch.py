@@ -1,6 +1,7 @@
 """An architecture as the ``nn.Sequential`` one would write by hand."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from cnncourse import architecture as described
@@ -9,6 +10,7 @@ from cnncourse.listings import torch_padding
 from cnncourse.listings.calls import Call, check, compact, given, unknown
 from cnncourse.listings.helpers import helper_sources
 from cnncourse.listings.layout import assignment, header, module
+from cnncourse.listings.strides import SINGLE_NOTE, misread
 
 ACTIVATIONS = {
     "relu": "nn.ReLU",
@@ -146,6 +148,8 @@ def _normalisation(layer, shape, part):
 
 
 def _convolution(step):
+    if misread(step):
+        return _unstrided(step)
     layer, shape = step.layer, step.input_shape
     window = layer.window(shape)
     own, calls = torch_padding.convolution(shape, window, step.output_shape), []
@@ -161,6 +165,16 @@ def _convolution(step):
     out = _channels_first(step.output_shape)
     sizes = (shape[2], out[0], compact(layer.kernel_size))
     return [*calls, Call("nn.Conv2d", sizes, options, out, step.name)]
+
+
+def _unstrided(step):
+    """Return a convolution that steps by single pixels, and a pooling that strides."""
+    layer, shape, out = step.layer, step.input_shape, _channels_first(step.output_shape)
+    every = replace(layer, stride=1, padding=layer.window(shape).sides)
+    first, *rest = _convolution(step._replace(layer=every, output_shape=every.output_shape(shape)))
+    stride = given(stride=(layer.stride, 1))
+    pool = Call("nn.MaxPool2d", (1,), stride, out, f"{step.name}_stride")
+    return [first._replace(note=SINGLE_NOTE), *rest, pool]
 
 
 def _residual(step):

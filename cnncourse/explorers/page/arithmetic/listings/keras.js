@@ -5,7 +5,17 @@
 import { defaults } from "../layers.js";
 import table from "../tables/listings.json" with { type: "json" };
 import { fitting, nestedSides, paddingWord, shortestSides } from "./keras_padding.js";
-import { assignment, call, compact, given, header, moduleText, named, read } from "./layout.js";
+import {
+  assignment,
+  call,
+  compact,
+  given,
+  header,
+  misread,
+  moduleText,
+  named,
+  read,
+} from "./layout.js";
 
 /** @typedef {import("./layout.js").Spec} Spec */
 /** @typedef {import("./layout.js").Step} Step */
@@ -129,7 +139,8 @@ function convolution(step) {
   const filters = outputShape[2];
   let [height, width] = outputShape;
   const dilated = Math.max(...layer.stride) > 1 && Math.max(...layer.dilation) > 1;
-  const split = dilated || (layer.multiplier && layer.stride[0] !== layer.stride[1]);
+  const uneven = layer.multiplier && layer.stride[0] !== layer.stride[1];
+  const split = dilated || uneven || misread(step);
   /** @type {Window} */
   const window = split ? { ...own, stride: [1, 1] } : own;
   if (split) [height, width] = fitting(inputShape, window);
@@ -146,7 +157,8 @@ function convolution(step) {
   });
   calls.push(kernels(layer, options, [height, width, filters]));
   if (split) {
-    calls[0].note = dilated ? table.stride_note : table.uneven_note;
+    const note = uneven ? table.uneven_note : table.single_note;
+    calls[0].note = dilated ? table.stride_note : note;
     const stride = given({ strides: [layer.stride, 1] });
     calls.push(call("layers.MaxPooling2D", [1], stride, outputShape));
   }

@@ -250,6 +250,17 @@ function nestedLines(value, indent, room, name) {
 }
 
 /**
+ * Return whether processors misread a convolution: of one channel, its windows in one column,
+ * with a stride along the width alone.
+ *
+ * @param {Step} step
+ */
+export function misread({ layer, inputShape, outputShape }) {
+  const [high, wide] = layer.stride;
+  return inputShape[2] === 1 && outputShape[1] === 1 && high === 1 && wide > 1;
+}
+
+/**
  * Return the text of a module: imports, the classes it needs, and the model.
  *
  * @param {string[]} imports

@@ -4,13 +4,25 @@
 
 import { defaults, LAYERS } from "../layers.js";
 import table from "../tables/listings.json" with { type: "json" };
-import { assignment, call, compact, given, header, moduleText, named, read } from "./layout.js";
+import { fitting } from "./keras_padding.js";
+import {
+  assignment,
+  call,
+  compact,
+  given,
+  header,
+  misread,
+  moduleText,
+  named,
+  read,
+} from "./layout.js";
 import { convolutionPadding, poolingPadding, torchSides } from "./torch_padding.js";
 
 /** @typedef {import("./layout.js").Spec} Spec */
 /** @typedef {import("./layout.js").Step} Step */
 /** @typedef {import("./layout.js").Call} Call */
 /** @typedef {import("./layout.js").Value} Value */
+/** @typedef {import("./layout.js").Window} Window */
 /** @typedef {import("./layout.js").LayerEntry} LayerEntry */
 
 /** @type {Record<string, string>} */
@@ -143,6 +155,7 @@ function complement(share) {
  * @returns {Call[]}
  */
 function convolution(step, out) {
+  if (misread(step)) return unstrided(step, out);
   const { layer, inputShape } = step;
   const said = convolutionPadding(step);
   const before = said ? [] : [padding("nn.ZeroPad2d", step)];
@@ -155,6 +168,24 @@ function convolution(step, out) {
   });
   const sizes = [inputShape[2], out[0], compact(layer.kernel_size)];
   return [...before, call("nn.Conv2d", sizes, options, out)];
+}
+
+/**
+ * Return a convolution that steps by single pixels, and a pooling that strides.
+ *
+ * @param {Step} step
+ * @param {number[]} out
+ * @returns {Call[]}
+ */
+function unstrided(step, out) {
+  /** @type {Window} */
+  const window = { ...step.window, stride: [1, 1] };
+  const [height, width] = fitting(step.inputShape, window);
+  const layer = { ...step.layer, stride: [1, 1] };
+  const every = { ...step, layer, window, outputShape: [height, width, out[0]] };
+  const calls = convolution(every, [out[0], height, width]);
+  calls[0].note = table.single_note;
+  return [...calls, call("nn.MaxPool2d", [1], given({ stride: [step.layer.stride, 1] }), out)];
 }
 
 /**
