@@ -80,7 +80,7 @@ def at_once() -> Iterator[None]:
         return
 
     def leave(number, frame):
-        _end(number)
+        _end(number, _told[-1][0])
 
     before = {one: old for one in _NUMBERS if getattr(old := signal.getsignal(one), "known", False)}
     for number in before:
@@ -92,12 +92,12 @@ def at_once() -> Iterator[None]:
             signal.signal(number, old)
 
 
-def _end(number):
+def _end(number, words):
     """Say what there is to say and end the process, whatever it is doing."""
     with suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
     with suppress(OSError):
-        print(f"\n{_start[-1]}{_told[-1][0]()}", file=sys.stderr, flush=True)
+        print(f"\n{''.join(_start)}{words()}", file=sys.stderr, flush=True)
     os._exit(128 + number)
 
 
@@ -169,7 +169,7 @@ def _watch(told, numbers):
             return
         if number not in numbers:
             continue
-        reaction = _told[-1][1]
+        words, reaction = _told[-1]
         for seconds in (reaction, UNWINDING):
             if select.select([told], [], [], seconds)[0]:
                 # A zero: it has ended by itself. Another signal: it is wanted at once.
@@ -178,4 +178,4 @@ def _watch(told, numbers):
                 break
             if not _reacted.is_set():
                 break
-        _end(number)
+        _end(number, words)

@@ -167,9 +167,9 @@ def test_what_was_ignored_stays_ignored_and_handlers_come_back():
 
 
 def children(process):
-    """Return the processes that a process has started."""
-    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(word) for word in path.read_text().split()]
+    """Return the processes that a process has started, in any of its threads."""
+    threads = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [int(word) for path in threads for word in path.read_text().split()]
 
 
 def gone(pid, seconds=5):
@@ -282,6 +282,29 @@ def until_it_waits(framework, rank, own, process):
             break
     time.sleep(0.5)
     yield
+
+
+@on_linux
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_no_process_that_doctor_asks_outlives_it(number, code):
+    script = """
+from cnncourse.cli import doctor, frameworks, main
+frameworks.present = lambda name: True
+doctor.PROBE = "import time; time.sleep(60) # {name}"
+raise SystemExit(main(["doctor"]))
+"""
+    process = start("say('ready')\n" + script)
+    until = time.monotonic() + 20
+    while len(asked := children(process)) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    began = time.monotonic()
+    os.kill(process.pid, number)  # to it alone: the others hear nothing of it
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == code
+    assert errors == "\ncnncourse: stopped\n"
+    assert time.monotonic() - began < 8
+    assert all(gone(pid) for pid in asked)
 
 
 @pytest.mark.slow

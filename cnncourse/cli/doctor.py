@@ -2,6 +2,8 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import repeat
 from typing import NamedTuple
 
 from cnncourse.cli import benchmark, frameworks
@@ -50,10 +52,11 @@ def run(arguments):
     if arguments.json:
         raise UsageError("--json is for the figures of --benchmark: give both")
     findings = []
-    for finding in _findings():
-        mark = "ok     " if finding.good else "missing"
-        print(f"{mark}  {finding.name:<20}{finding.text}", flush=True)
-        findings.append(finding)
+    with closing(_findings()) as found:
+        for finding in found:
+            mark = "ok     " if finding.good else "missing"
+            print(f"{mark}  {finding.name:<20}{finding.text}", flush=True)
+            findings.append(finding)
     good = {finding.name for finding in findings if finding.good}
     usable = {"Python", *NEEDED} <= good and not good.isdisjoint({"PyTorch", "Keras"})
     print()
@@ -69,8 +72,12 @@ def _findings():
     yield _python()
     yield from _packages()
     # Loading a framework takes seconds, most of them waiting for the disk.
+    questions = frameworks.Questions()
     with ThreadPoolExecutor() as pool:
-        yield from pool.map(_framework, ("torch", "keras"))
+        try:
+            yield from pool.map(_framework, ("torch", "keras"), repeat(questions))
+        finally:
+            questions.end()
     yield from _data()
 
 
@@ -94,12 +101,12 @@ def _packages():
             yield Finding(False, name, f"not installed; run: pip install {name}")
 
 
-def _framework(name):
+def _framework(name, questions=None):
     """Return whether a framework works, and on which device."""
     from cnncourse.installing import WRITTEN
 
     try:
-        told = frameworks.ask(name, PROBE.format(name=name), SECONDS)
+        told = frameworks.ask(name, PROBE.format(name=name), SECONDS, questions)
     except Failure as failure:
         return Finding(False, WRITTEN[name], str(failure))
     return Finding(True, WRITTEN[name], told)

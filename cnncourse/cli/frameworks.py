@@ -39,11 +39,30 @@ def quieten():
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
 
-def ask(name, script, seconds):
+class Questions:
+    """The processes that are being asked; none of them outlives the command."""
+
+    def __init__(self):
+        self._asked, self._over = [], False
+
+    def add(self, process):
+        """Take in a process that has been started."""
+        self._asked.append(process)
+        if self._over:
+            process.kill()
+
+    def end(self):
+        """End those that are there, and those that are still to come."""
+        self._over = True
+        for process in list(self._asked):
+            process.kill()
+
+
+def ask(name, script, seconds, questions=None):
     """Return the last line that a script about a framework prints, run in a process of its own.
 
     A framework that is broken may end Python, not only raise, and the two of them in one process
-    must be loaded in a certain order.
+    must be loaded in a certain order. Where it is one of several `Questions`, they can end it.
 
     Raises
     ------
@@ -56,21 +75,27 @@ def ask(name, script, seconds):
         raise Failure(absent(name, name))
     quieten()
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    try:
-        told = subprocess.run(
-            [sys.executable, "-c", script],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        silent = TimeoutError(f"no answer in {seconds} seconds")
-        raise Failure(broken(name, silent)) from None
+    told = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with told:
+        if questions is not None:
+            questions.add(told)
+        try:
+            output, errors = told.communicate(timeout=seconds)
+        except BaseException as error:
+            told.kill()
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            silent = TimeoutError(f"no answer in {seconds} seconds")
+            raise Failure(broken(name, silent)) from None
     if told.returncode:
-        raise Failure(_fault(name, told))
-    return told.stdout.strip().splitlines()[-1]
+        raise Failure(_fault(name, told.returncode, errors))
+    return output.strip().splitlines()[-1]
 
 
 def present(name):
@@ -81,14 +106,14 @@ def present(name):
         return False
 
 
-def _fault(name, told):
+def _fault(name, code, errors):
     """Return what a script that failed died of."""
     from cnncourse.installing import broken, explain
 
-    if told.returncode < 0:
-        ended = signal.Signals(-told.returncode).name
+    if code < 0:
+        ended = signal.Signals(-code).name
         return broken(name, OSError(f"it ends Python with {ended}"))
-    last = (told.stderr.strip().splitlines() or ["no message"])[-1]
+    last = (errors.strip().splitlines() or ["no message"])[-1]
     # The script's own sentence already names the cure.
     mended = last.partition("Failure: ")[2]
-    return mended or explain(name, RuntimeError(told.stderr if "Error" in last else last))
+    return mended or explain(name, RuntimeError(errors if "Error" in last else last))

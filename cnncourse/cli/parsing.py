@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import re
+import sys
 import textwrap
 from numbers import Number
 from pathlib import Path
@@ -40,6 +41,12 @@ class Parser(argparse.ArgumentParser):
         if callable(self.epilog):
             self.epilog = self.epilog()
         return super().format_help()
+
+    def _print_message(self, message, file=None):
+        """Write a text; argparse drops what goes wrong with that, `main` tells it."""
+        stream = file or sys.stderr
+        if message and stream is not None:
+            stream.write(message)
 
     def error(self, message):
         """End with exit code 2, the usage and the near name of a mistyped choice."""
