@@ -102,7 +102,7 @@ def _backend():
     """Return what Keras is told to compute with, by the environment or its own file."""
     named = os.environ.get("KERAS_BACKEND")
     if named is not None:
-        return named.strip()
+        return named  # as Keras reads it: with a space behind it is another name
     keras = sys.modules.get("keras.src.backend.config")
     return getattr(keras, "_BACKEND", "")
 

@@ -117,7 +117,7 @@ def test_files_that_hide_nothing_are_let_be(python):
     assert told.stdout == "cnncourse.in_torch\n"
 
 
-@pytest.mark.parametrize("backend", ["jax", "openvino", "nonsense"])
+@pytest.mark.parametrize("backend", ["jax", "openvino", "nonsense", "tensorflow "])
 def test_a_backend_that_is_not_here_is_named(python, backend):
     told, _ = python(*TRAIN, "keras", KERAS_BACKEND=backend)
     line = told.stderr.strip().splitlines()[-1]

@@ -555,3 +555,36 @@ def test_classes_asked_about_are_told_without_all_their_numbers(twin):
     ):
         with pytest.raises((TypeError, ValueError), match=told):
             twin.map_gradients(model, IMAGES, "conv1", classes)
+
+
+def test_a_run_with_some_weights_frozen_goes_on_in_keras(tmp_path):
+    twin = twins.twin("keras")
+
+    def model():
+        made = twin.build(twins.NORMED)
+        freeze(twin, made.layers[0])
+        return made
+
+    whole = model()
+    twin.train(whole, DATA, RECIPE, progress=False)
+    path = tmp_path / "run"
+    twin.train(model(), DATA, ONE, progress=False, checkpoint=path)
+    with pytest.raises(checkpoint.CheckpointError, match="other weights were frozen then"):
+        twins.train(twin, RECIPE, checkpoint=path, resume=True)
+    going_on = model()
+    assert (
+        twin.train(going_on, DATA, RECIPE, progress=False, checkpoint=path, resume=True).epochs == 3
+    )
+    assert same(twin.weights.get(going_on), twin.weights.get(whole))
+    kept, first = twin.weights.get(whole), twin.weights.get(twin.build(twins.NORMED))
+    assert (kept["conv1/kernels"] == first["conv1/kernels"]).all()
+    assert (kept["dense2/weights"] != first["dense2/weights"]).any()
+
+
+def test_every_dictionary_that_does_not_fit_has_a_cure(twin):
+    model = twin.build(twins.NORMED)
+    for given in ({}, {f"{name}:0": array for name, array in WEIGHTS.items()}):
+        with pytest.raises(WeightError, match=r"conv1/kernels is missing.*weights.get\(model\)"):
+            twin.weights.set(model, given)
+    with pytest.raises(WeightError, match="whole numbers floating-point ones with astype"):
+        twin.weights.set(model, {**WEIGHTS, "dense2/bias": np.zeros(4, int)})

@@ -103,3 +103,21 @@ def test_a_whole_file_cut_short_is_still_truncated(tmp_path):
         path.write_bytes(whole[:length])
         with pytest.raises(WeightError, match="it may be truncated: copy or save it again"):
             weightfile.read(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"1,2,3\n4,5,6\n", "looks like text .*name the .safetensors file"),
+        ("<html>, wide".encode("utf-16"), "looks like text"),
+        (b"name" * 64 + b"\0ustar\x0000", "a tar archive; unpack it first"),
+        (b"7z\xbc\xaf\x27\x1c" + b"0" * 9, "a 7z archive; unpack it first"),
+        (b"\x08\x07\x12\x07pytorch\x1a\x00", "a file of another kind"),
+    ],
+)
+def test_what_is_of_no_known_kind_is_not_called_truncated(tmp_path, content, told):
+    path = tmp_path / "model"
+    path.write_bytes(content)
+    with pytest.raises(WeightError, match=told) as caught:
+        weightfile.read(path)
+    assert "truncated" not in str(caught.value)

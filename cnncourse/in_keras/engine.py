@@ -116,7 +116,8 @@ class Engine:
         if {name: array.shape for name, array in arrays.items()} != wanted:
             raise ValueError(
                 f"the optimiser's state must be {len(wanted)} arrays of the shapes that "
-                f"{self.optimizer.name} keeps, got {len(arrays)} (perhaps of another Keras)"
+                f"{self.optimizer.name} keeps, got {len(arrays)} (other weights were frozen "
+                "then, or it is of another Keras)"
             )
         for number, variable in enumerate(self.optimizer.variables):
             variable.assign(arrays[str(number)])

@@ -130,7 +130,8 @@ class Engine:
         ):
             raise ValueError(
                 f"the optimiser's state must be of the shapes of {len(shapes)} parameters and a "
-                f"last_lr, got {len(arrays)} arrays (perhaps of another PyTorch)"
+                f"last_lr, got {len(arrays)} arrays (some weights are or were frozen, or it is of "
+                "another PyTorch)"
             )
         states = {}
         for name, array in arrays.items():

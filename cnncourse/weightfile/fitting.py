@@ -91,12 +91,12 @@ def _as_arrays(arrays, architecture):
     ]
     if faults:
         told = f"weights do not fit {architecture.name!r}: " + "; ".join(faults)
-        raise WeightError(f"{told}{_form_cure(found, arrays, architecture)}")
+        raise WeightError(f"{told}{_form_cure(found, architecture)}")
     return found
 
 
-def _form_cure(found, given, architecture):
-    """Return what to do about a dictionary in a framework's own form, or nothing."""
+def _form_cure(found, architecture):
+    """Return what to do about a dictionary that does not fit, such as a framework's own."""
     names = [name for name in found if isinstance(name, str)]
     cures = []
     if any("." in name and "/" not in name for name in names):
@@ -109,8 +109,8 @@ def _form_cure(found, given, architecture):
             "these shapes are PyTorch's layouts: kernels are (height, width, in, out) here, "
             "dense weights (in, out)"
         )
-    if not cures and all(isinstance(value, np.ndarray) for value in given.values()):
-        return ""
+    if any(array.dtype.kind in "iub" for array in found.values()):
+        cures.append('make whole numbers floating-point ones with astype("float32")')
     return "; ".join(["", *cures, SOURCE])
 
 

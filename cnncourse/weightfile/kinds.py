@@ -20,6 +20,8 @@ BEGINNINGS = (
     (b"\x89PNG", "a picture (PNG)", AGAIN),
     (b"\xff\xd8\xff", "a picture (JPEG)", AGAIN),
     (b"%PDF", "a PDF document", AGAIN),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive", "unpack it first"),
 )
 PAGES = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 ZIPPED = (  # a name inside, what the archive is
@@ -27,6 +29,7 @@ ZIPPED = (  # a name inside, what the archive is
     ("data.pkl", "a file of PyTorch (.pt or .pth, a zip archive)", SAME_NETWORK),
     (".npy", "arrays of NumPy (.npz, a zip archive)", SAME_NETWORK),
 )
+LENGTH = 8  # bytes before the header of a safetensors file, which begins with a brace
 PICKLE = b"\x80"  # and the number of its protocol
 
 
@@ -53,7 +56,21 @@ def describe(path: Path) -> tuple[str, str] | None:
         return "a pickle, as older files of PyTorch are, which is never opened here", SAME_NETWORK
     if text[:1] in (b"{", b"[") and start[8:9] != b"{":
         return "JSON text, such as a history or a record", "name the .safetensors file"
-    return None
+    if start[257:262] == b"ustar":
+        return "a tar archive", "unpack it first"
+    if start[LENGTH : LENGTH + 1] == b"{" or len(start) <= LENGTH:
+        return None
+    if _is_text(start):
+        return f"text ({start[:20].decode(errors='replace')!r} ...)", "name the .safetensors file"
+    return f"a file of another kind (it begins with {start[:8]!r})", SAME_NETWORK
+
+
+def _is_text(start):
+    """Return whether bytes are text in UTF-8 or UTF-16; a letter may be cut off at their end."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    text = start.decode(errors="ignore")
+    return len(start) - len(text.encode()) < 4 and all(c.isprintable() or c.isspace() for c in text)
 
 
 def _zipped(path):
