@@ -63,6 +63,11 @@ STYLE = {
 }
 
 
+def variable(ink: str) -> str:
+    """Return an ink as a page's style sheet knows it, its own colour where there is no sheet."""
+    return f"var(--figure-{INKS[ink][0]}, {ink})"
+
+
 def _from_transparent(*colours, strongest=1.0):
     """Return a colour map from the first colour through nothing at all to the last."""
     # An odd number, so that zero, in the middle, is exactly transparent.

@@ -81,8 +81,8 @@ def inked(source: str, alt: str) -> str:
         'style="max-width: 100%; height: auto">'
     )
     body = head + body[body.index(">") + 1 :]
-    for colour, (name, _) in look.INKS.items():
-        body = body.replace(colour, f"var(--figure-{name}, {colour})")
+    for colour in look.INKS:
+        body = body.replace(colour, look.variable(colour))
     return _own_names(body)
 
 
@@ -96,7 +96,7 @@ def style_sheet() -> str:
     dark = "".join(f"--figure-{name}: {colour}; " for name, colour in look.INKS.values())
     return (
         "svg.figure { --figure-ground: none; }\n"
-        f'html[data-theme="dark"] svg.figure {{ {dark.rstrip()} }}\n'
+        f'html[data-theme="dark"] :is(svg.figure, svg.recorded) {{ {dark.rstrip()} }}\n'
     )
 
 

@@ -1,4 +1,4 @@
-"""The figures that cells drew, in the built pages: read on a phone, and in the dark."""
+"""Figures that cells drew, and drawings of records: read on a phone, and in the dark."""
 
 import io
 import re
@@ -20,6 +20,19 @@ PICTURES = """e => [...e.querySelectorAll('image')].map(i => {
   const own = e.getBoundingClientRect(), box = i.getBoundingClientRect();
   return [box.left - own.left, box.top - own.top, box.right - own.left, box.bottom - own.top];
 })"""
+
+DRAWINGS = ":is(.training-drawings, .growth, .corner-map) svg"
+WITH_DRAWINGS = ["foundations/the_corner", "results", "speed"]
+WORDS = """e => [...e.querySelectorAll("text")].map(one => {
+  const grown = one.getScreenCTM(), own = e.getBoundingClientRect();
+  const box = one.getBoundingClientRect();
+  const within = box.left >= own.left - 1 && box.right <= own.right + 1
+    && box.top >= own.top - 2 && box.bottom <= own.bottom + 2;
+  return [parseFloat(getComputedStyle(one).fontSize) * Math.hypot(grown.a, grown.b), within,
+    one.textContent];
+})"""
+COLOURS = """e => [...e.querySelectorAll(".training, .validation, .right, .wrong, circle")].flatMap(
+  one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"""
 
 
 def stored(name):
@@ -75,3 +88,32 @@ def test_in_the_dark_nothing_but_a_picture_is_lighter_than_the_ink(visit, name):
             shot[int(top) : int(bottom) + 2, int(left) : int(right) + 2] = 0
         assert shot.min(axis=2).max() <= lightest, figure.get_attribute("aria-label")
         assert np.median(shot) < 64  # the page's dark ground, or a picture's place
+
+
+def rgb(colour):
+    """Return an ink as the browser tells it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour[1:]))
+
+
+@pytest.mark.parametrize("name", WITH_DRAWINGS)
+def test_the_words_of_a_record_are_whole_and_9_pixels_high_on_a_phone(visit, name):
+    page = visit(viewport={"width": 390, "height": 844}).open(name)
+    found = page.locator(DRAWINGS).all()
+    assert found
+    for drawing in found:
+        words = drawing.evaluate(WORDS)
+        assert words
+        for size, within, text in words:
+            assert (size >= 9, within) == (True, True), (size, text)
+
+
+@pytest.mark.parametrize("name", ["results", "speed"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_records_are_drawn_in_the_inks_of_the_figures(visit, name, scheme):
+    page = visit(color_scheme=scheme).open(name)
+    inks = [look.BLUE, look.RED]
+    allowed = {rgb(look.INKS[ink][1] if scheme == "dark" else ink) for ink in inks}
+    around = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
+    for drawing in page.locator(DRAWINGS).all():
+        assert set(drawing.evaluate(COLOURS)) - {"none", around} <= allowed
+        assert set(drawing.evaluate(COLOURS)) & allowed

@@ -1,24 +1,29 @@
-"""What the drawings of records share: SVG in the page's own ink, and the words beside it."""
+"""What the drawings of records share: SVG in the book's inks, and the words beside it.
+
+Lines and words that have no colour take that of the text around them, since a notebook, unlike a
+page of the book, has no style sheet that gives the inks their colours in the dark.
+"""
 
 from dataclasses import dataclass
 from html import escape
 
+from cnncourse.plots.look import BLUE, RED, variable
 from cnncourse.records.table import Table
 
-STYLE = """<style>
-.training-drawings { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 1rem 0; }
-.training-drawings svg { flex: 1 1 280px; max-width: 440px; min-width: 0; }
-.training-drawings text { fill: currentColor; font-size: 12px; }
-.training-drawings .title { font-size: 14px; font-weight: 600; }
-.training-drawings .grid { stroke: currentColor; stroke-opacity: 0.2; }
-.training-drawings :is(polyline, circle) { fill: none; stroke-width: 2; }
-.training-drawings :is(polyline, circle).training { stroke: currentColor; }
-.training-drawings :is(polyline, circle).validation { stroke: var(--pst-color-primary, #0f7d8f); }
-.training-drawings polyline.training { stroke-dasharray: 6 4; }
-.training-drawings text.validation { fill: var(--pst-color-primary, #0f7d8f); }
-.training-drawings rect { stroke: currentColor; stroke-opacity: 0.15; }
-.training-drawings .right { fill: var(--pst-color-primary, #0f7d8f); }
-.training-drawings .wrong { fill: #e8710a; }
+STYLE = f"""<style>
+.training-drawings {{ display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 1rem 0; }}
+.training-drawings svg {{ flex: 1 1 280px; max-width: 440px; min-width: 0; }}
+.training-drawings text {{ fill: currentColor; font-size: 12px; }}
+.training-drawings .title {{ font-size: 14px; font-weight: 600; }}
+.training-drawings .grid {{ stroke: currentColor; stroke-opacity: 0.2; }}
+.training-drawings :is(polyline, circle) {{ fill: none; stroke-width: 2; }}
+.training-drawings :is(polyline, circle).training {{ stroke: currentColor; }}
+.training-drawings :is(polyline, circle).validation {{ stroke: {variable(BLUE)}; }}
+.training-drawings polyline.training {{ stroke-dasharray: 6 4; }}
+.training-drawings text.validation {{ fill: {variable(BLUE)}; }}
+.training-drawings rect {{ stroke: currentColor; stroke-opacity: 0.15; }}
+.training-drawings .right {{ fill: {variable(BLUE)}; }}
+.training-drawings .wrong {{ fill: {variable(RED)}; }}
 </style>"""
 
 
@@ -59,7 +64,8 @@ def text(x, y, words, anchor="middle", more=""):
 def svg(width, height, words, parts):
     """Return a drawing with what it shows in words."""
     return (
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(words)}">'
+        f'<svg class="recorded" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(words)}">'
         f"{''.join(parts)}</svg>"
     )
 

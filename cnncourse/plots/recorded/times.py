@@ -2,6 +2,7 @@
 
 import math
 
+from cnncourse.plots.look import BLUE, variable
 from cnncourse.plots.recorded.svg import Html, Shown, svg, text
 from cnncourse.records.benchmarks import read
 from cnncourse.records.registry import drawing
@@ -10,13 +11,13 @@ from cnncourse.records.writing import digits
 WIDTH, HEIGHT = 340, 270
 LEFT, RIGHT, TOP, BOTTOM = 52, 314, 14, 222
 UNITS = {"images": "images", "output pixels": "output pixels of one image"}
-STYLE = """<style>
-.growth { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 1rem 0; }
-.growth svg { flex: 1 1 280px; max-width: 440px; min-width: 0; }
-.growth text { fill: currentColor; font-size: 13px; }
-.growth .grid { stroke: currentColor; stroke-opacity: 0.2; }
-.growth .line { stroke: currentColor; stroke-width: 1.5; stroke-dasharray: 5 4; }
-.growth circle { fill: var(--pst-color-primary, currentColor); }
+STYLE = f"""<style>
+.growth {{ display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; margin: 1rem 0; }}
+.growth svg {{ flex: 1 1 280px; max-width: 440px; min-width: 0; }}
+.growth text {{ fill: currentColor; font-size: 13px; }}
+.growth .grid {{ stroke: currentColor; stroke-opacity: 0.2; }}
+.growth .line {{ stroke: currentColor; stroke-width: 1.5; stroke-dasharray: 5 4; }}
+.growth circle {{ fill: {variable(BLUE)}; }}
 </style>"""
 
 
