@@ -179,6 +179,28 @@ def test_what_is_set_stands_in_the_address_and_comes_back(visit):
     assert snapshot(found)["state"]["stride"] == 2
 
 
+def test_what_is_set_to_its_default_comes_back_where_the_page_had_another(visit):
+    reader = visit()
+    page = reader.open("foundations/convolution")
+    found = explorer(page, "output-size")
+    assert snapshot(found)["state"]["stride"] == 1  # the chapter's; the default is 2
+    found.locator("input[data-setting=stride]").press("ArrowRight")
+    found.locator("input[data-setting=size]").press("ArrowLeft")
+    page.wait_for_function("location.hash.includes('size=27')")
+    assert "stride=2" in page.url
+    page.reload()
+    state = snapshot(explorer(page, "output-size"))["state"]
+    assert (state["stride"], state["size"]) == (2, 27)
+    page.evaluate(
+        """() => new Promise(done => {
+          addEventListener("hashchange", () => setTimeout(done), { once: true });
+          location.hash = "!output-size?padding=1";
+        })"""
+    )
+    state = snapshot(explorer(page, "output-size"))["state"]  # as a visit of that address gives
+    assert (state["stride"], state["size"], state["padding"]) == (1, 28, 1)
+
+
 @pytest.mark.parametrize(
     "given",
     ["stride=0", "stride=2.5", "stride=1e99", 'stride="3"', "stride=[1]", "strid=3", "stride=%"]

@@ -74,9 +74,7 @@ function read() {
   for (const [id, given] of states) {
     const one = explorers.get(id);
     if (!one) continue;
-    const { settings } = one.state.description;
-    const defaults = Object.fromEntries(settings.map((each) => [each.name, each.default]));
-    one.refuse(one.state.set({ ...defaults, ...given }));
+    one.refuse(one.state.set({ ...one.state.initial, ...given }));
   }
   if (states.size) show(anchor, states);
 }

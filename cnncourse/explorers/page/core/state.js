@@ -16,6 +16,7 @@ export class State {
     this.description = description;
     /** @type {Readonly<Values>} */
     this.values = Object.freeze({ ...values });
+    this.initial = this.values;
     /** @type {Set<(names: string[]) => void>} */
     this.listeners = new Set();
   }
@@ -42,12 +43,15 @@ export class State {
     return refused;
   }
 
-  /** The settings that are not at their default. @returns {Values} */
+  /** The settings that are not at their default, or not as at first: the page may have given
+   * another value, and who moved it to the default means that. @returns {Values} */
   changed() {
-    const moved = this.description.settings.filter(
-      (one) => !same(this.values[one.name], one.default),
+    const { description, values, initial } = this;
+    const moved = description.settings.filter(
+      ({ name, default: usual }) =>
+        !same(values[name], usual) || !same(values[name], initial[name]),
     );
-    return Object.fromEntries(moved.map((one) => [one.name, this.values[one.name]]));
+    return Object.fromEntries(moved.map(({ name }) => [name, values[name]]));
   }
 
   /**

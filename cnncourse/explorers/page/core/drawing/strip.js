@@ -5,6 +5,8 @@ import { svg } from "./dom.js";
 
 const ROW = 0.42; // of a pixel's side, from one window to the next
 const SIDE = 20; // units of the picture for a pixel
+const PHONE = 330; // CSS pixels that a phone leaves the picture
+const READ = 9; // CSS pixels that a number must be high to be read
 
 /**
  * @typedef {{size: number, before: number, after: number, starts: number[],
@@ -28,11 +30,13 @@ export function drawStrip(root, windows, { label, second = false, room = [0, 0] 
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", label);
   const parts = [];
+  const high = Math.max((READ * width * SIDE) / PHONE, READ);
+  const each = width > 16 ? 5 : 1; // pixels too narrow for a number each
   for (let i = -before; i < size + after; i += 1) {
     const inside = i >= 0 && i < size;
     parts.push(bar(i + left, 0, 1, 1, inside ? "pixel" : "padded"));
     if (inside && !reached(i, windows)) parts.push(cross(i + left));
-    else if (inside) parts.push(index(i, left));
+    else if (inside && i % each === 0 && high <= SIDE) parts.push(index(i, left, high));
   }
   const rows = svg("g", { class: second ? "second" : "" });
   for (let w = 0; w < starts.length; w += 1) {
@@ -59,13 +63,15 @@ function bar(x, y, w, h, name) {
   return svg("rect", { ...box, class: name });
 }
 
-/** The number of a pixel, counted from 0. @param {number} i @param {number} left */
-function index(i, left) {
+/** The number of a pixel, counted from 0. @param {number} i @param {number} left
+ * @param {number} high */
+function index(i, left, high) {
   const at = {
     x: (i + left + 0.5) * SIDE,
-    y: 0.66 * SIDE,
-    "font-size": 8,
+    y: SIDE / 2,
+    "font-size": high,
     "text-anchor": "middle",
+    "dominant-baseline": "central",
   };
   return svg("text", at, String(i));
 }
