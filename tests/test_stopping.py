@@ -355,3 +355,26 @@ def test_ctrl_c_while_the_other_process_stands_still(framework, tmp_path):
     assert code == 130
     assert errors.rstrip().endswith("--resume")
     assert took < 15
+
+
+@on_linux
+@pytest.mark.slow
+def test_sigterm_to_one_process_of_torchrun_names_that_one(tmp_path):
+    words = ["train", "B", "--framework", "torch", "--epochs", "400", "--batch-size", "100"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+        + ["-m", "cnncourse", *words, "--no-progress", "--output", tmp_path],
+        env=processes.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        wait_for_an_epoch(tmp_path, running)
+        os.kill(max(children(running)), signal.SIGTERM)
+        _, errors = running.communicate(timeout=60)
+    finally:
+        running.kill()
+    assert "process 1 of 2 (counted from 0) was told to end (SIGTERM)" in errors
+    assert "without a word" not in errors

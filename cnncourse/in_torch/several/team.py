@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ class Team:
     def __init__(self, rank, count, store):
         self.rank, self.count, self.store = rank, count, store
         self.ending, self.before = False, None
+        store.set(f"cnncourse/{rank}/process", f"{os.getpid()} {socket.gethostname()}")
         nccl = dist.get_backend() == "nccl"
         self.device = torch.device("cuda", torch.cuda.current_device()) if nccl else "cpu"
 
@@ -67,6 +69,9 @@ class Team:
         self.answer(word)
         words = self._words()
         missing = [rank for rank in range(self.count) if rank not in words]
+        if word == TOLD:
+            # Those that compute know of nothing yet, and have no word to say.
+            missing = [rank for rank in missing if not self._lives(rank)]
         told = [rank for rank, said in words.items() if said == TOLD]
         failed = {rank: said for rank, said in words.items() if said not in ("", TOLD)}
         if failed:
@@ -85,6 +90,18 @@ class Team:
         speakers = {min(ranks) for ranks in (living, told or [self.rank]) if ranks}
         own = word == TOLD and not missing and not failed
         return ProcessError(f"{who}. {RESUME}", speaks=self.rank in speakers, told=own)
+
+    def _lives(self, rank):
+        """Whether a process is there still, as far as this machine can tell.
+
+        Asked under torchrun alone, which takes leave of a process as soon as it has ended.
+        """
+        with suppress(RuntimeError, OSError):
+            number, machine = self.store.get(f"cnncourse/{rank}/process").decode().split(" ", 1)
+            if machine == socket.gethostname():
+                os.kill(int(number), 0)
+                return True
+        return False
 
     def _named(self, ranks, one, several):
         """Return the subject of a sentence about some processes, and its verb."""
