@@ -7,7 +7,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 READERS = ("book/**/*.md", "book/**/*.ipynb", "book/**/*.py", "benchmarks/**/*.py", ".ci/*")
 # What another library calls by its name.
-CALLED = {"validate", "from_config", "train_step", "on_train_batch_begin", "on_train_batch_end"}
+CALLED = {
+    "validate",
+    "_print_message",
+    "from_config",
+    "train_step",
+    "on_train_batch_begin",
+    "on_train_batch_end",
+}
 
 
 def unused(sources, others=""):
