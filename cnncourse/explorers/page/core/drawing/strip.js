@@ -5,7 +5,7 @@ import { svg } from "./dom.js";
 
 const ROW = 0.42; // of a pixel's side, from one window to the next
 const SIDE = 20; // units of the picture for a pixel
-const PHONE = 330; // CSS pixels that a phone leaves the picture
+const PHONE = 320; // CSS pixels that a phone leaves the picture
 const READ = 9; // CSS pixels that a number must be high to be read
 
 /**
