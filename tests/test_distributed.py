@@ -36,9 +36,9 @@ def folder(name, tmp_path_factory):
 def alone(twin, folder):
     """The same runs in this one process, and the checkpoint of one of them after two epochs."""
     network, recipe = RUNS["long"]
-    stop = [lambda history: history.epochs == 2]
+    given = {"callbacks": [lambda history: history.epochs == 2], "batch_losses": True}
     path = folder / "alone-0"
-    twin.train(twin.build(network), DATA, recipe, checkpoint=path, callbacks=stop, progress=False)
+    twin.train(twin.build(network), DATA, recipe, checkpoint=path, progress=False, **given)
     return {name: trained(twin, name) for name in RUNS}
 
 
