@@ -14,6 +14,12 @@ pytest.importorskip("keras")
 pytest.importorskip("torch")
 
 EXPERIMENT = experiments.find("C-dense")
+DATA = {
+    "name": "fashion-mnist",
+    "images": {"train": 60_000, "test": 10_000},
+    "sha256": {},
+    "validation": None,
+}
 
 
 @pytest.fixture
@@ -40,8 +46,8 @@ def left(mini, tmp_path):
             "accuracy": from_record.measure(EXPERIMENT.architecture, arrays, mini.test)["keras"],
             "architecture": json.loads(EXPERIMENT.architecture.to_json()),
             "recipe": EXPERIMENT.recipe.as_dict() | {"seed": 7},
-            "data": {
-                "name": "fashion-mnist",
+            "data": DATA
+            | {
                 "sha256": {
                     "test": hashlib.sha256(
                         mini.test.images.tobytes() + mini.test.labels.tobytes()
@@ -108,7 +114,7 @@ def test_rounding_that_shows_is_not_done(left, tmp_path, monkeypatch):
         ({"experiment": "B"}, "not a run of experiment 'B' as it stands"),
         ({"weights": None}, r"kept no weights; run again: cnncourse reproduce C-dense .*--weights"),
         ({"weights": {"file": "run.safetensors", "sha256": "0" * 64}}, "is not the file that"),
-        ({"data": {"name": "fashion-mnist", "sha256": {"test": "0"}}}, "are not the record's; see"),
+        ({"data": DATA | {"sha256": {"test": "0"}}}, "are not the record's; see"),
         ({"accuracy": 0.5}, "torch measures 0.8.* where the record has 0.5000"),
     ],
 )

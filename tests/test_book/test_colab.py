@@ -1,6 +1,9 @@
 """What `.ci/colab` holds against the stored chapters: words, numbers, explorers."""
 
 import copy
+import os
+import subprocess
+import sys
 
 import colab
 import nbformat
@@ -82,22 +85,39 @@ def state():
     return OutputSize(size=7).view.get_state()
 
 
+@pytest.fixture
+def render(chromium_program, tmp_path):
+    """Return a function that renders what the folder holds, in a process of its own.
+
+    The other browser tests of this process hold a browser already, and there may be only one.
+    """
+
+    def run():
+        command = [sys.executable, colab.__file__, "render", tmp_path]
+        environment = {**os.environ, "CNNCOURSE_CHROMIUM": chromium_program}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        assert done.returncode == bool(done.stderr.strip()), done.stderr
+        return done.stderr.splitlines()
+
+    return run
+
+
 @pytest.mark.browser
-def test_an_explorer_is_drawn_from_its_state(state, tmp_path, chromium_program):
+def test_an_explorer_is_drawn_from_its_state(state, tmp_path, render):
     nbformat.write(executed(state), tmp_path / "chapter.ipynb")
     assert colab.explorers(executed(state))[0]["size"] == 7
-    assert colab.render(tmp_path, chromium_program) == []
+    assert [line for line in render() if line] == []
     broken = copy.deepcopy(state) | {"_esm": "export default { render() { throw Error('no') } }"}
     empty = state | {"_esm": "export default { render() {} }"}
     for name, one in {"broken": broken, "empty": empty}.items():
         nbformat.write(executed(one), tmp_path / f"{name}.ipynb")
-    wrong = colab.render(tmp_path, chromium_program)
+    wrong = [line for line in render() if ".ipynb" in line]
     assert len(wrong) == 2
     assert wrong[0].startswith("broken.ipynb: output-size: ")
     assert wrong[1] == "empty.ipynb: output-size: nothing was drawn"
 
 
 @pytest.mark.browser
-def test_chapters_without_an_explorer_are_a_fault(tmp_path, chromium_program):
-    (told,) = colab.render(tmp_path, chromium_program)
+def test_chapters_without_an_explorer_are_a_fault(render):
+    (told,) = render()
     assert told.startswith("no explorer in the notebooks of")
