@@ -1,0 +1,16 @@
+"""The exercises of each chapter, one module a chapter."""
+
+ORDER = (
+    "dense_layer",
+    "convolution",
+    "channels",
+    "padding",
+    "stride",
+    "pooling",
+    "activations",
+    "flattening",
+    "dense_heads",
+    "learning",
+    "backpropagation",
+)
+"""The modules in reading order."""

@@ -1,0 +1,273 @@
+"""The kinds of answer: a number, a shape, a choice, an array, a design, a function.
+
+Each knows the right answer and each misconception as a *wrong answer that it can compute*. Right
+and wrong are given as functions, so that no expected value is typed in: they are computed with
+`cnncourse.ops`, `cnncourse.geometry` or `cnncourse.reference` when they are asked for.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from cnncourse.exercises import shown, understood
+from cnncourse.exercises.comparison import TOLERANCE, apart
+from cnncourse.exercises.misconceptions import says
+from cnncourse.exercises.verdict import MISSING, RIGHT, UNJUDGED, WRONG, Verdict
+
+Wrong = Mapping[str, Callable[[], Any]]
+
+
+def is_missing(answer) -> bool:
+    """Return whether nothing has been answered yet: None, ``...`` or an empty text."""
+    return answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip())
+
+
+@dataclass(frozen=True, eq=False)
+class Number:
+    """One number.
+
+    Parameters
+    ----------
+    right : function
+        Returns it.
+    wrong : mapping of str to function
+        For each misconception, what it gives.
+    tolerance : float
+        How far an answer may be off, in the number's own unit.
+    unit : str
+        What is counted or measured.
+    """
+
+    kind: ClassVar[str] = "number"
+    right: Callable[[], float]
+    wrong: Wrong = field(default_factory=dict)
+    tolerance: float = 0.0
+    unit: str = ""
+
+    def judge(self, answer) -> Verdict:
+        """Return the verdict on an answer."""
+        if is_missing(answer):
+            return Verdict(MISSING, "nothing is answered yet")
+        readings = understood.numbers(answer)
+        if not readings:
+            return Verdict(UNJUDGED, "this is no number", came=shown.short(str(answer)))
+        came = f"{readings[0]:.10g} {self.unit}".rstrip()
+        if any(self.near(reading, self.right()) for reading in readings):
+            return Verdict(RIGHT, came=came)
+        for name, compute in self.wrong.items():
+            if any(self.near(reading, compute()) for reading in readings):
+                return Verdict(WRONG, says(name), name, came=came)
+        return Verdict(WRONG, "not this number", came=came)
+
+    def near(self, reading, number) -> bool:
+        """Return whether two numbers are the same within the tolerance and float's rounding."""
+        return abs(reading - number) <= self.tolerance + 1e-9 * abs(number)
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """The sides of an array, without the batch.
+
+    Parameters
+    ----------
+    right : function
+        Returns a tuple of int.
+    wrong : mapping of str to function
+    """
+
+    kind: ClassVar[str] = "shape"
+    right: Callable[[], tuple[int, ...]]
+    wrong: Wrong = field(default_factory=dict)
+
+    def judge(self, answer) -> Verdict:
+        """Return the verdict on an answer."""
+        if is_missing(answer):
+            return Verdict(MISSING, "nothing is answered yet")
+        readings = understood.shapes(answer)
+        if not readings:
+            words = "this is no shape; write it as 26 x 26 x 32"
+            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+        right, came = tuple(self.right()), str(readings[0])
+        if right in readings:
+            return Verdict(RIGHT, came=came)
+        for name, compute in self.wrong.items():
+            if tuple(compute()) in readings:
+                return Verdict(WRONG, says(name), name, came=came)
+        sides = {len(reading) for reading in readings}
+        if len(right) not in sides:
+            return Verdict(WRONG, f"it has {len(right)} sides, not {min(sides)}", came=came)
+        return Verdict(WRONG, "not this shape", came=came)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One of several statements, or all that hold.
+
+    Parameters
+    ----------
+    options : sequence of str
+        In the order in which they are shown: a, b, c ...
+    right : function
+        Returns the place of the right one, or the places of all right ones, from 0.
+    because : mapping of int to str
+        For a wrong option, why it does not hold: shown to who chooses it.
+    wrong : mapping of str to function
+        For a misconception, the place (or places) that show it.
+    """
+
+    kind: ClassVar[str] = "choice"
+    options: Sequence[str]
+    right: Callable[[], int | Sequence[int]]
+    because: Mapping[int, str] = field(default_factory=dict)
+    wrong: Wrong = field(default_factory=dict)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one may be chosen."""
+        return not isinstance(self.right(), int | np.integer)
+
+    def places(self, answer) -> frozenset[int] | None:
+        """Return which options an answer names, or None if it names none.
+
+        Understood are letters, numbers from 1 in text, whole options, and lists of these; a
+        Python number counts from 0 as in an index.
+        """
+        if isinstance(answer, str):
+            pieces = [p for p in answer.casefold().replace(",", " ").split() if p != "and"]
+            whole = [i for i, o in enumerate(self.options) if o.casefold() == answer.casefold()]
+            if whole:
+                return frozenset(whole)
+            pieces = pieces if all(len(p.strip("().")) <= 2 for p in pieces) else []
+            found = [self._place(piece.strip("().")) for piece in pieces]
+        elif isinstance(answer, int | np.integer) and not isinstance(answer, bool):
+            found = [int(answer)]
+        elif isinstance(answer, list | tuple | set | frozenset):
+            parts = [self.places(one) for one in answer]
+            found = [p for part in parts for p in part] if None not in parts else []
+        else:
+            found = []
+        fits = found and all(p is not None and 0 <= p < len(self.options) for p in found)
+        return frozenset(found) if fits else None
+
+    @staticmethod
+    def _place(text):
+        if text.isdecimal():
+            return int(text) - 1
+        return ord(text) - ord("a") if len(text) == 1 and "a" <= text <= "z" else None
+
+    def judge(self, answer) -> Verdict:
+        """Return the verdict on an answer."""
+        if is_missing(answer):
+            return Verdict(MISSING, "nothing is answered yet")
+        chosen, right = self.places(answer), self.right()
+        last = chr(ord("a") + len(self.options) - 1)
+        if chosen is None:
+            words = f"answer with a letter from a to {last}"
+            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+        right = frozenset(right if self.several else [right])
+        came = ", ".join(chr(ord("a") + place) for place in sorted(chosen))
+        if chosen == right:
+            return Verdict(RIGHT, came=came)
+        for name, compute in self.wrong.items():
+            shows = compute()
+            if chosen == frozenset([shows] if isinstance(shows, int) else shows):
+                return Verdict(WRONG, says(name), name, came=came)
+        reasons = [self.because[p] for p in sorted(chosen - right) if p in self.because]
+        if not reasons and chosen < right:
+            reasons = ["these hold, but they are not all"]
+        return Verdict(WRONG, " ".join(reasons) or "this does not hold", came=came)
+
+
+@dataclass(frozen=True, eq=False)
+class Array:
+    """A few numbers in a row or a table, as a pencil gives them.
+
+    Parameters
+    ----------
+    right : function
+        Returns an array.
+    wrong : mapping of str to function
+    tolerance : float
+        How far each number may be off.
+    """
+
+    kind: ClassVar[str] = "array"
+    right: Callable[[], np.ndarray]
+    wrong: Wrong = field(default_factory=dict)
+    tolerance: float = 0.0
+
+    def judge(self, answer) -> Verdict:
+        """Return the verdict on an answer."""
+        if is_missing(answer):
+            return Verdict(MISSING, "nothing is answered yet")
+        found, right = understood.array(answer), np.asarray(self.right())
+        if found is None:
+            words = "these are no numbers in rows; write them as [[1, 2], [3, 4]]"
+            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+        came = shown.value(found)
+        if self.same(right, found):
+            return Verdict(RIGHT, came=came)
+        for name, compute in self.wrong.items():
+            if self.same(np.asarray(compute()), found):
+                return Verdict(WRONG, says(name), name, came=came)
+        if found.shape != right.shape:
+            words = f"expected shape {right.shape}, got {found.shape}"
+            return Verdict(WRONG, words, came=came)
+        off = np.abs(found.astype(float) - right) > self.tolerance + 1e-9 * np.abs(right)
+        words = f"{off.sum()} of {off.size} numbers are off"
+        return Verdict(WRONG, words, came=came, picture=shown.picture(right, found, off))
+
+    def same(self, wanted, found) -> bool:
+        """Return whether two arrays hold the same numbers in the same places."""
+        if wanted.shape != found.shape:
+            return False
+        off = np.abs(found.astype(float) - wanted)
+        return bool((off <= self.tolerance + 1e-9 * np.abs(wanted)).all())
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Something to be made that meets requirements: a kernel, an architecture, numbers.
+
+    Parameters
+    ----------
+    accept : function
+        Makes of the answer what the requirements are asked about, or raises a ValueError or
+        TypeError whose words say what is wanted.
+    requirements : sequence of (str, function)
+        What must hold, in words, and whether it does.
+    example : function
+        Returns an answer that is right.
+    wrong : mapping of str to function
+        For a misconception, an answer that shows it.
+    """
+
+    kind: ClassVar[str] = "design"
+    accept: Callable[[Any], Any]
+    requirements: Sequence[tuple[str, Callable[[Any], bool]]]
+    example: Callable[[], Any]
+    wrong: Wrong = field(default_factory=dict)
+
+    def judge(self, answer) -> Verdict:
+        """Return the verdict on an answer."""
+        if is_missing(answer):
+            return Verdict(MISSING, "nothing is answered yet")
+        try:
+            made = self.accept(answer)
+        except (TypeError, ValueError) as error:
+            return Verdict(UNJUDGED, str(error), came=shown.short(repr(answer)))
+        unmet = [words for words, holds in self.requirements if not holds(made)]
+        if not unmet:
+            return Verdict(RIGHT, came=shown.value(answer))
+        for name, compute in self.wrong.items():
+            if _alike(self.accept(compute()), made):
+                return Verdict(WRONG, says(name), name, came=shown.value(answer))
+        return Verdict(WRONG, f"not met: {'; '.join(unmet)}", came=shown.value(answer))
+
+
+def _alike(one, other):
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and not apart(one, other, TOLERANCE).any()
+    return type(one) is type(other) and repr(one) == repr(other)

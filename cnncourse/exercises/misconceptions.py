@@ -1,0 +1,78 @@
+"""The mistakes that learners make, each with the words that name it.
+
+A name is what an exercise, a report and a gradebook call the mistake; its words say what the
+answer shows and what to look at, and never the right answer.
+"""
+
+from types import MappingProxyType
+
+SAYS = MappingProxyType(
+    {
+        "flipped kernel": "This is what the kernel gives after a half turn: a convolution in the "
+        "strict sense. A layer lays the kernel on as it is.",
+        "ceil for floor": "The last, incomplete step was counted. A window that does not fit "
+        "whole is not taken.",
+        "padding forgotten": "This is the answer without padding.",
+        "padding on one side": "Padding was added once, but it goes on both ends of a side.",
+        "stride forgotten": "This is the answer with stride 1.",
+        "stride on the kernel": "The stride moves the window; it does not spread or shrink the "
+        "kernel.",
+        "dilation forgotten": "This is the answer without dilation.",
+        "off by one": "One position too many or too few: count the places where the window's "
+        "left edge can stand.",
+        "average for max": "This is each window's average.",
+        "max for average": "This is each window's largest value.",
+        "sum for average": "The window was added up and not divided.",
+        "channels first": "The axes stand in the order channels, height, width; here the "
+        "channels are last.",
+        "height and width swapped": "Height and width changed places; height comes first.",
+        "channels forgotten": "Only one channel was counted; every filter has a slice for each.",
+        "channels kept apart": "A filter adds its slices' sums up to one map.",
+        "wrong flatten order": "All numbers are there, in another order: which axis runs fastest?",
+        "reshape for transpose": "A reshape keeps the numbers in their order; to move an axis "
+        "takes a transpose.",
+        "bias forgotten": "The bias was not counted.",
+        "bias for every weight": "There is one bias a filter (or unit), not one a weight.",
+        "softmax over the wrong axis": "Each column adds up to 1, but it is each image's scores "
+        "that should.",
+        "softmax twice": "Softmax was applied to what already are probabilities.",
+        "softmax forgotten": "These are still scores: they do not add up to 1.",
+        "overflow": "A power of a large score left the numbers that floats can hold; what may "
+        "be taken away from all scores first?",
+        "wrong logarithm": "The logarithm is not the natural one: nats go with base e.",
+        "sign forgotten": "The size is right and the sign is not.",
+        "sum over the batch": "The batch was added up where its mean is asked for.",
+        "mean over the batch": "The batch was averaged where its sum is asked for.",
+        "gradient not summed": "A weight that is used in several places collects a slope from "
+        "each; they are added up.",
+        "uphill": "The step goes up the slope: subtract it.",
+        "input changed in place": "The function changed what it was given; work on a copy.",
+        "only the shape is right": "The shape is right, the numbers are not.",
+        "integers wrapped": "Bytes wrapped around at 256: make floats of them first.",
+        "scaled": "Every number is off by the same factor.",
+        "a constant away": "Every number is off by the same amount.",
+        "transposed": "Rows and columns changed places.",
+        "mirrored": "The right numbers, in mirrored order.",
+        "zero everywhere": "Nothing was added up: all zeros came back.",
+        "not a number": "NaN or infinity came back.",
+    }
+)
+"""The words for each mistake, by its name."""
+
+
+def says(name: str) -> str:
+    """Return the words for a mistake.
+
+    Raises
+    ------
+    KeyError
+        For a name that is not in the list.
+
+    Examples
+    --------
+    >>> says("average for max")
+    "This is each window's average."
+    """
+    if name not in SAYS:
+        raise KeyError(f"no misconception is called {name!r}; add it to {__name__}.SAYS")
+    return SAYS[name]
