@@ -69,6 +69,8 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers"},
+    "exercises": {"numpy", "ops", "gradients", "architecture", "geometry", "zoo", "reference"}
+    | {"datasets"},
     "plots": {"matplotlib", "numpy", "arguments", "checks", "contrast", "geometry", "architecture"}
     | {"recipe", "records"},
     "__main__": {"cli", "installing"},

@@ -15,12 +15,14 @@ import pkgutil
 from functools import cache
 from types import MappingProxyType
 
+from cnncourse.exercises import guard
 from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.told import Told
-from cnncourse.exercises.verdict import UNJUDGED, Verdict
+from cnncourse.exercises.verdict import RIGHT, UNJUDGED, WRONG, Verdict
 
 __all__ = ["Exercise", "Verdict", "check", "exercises", "find", "hint", "solution"]
 
+LONGEST = 60.0  # seconds, for all the cases of a function together
 _attempted: set[str] = set()
 _hints_given: dict[str, int] = {}
 
@@ -89,15 +91,16 @@ def check(name: str, answer=None, *, seed: int = 0) -> Verdict:
       nothing is answered yet
     """
     try:
-        exercise = find(name)
+        exercise = find(name if isinstance(name, str) else type(name).__name__)
     except KeyError as error:
-        return Verdict(UNJUDGED, error.args[0], exercise=str(name)[:60])
-    try:
-        verdict = exercise.judge(answer, seed)
-    except Exception as error:  # an answer may do anything when it is looked at
-        words = f"looking at it ended in {type(error).__name__}: {error}"
-        verdict = Verdict(UNJUDGED, " ".join(words.split())[:300], exercise=exercise.name)
-    if verdict.status != "not attempted":
+        return Verdict(UNJUDGED, error.args[0], exercise="check")
+    # An answer may do anything when it is looked at: raise, leave, or never come back.
+    looked = guard.call(exercise.judge, (answer, seed), seconds=LONGEST)
+    verdict = looked.value
+    if type(verdict) is not Verdict:
+        words = f"looking at it ended in {looked.error.partition(' (line')[0] or 'nothing'}"
+        verdict = Verdict(UNJUDGED, words, exercise=exercise.name)
+    if verdict.status in (RIGHT, WRONG) or (verdict.status == UNJUDGED and callable(answer)):
         _attempted.add(exercise.name)
     return verdict
 

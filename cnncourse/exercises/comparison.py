@@ -1,13 +1,17 @@
 """Is a value the expected one? First its type, then shape, dtype, and values."""
 
+import types
 from dataclasses import dataclass
 
 import numpy as np
 
 from cnncourse.exercises import understood
 
-TOLERANCE = 1e-6
-"""How far a number may be off: this share of the largest expected one, and of 1 at least."""
+TOLERANCE = 1e-5
+"""How far a number may be off: this share of the largest expected one, and of 1 at least.
+
+A sum of nine products in float32 is off by about a millionth; a mistake is off by far more.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ def difference(expected, came, tolerance: float = TOLERANCE) -> Difference | Non
     if isinstance(expected, tuple):
         return _of_tuple(expected, came, tolerance)
     wanted, found = np.asarray(expected), understood.array(came)
+    if wanted.dtype.kind == "b" and found is None:
+        found = _booleans(came)
     if found is None or isinstance(came, str):
         kind = "a number" if wanted.ndim == 0 else "an array of numbers"
         return Difference("type", f"expected {kind}, got {name_of(came)}")
@@ -73,9 +79,24 @@ def difference(expected, came, tolerance: float = TOLERANCE) -> Difference | Non
     return Difference("values", words, off)
 
 
+def _booleans(came):
+    """Return booleans as an array of NumPy's own class; None for anything else."""
+    if not isinstance(came, bool | np.bool_ | list | tuple | np.ndarray):
+        return None
+    try:
+        found = np.array(came, subok=False)
+    except ValueError:
+        return None
+    return found if found.dtype.kind == "b" else None
+
+
 def _of_tuple(expected, came, tolerance):
-    if not isinstance(came, tuple | list | np.ndarray) or len(came) != len(expected):
-        return Difference("type", f"expected {len(expected)} values, got {name_of(came)}")
+    if isinstance(came, np.ndarray):
+        came = list(np.array(came, subok=False, ndmin=1))
+    came = list(came) if isinstance(came, tuple | list) else None
+    if came is None or len(came) != len(expected):
+        got = "something else" if came is None else f"{len(came)}"
+        return Difference("type", f"expected {len(expected)} values, got {got}")
     for number, (one, other) in enumerate(zip(expected, came, strict=True), start=1):
         found = difference(one, other, tolerance)
         if found:
@@ -100,6 +121,10 @@ def name_of(value) -> str:
         return "None (a function without return gives that)"
     if isinstance(value, str):
         return f"the text {value[:20]!r}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, types.GeneratorType):
+        return "a generator (yield where return is meant?)"
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype}"
+    if type(value) in (list, tuple):
         return f"a {type(value).__name__} of {len(value)}"
     return f"{'an' if type(value).__name__[0] in 'aeiou' else 'a'} {type(value).__name__}"

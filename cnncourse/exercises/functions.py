@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnncourse.exercises import guard, shown
+from cnncourse.exercises import guard, shown, understood
 from cnncourse.exercises.comparison import TOLERANCE, difference
 from cnncourse.exercises.kinds import is_missing
 from cnncourse.exercises.misconceptions import says
@@ -38,7 +38,8 @@ class Function:
     tolerance : float
         As `comparison.difference`.
     stub : str
-        What the learner starts from; by default the signature and ``...``.
+        What the learner starts from; by default the signature and ``...``. Code that is to be
+        changed counts as not attempted while it is as it was given.
     """
 
     kind: ClassVar[str] = "function"
@@ -73,19 +74,20 @@ class Function:
             return Verdict(MISSING, "nothing is answered yet")
         if not callable(answer):
             words = f"this is not a function; it is to be called as {self.signature}"
-            return Verdict(UNJUDGED, words, came=shown.short(repr(answer)))
+            return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
+        if self.stub and guard.same_code(answer, self.stub):
+            return Verdict(MISSING, "the code is still as it was given")
         cases = self.drawn(seed)
         return self.judge_outcomes(cases, self.run(answer, cases))
 
     def judge_outcomes(self, cases, outcomes) -> Verdict:
         """Return the verdict on what the calls on ``cases`` came to."""
         known = [(case, *found) for case, found in zip(cases, outcomes, strict=False)]
-        for case, outcome, _ in known:
+        for case, outcome, changed in known:
             if outcome.missing:
                 return Verdict(MISSING, f"{self.signature} is still empty")
             if outcome.error:
                 return Verdict(UNJUDGED, outcome.error, tried=shown.case(case))
-        for case, outcome, changed in known:
             wanted = self.expected(**case)
             found = difference(wanted, outcome.value, self.tolerance)
             if found:
@@ -96,6 +98,7 @@ class Function:
         return Verdict(RIGHT, f"{len(known)} cases, drawn at random, all right")
 
     def _wrong(self, case, wanted, came, found, known):
+        known = [one for one in known if not (one[1].error or one[1].missing)]
         name = self._misconception(known) or _general(wanted, came, known)
         return Verdict(
             WRONG,
@@ -129,9 +132,12 @@ class Function:
 def _general(wanted, came, known):
     """Return a mistake that any function can show, or nothing."""
     try:
-        wanted, came = np.asarray(wanted, float), np.asarray(came, float)
+        wanted, came = np.asarray(wanted, float), understood.array(came)
     except (TypeError, ValueError):
         return ""
+    if came is None:
+        return ""
+    came = came.astype(float)
     if any(changed for _, _, changed in known):
         return "input changed in place"
     if came.size and not np.isfinite(came).all() and np.isfinite(wanted).all():

@@ -1,13 +1,18 @@
 """Run what a learner wrote: an endless loop is ended, an exception is told in one line."""
 
-import contextlib
 import ctypes
+import io
+import sys
 import threading
+import time
 import types
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 SECONDS = 5.0
+MOST_PRINTED = 2000  # characters that one call may print
 
 
 class _OutOfTimeError(BaseException):
@@ -36,8 +41,9 @@ class Outcome:
 def call(function, arguments, *, seconds: float = SECONDS) -> Outcome:
     """Call a function with positional arguments and return what came of it.
 
-    An endless loop in Python is ended after ``seconds``; one inside a library's own code is
-    not. Ctrl-C is passed on.
+    It runs in a thread of its own. After ``seconds`` an endless loop is ended; one that cannot
+    be ended, inside a library's own code, is left behind. Ctrl-C is passed on. Where there are
+    no threads, as in a page, the call has all the time it takes: the page ends its worker.
 
     Examples
     --------
@@ -46,13 +52,47 @@ def call(function, arguments, *, seconds: float = SECONDS) -> Outcome:
     >>> call(lambda x: x / 0, (1,)).error
     'ZeroDivisionError: division by zero'
     """
+    run = _Run(function, arguments)
     try:
-        with _Clock(seconds):
-            value = function(*arguments)
-    except _OutOfTimeError:
-        return Outcome(error=f"it was still running after {seconds:g} seconds: an endless loop?")
-    except KeyboardInterrupt:
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+    except RuntimeError:
+        run()
+        return run.outcome
+    try:
+        done = run.done.wait(seconds)
+    except BaseException:
+        _end(thread, run)
         raise
+    if not done:
+        _end(thread, run)
+        return Outcome(error=f"it was still running after {seconds:g} seconds: an endless loop?")
+    return run.outcome
+
+
+class _Run:
+    """One call, whose outcome is kept."""
+
+    def __init__(self, function, arguments):
+        self.function, self.arguments = function, arguments
+        self.outcome, self.done = Outcome(error="it was ended"), threading.Event()
+
+    def __call__(self):
+        printed = sys.stdout
+        try:
+            sys.stdout = _Shortened(printed)
+            with np.errstate(all="ignore"):
+                self.outcome = _outcome(self.function, self.arguments)
+        except BaseException as error:  # the end came while the error of another was read
+            self.outcome = Outcome(error=type(error).__name__)
+        finally:
+            sys.stdout = printed
+            self.done.set()
+
+
+def _outcome(function, arguments):
+    try:
+        value = function(*arguments)
     except NotImplementedError:
         return Outcome(missing=True)
     except BaseException as error:
@@ -62,55 +102,77 @@ def call(function, arguments, *, seconds: float = SECONDS) -> Outcome:
     return Outcome(value)
 
 
-class _Clock:
-    """Raises within the thread that it times once its time is up, and again if that is caught.
+class _Shortened(io.TextIOBase):
+    """What a function prints, up to a limit: a page that fills with output helps nobody."""
 
-    Where there are no threads, as in a page, nothing is ended here: the page ends its worker.
-    """
+    def __init__(self, stream):
+        self.stream, self.left = stream, MOST_PRINTED
 
-    def __init__(self, seconds):
-        self.seconds, self.thread = seconds, threading.get_ident()
-        self.over, self.lock = threading.Event(), threading.Lock()
+    def writable(self):
+        return True
 
-    def __enter__(self):
-        watch = threading.Thread(target=self.watch, daemon=True)
-        with contextlib.suppress(RuntimeError):
-            watch.start()
+    def write(self, text):
+        if self.left > 0:
+            self.stream.write(text[: self.left])
+            self.left -= len(text)
+            if self.left <= 0:
+                self.stream.write("\n... more was printed\n")
+        return len(text)
 
-    def __exit__(self, *raised):
-        with self.lock:
-            self.over.set()
-            _raise_in(self.thread, None)  # what was sent and has not arrived yet
+    def flush(self):
+        self.stream.flush()
 
-    def watch(self):
-        """Wait for the end; without it, interrupt until it comes."""
-        wait = self.seconds
-        while not self.over.wait(wait):
-            with self.lock:
-                if not self.over.is_set():
-                    _raise_in(self.thread, _OutOfTimeError)
-            wait = 0.05
+
+def _end(thread, run, patience: float = 2.0):
+    """Raise in a thread again and again until it ends: ``except:`` catches it only at times."""
+    stdout, interval, until = sys.stdout, sys.getswitchinterval(), time.monotonic() + patience
+    sys.setswitchinterval(1e-5)
+    try:
+        while not run.done.is_set() and time.monotonic() < until:
+            _raise_in(thread.ident, _OutOfTimeError)
+            run.done.wait(1e-4)
+    finally:
+        sys.setswitchinterval(interval)
+        if isinstance(stdout, _Shortened):  # the call has no time left to put it back
+            sys.stdout = stdout.stream
 
 
 def _raise_in(thread, error):
-    """Have a thread raise an error before its next step in Python; None takes that back."""
-    what = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+    """Have a thread raise an error before its next step in Python."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 def is_stub(function) -> bool:
     """Return whether a function's body is nothing but a docstring, ``...``, ``pass`` or None."""
     code = getattr(function, "__code__", None)
-    if not isinstance(code, types.CodeType):
+    if not is_code(code):
         return False
     values = [one for one in code.co_consts if one is not None and one is not Ellipsis]
     documented = function.__doc__ is not None
     return not code.co_names and len(values) <= documented and len(code.co_code) <= 16
 
 
+def same_code(function, source: str) -> bool:
+    """Return whether a function is the one that a source defines, word for word."""
+    code = getattr(function, "__code__", None)
+    if not is_code(code):
+        return False
+    defined = compile(source, "<given>", "exec").co_consts
+    parts = [(one.co_code, one.co_names, one.co_varnames) for one in defined if is_code(one)]
+    return (code.co_code, code.co_names, code.co_varnames) in parts
+
+
+def is_code(value) -> bool:
+    """Return whether a value is compiled code."""
+    return isinstance(value, types.CodeType)
+
+
 def _in_one_line(error, function):
     """Return an exception's name and words, and the line of the learner's own code."""
-    words = " ".join(str(error).split())[:200]
+    try:
+        words = " ".join(str(error).split())[:200]
+    except Exception:  # an exception of the learner's own may not even have words
+        words = ""
     told = f"{type(error).__name__}: {words}" if words else type(error).__name__
     line, code = None, getattr(function, "__code__", None)
     trace = error.__traceback__

@@ -36,6 +36,8 @@ class Number:
         For each misconception, what it gives.
     tolerance : float
         How far an answer may be off, in the number's own unit.
+    share : float
+        How far it may be off beside that, as a share of the right number.
     unit : str
         What is counted or measured.
     """
@@ -45,6 +47,7 @@ class Number:
     wrong: Wrong = field(default_factory=dict)
     tolerance: float = 0.0
     unit: str = ""
+    share: float = 0.0
 
     def judge(self, answer) -> Verdict:
         """Return the verdict on an answer."""
@@ -52,18 +55,24 @@ class Number:
             return Verdict(MISSING, "nothing is answered yet")
         readings = understood.numbers(answer)
         if not readings:
-            return Verdict(UNJUDGED, "this is no number", came=shown.short(str(answer)))
-        came = f"{readings[0]:.10g} {self.unit}".rstrip()
-        if any(self.near(reading, self.right()) for reading in readings):
-            return Verdict(RIGHT, came=came)
+            return Verdict(UNJUDGED, "this is no number", came=shown.short(shown.written(answer)))
+        right = self.right()
+        for reading in readings:
+            if self.near(reading, right):
+                return Verdict(RIGHT, came=self.told(reading))
         for name, compute in self.wrong.items():
-            if any(self.near(reading, compute()) for reading in readings):
-                return Verdict(WRONG, says(name), name, came=came)
-        return Verdict(WRONG, "not this number", came=came)
+            for reading in readings:
+                if self.near(reading, compute()):
+                    return Verdict(WRONG, says(name), name, came=self.told(reading))
+        return Verdict(WRONG, "not this number", came=self.told(readings[0]))
+
+    def told(self, number) -> str:
+        """Return a number with its unit."""
+        return f"{number:.10g} {self.unit}".rstrip()
 
     def near(self, reading, number) -> bool:
         """Return whether two numbers are the same within the tolerance and float's rounding."""
-        return abs(reading - number) <= self.tolerance + 1e-9 * abs(number)
+        return abs(reading - number) <= self.tolerance + (1e-9 + self.share) * abs(number)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +97,7 @@ class Shape:
         readings = understood.shapes(answer)
         if not readings:
             words = "this is no shape; write it as 26 x 26 x 32"
-            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+            return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
         right, came = tuple(self.right()), str(readings[0])
         if right in readings:
             return Verdict(RIGHT, came=came)
@@ -165,7 +174,7 @@ class Choice:
         last = chr(ord("a") + len(self.options) - 1)
         if chosen is None:
             words = f"answer with a letter from a to {last}"
-            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+            return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
         right = frozenset(right if self.several else [right])
         came = ", ".join(chr(ord("a") + place) for place in sorted(chosen))
         if chosen == right:
@@ -205,7 +214,7 @@ class Array:
         found, right = understood.array(answer), np.asarray(self.right())
         if found is None:
             words = "these are no numbers in rows; write them as [[1, 2], [3, 4]]"
-            return Verdict(UNJUDGED, words, came=shown.short(str(answer)))
+            return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
         came = shown.value(found)
         if self.same(right, found):
             return Verdict(RIGHT, came=came)
@@ -257,7 +266,7 @@ class Design:
         try:
             made = self.accept(answer)
         except (TypeError, ValueError) as error:
-            return Verdict(UNJUDGED, str(error), came=shown.short(repr(answer)))
+            return Verdict(UNJUDGED, str(error), came=shown.short(shown.written(answer)))
         unmet = [words for words, holds in self.requirements if not holds(made)]
         if not unmet:
             return Verdict(RIGHT, came=shown.value(answer))

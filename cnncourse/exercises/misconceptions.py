@@ -40,6 +40,43 @@ SAYS = MappingProxyType(
         "overflow": "A power of a large score left the numbers that floats can hold; what may "
         "be taken away from all scores first?",
         "wrong logarithm": "The logarithm is not the natural one: nats go with base e.",
+        "kernel forgotten": "The pixels were added up as they are; each is to be weighted first.",
+        "divided": "The sum was divided by the number of pixels; a convolution only adds up.",
+        "border forgotten": "The map is not as large as the image: the window may not stand "
+        "over its edge.",
+        "kernel's sides swapped": "The kernel's height goes with the image's height, its width "
+        "with the width.",
+        "difference for average": "This kernel compares neighbours: where all are alike, it "
+        "gives nothing.",
+        "weights only": "These are the weights; each of them is used in many places.",
+        "additions counted": "Multiplications and additions were counted together.",
+        "signs lost": "Sizes alone came back; a darker neighbour gives a negative number.",
+        "not turned": "The kernel was laid on as it stands; here it is to be turned first.",
+        "half of the turn": "Only one of the two axes was turned.",
+        "too small a kernel": "Pixels that only the rim of the first kernel reaches count too.",
+        "added for combined": "Two layers one after the other are not the sum of their kernels.",
+        "order of the layers": "Rows and columns of the two kernels met in the wrong way.",
+        "answers to the wrong side": "It answers where the picture is darker below, not brighter.",
+        "one filter": "This is one filter; the layer has more.",
+        "Keras's order": "This is the place in Keras's order: channels run fastest there.",
+        "PyTorch's order": "This is the place in PyTorch's order: there channels run slowest.",
+        "counted from one": "Places count from 0.",
+        "symmetric padding": "The same was added on both sides; the rule adds no more than the "
+        "last window needs.",
+        "other end": "The odd row goes to the other end.",
+        "epsilon as it stands": "This is epsilon itself; what is it added to, at the first step?",
+        "the other framework": "This is the answer for the other framework.",
+        "root on the wrong side": "The root went to the wrong side of the fraction.",
+        "divided by n": "The variance was divided by n; this one divides by n - 1.",
+        "divided by n - 1": "The variance was divided by n - 1; this one divides by n.",
+        "momentum swapped": "The share that is kept and the share that is new changed places.",
+        "start forgotten": "The running value starts at 1, and most of it stays.",
+        "batch for running": "This is the batch's own variance; the running one moves only a "
+        "part of the way.",
+        "only transposed": "The matrix was turned, but its rows stand in the old order.",
+        "not transposed": "The rows are sorted; the matrix still stands as (in, out).",
+        "stride's own padding": "The stride decides how many windows there are; what does the "
+        "last one need?",
         "sign forgotten": "The size is right and the sign is not.",
         "sum over the batch": "The batch was added up where its mean is asked for.",
         "mean over the batch": "The batch was averaged where its sum is asked for.",

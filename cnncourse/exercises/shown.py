@@ -18,13 +18,26 @@ def value(one) -> str:
     >>> print(value(np.zeros((32, 28, 28, 1))))
     zeros of shape (32, 28, 28, 1)
     """
-    if isinstance(one, tuple | list):
+    if type(one) in (tuple, list):
+        if len(one) > MOST:
+            return f"a {type(one).__name__} of {len(one)}"
         inside = ", ".join(value(each) for each in one)
         brackets = "()" if isinstance(one, tuple) else "[]"
         return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) < WIDTH else short(inside)
     if isinstance(one, np.ndarray | np.generic) or hasattr(one, "__array__"):
-        return _array(np.asarray(one))
-    return short(repr(one))
+        try:
+            return _array(np.array(one, subok=False))
+        except Exception:
+            return f"<{type(one).__name__}>"
+    return short(written(one))
+
+
+def written(one) -> str:
+    """Return an object's own words for itself, or its type's name where it has none."""
+    try:
+        return " ".join(str(repr(one)).split())
+    except Exception:
+        return f"<{type(one).__name__}>"
 
 
 def short(text, most=WIDTH - 12):

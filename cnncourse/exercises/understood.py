@@ -2,26 +2,49 @@
 
 A text can be ambiguous: ``1,024`` is a thousand and a bit, or one and a bit. Nothing is guessed:
 each function returns all readings, and a judge is content if one of them is right. The page
-reads by the same rules in JavaScript (`explorers/page/questions/understood.js`).
+reads by the same rules in JavaScript (`book/static/questions-judge.js`).
 """
 
+import decimal
+import itertools
+import numbers as abstract
 import re
-from fractions import Fraction
+import unicodedata
 
 import numpy as np
 
-_PLAIN = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-_NUMBER = r"[-+]?(?:\d+(?:[., ]\d+)*|[.,]\d+)(?:e[-+]?\d+)?"
-_GROUPS = re.compile(r"\d{1,3}(?:([, .])\d{3})(?:\1\d{3})*")
-_BATCH = {"none", "n", "batch", "?", "-1"}
-_BETWEEN = re.compile(r"[\s,;x×*()\[\]{}|/]+|by|and|mal|por|per")
+MOST = 400  # characters of a text that is read
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_PLAIN = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2044": "/", "\u2019": "'"})
+_DIGITS = r"[0-9]+(?:[., '_][0-9]+)*[.,]?|[.,][0-9]+"
+_NUMBER = rf"[-+]?\s*(?:{_DIGITS})(?:e[-+]?[0-9]{{1,4}})?"
+_WHOLE = re.compile(rf"({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*(%)?\s*([^0-9]*)")
+_PREFIX = re.compile(r"(?:[a-z]\s*=|=|≈|~|about|ca\.?|roughly)\s*")
+_POWER = re.compile(r"\s*[·*×x]\s*10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})")
+_TEN = re.compile(r"^([-+]?)10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})")
+_GROUPS = re.compile(r"[0-9]{1,3}([, .'_])[0-9]{3}(?:\1[0-9]{3})*")
+_MIXED = re.compile(r"([0-9]{1,3}([, .'_])[0-9]{3}(?:\2[0-9]{3})*)([.,])([0-9]+)")
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_BATCH = {"none", "n", "b", "batch", "?", "-1"}
+_BETWEEN = re.compile(r"[\s,;x×·*()\[\]{}|/]+")
+_JOINING = {"by", "and", "mal", "por", "per", "with"}
+_NAMED = re.compile(r"^(?:torch\.size|(?:tf\.)?tensorshape|shape)\s*[=:]?\s*(?=[(\[0-9])")
+_COUNTED = re.compile(r"\s*(?:pixels?|px|channels?|filters?|maps?|numbers?|units?|features?)\.?$")
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters and plain signs: no raised digits, no special spaces."""
+    text = str.__str__(text)
+    raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "^" + m[0].translate(_RAISED), text)
+    return unicodedata.normalize("NFKC", raised).translate(_PLAIN).strip().lower()
 
 
 def numbers(answer) -> list[float]:
     """Return every number that an answer can be read as; none if it is no number.
 
     Understood are Python's and NumPy's numbers, and text: ``2,073,600``, ``2 073 600``,
-    ``0,5``, ``1/9``, ``87 %`` (which is read as 87 and as 0.87), ``6.5e-3``, a unit behind it.
+    ``0,5``, ``1/9``, ``87 %`` (which is read as 87 and as 0.87), ``6.5e-3``, ``9·10⁻¹⁴``,
+    ``9.9 billion``, a unit behind it.
 
     Examples
     --------
@@ -32,6 +55,11 @@ def numbers(answer) -> list[float]:
     """
     if isinstance(answer, str):
         return _numbers_of_text(answer)
+    if isinstance(answer, abstract.Rational | decimal.Decimal) and not isinstance(answer, bool):
+        try:
+            return [float(answer)]
+        except OverflowError:
+            return []
     array = _plain_array(answer)
     if array is None or array.size != 1 or array.dtype.kind not in "iuf":
         return []
@@ -39,35 +67,47 @@ def numbers(answer) -> list[float]:
 
 
 def _numbers_of_text(text):
-    text = text.translate(_PLAIN).strip().casefold().removeprefix("=").removeprefix("≈").strip()
-    found = re.fullmatch(rf"({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*(%)?\s*([^\d]*)", text)
+    if len(text) > MOST:
+        return []
+    text = _PREFIX.sub("", plain(text), count=1) if _PREFIX.match(plain(text)) else plain(text)
+    text = _TEN.sub(r"\g<1>1e\2", _POWER.sub(r"e\1", text))
+    found = _WHOLE.fullmatch(text)
     if not found:
         return []
     above, below, percent, unit = found.groups()
-    if unit and not re.fullmatch(r"[^\W\d_][\w\s.²³-]*", unit):
+    scale, unit = _scale_of(unit)
+    if unit and not re.fullmatch(r"[^\W_][^\W_]*(?:[ .-]+[^\W_]+)*\.?", unit):
         return []
-    readings = _decimals(above)
+    readings = [one * scale for one in _decimals(above)]
     if below:
         readings = [a / b for a in readings for b in _decimals(below) if b]
     if percent:
         readings += [reading / 100 for reading in readings]
-    return list(dict.fromkeys(readings))
+    return list(dict.fromkeys(one for one in readings if np.isfinite(one)))
+
+
+def _scale_of(unit):
+    """Return what number words multiply by, and the unit behind them."""
+    scale, words = 1.0, unit.split()
+    while words and words[0] in _SCALES:
+        scale *= _SCALES[words.pop(0)]
+    return scale, " ".join(words)
 
 
 def _decimals(text):
     """Return the readings of one number: signs between digits group thousands or start decimals."""
     sign = -1.0 if text.startswith("-") else 1.0
-    body, _, power = text.lstrip("+-").partition("e")
+    body, _, power = text.lstrip("+- ").partition("e")
     readings = []
     if _GROUPS.fullmatch(body) and not body.startswith("0"):
-        readings.append(re.sub(r"[, .]", "", body))
-    mixed = re.fullmatch(r"(\d{1,3}(?:([, .])\d{3})(?:\2\d{3})*)([.,])(\d+)", body)
+        readings.append(re.sub(r"[, .'_]", "", body))
+    mixed = _MIXED.fullmatch(body)
     if mixed and mixed[2] != mixed[3]:
-        readings.append(re.sub(r"[, .]", "", mixed[1]) + "." + mixed[4])
-    if re.fullmatch(r"\d*[.,]?\d+", body):
+        readings.append(re.sub(r"[, .'_]", "", mixed[1]) + "." + mixed[4])
+    if re.fullmatch(r"[0-9]*[.,]?[0-9]+|[0-9]+[.,]", body):
         readings.append(body.replace(",", "."))
     scale = f"e{power}" if power else ""
-    return list(dict.fromkeys(sign * float(Fraction(one + scale)) for one in readings))
+    return list(dict.fromkeys(sign * float(one + scale) for one in readings))
 
 
 def shapes(answer) -> list[tuple[int, ...]]:
@@ -88,33 +128,49 @@ def shapes(answer) -> list[tuple[int, ...]]:
         return _shapes_of_text(answer)
     if hasattr(answer, "as_list"):  # TensorFlow's TensorShape
         answer = answer.as_list()
-    if isinstance(answer, np.ndarray):
-        answer = answer.reshape(-1).tolist() if answer.ndim < 2 else None
+    if isinstance(answer, np.ndarray) or hasattr(answer, "detach"):
+        array = _plain_array(answer)
+        answer = array.reshape(-1).tolist() if array is not None and array.ndim < 2 else None
+    if isinstance(answer, dict | set | frozenset | bytes | bytearray):
+        return []
     try:
-        sides = list(answer)
+        sides = list(itertools.islice(answer, 17))
     except TypeError:
         sides = [answer]
-    if sides and sides[0] is None:
+    if sides and sides[0] is None or sides[:1] == ["None"]:
         sides = sides[1:]
-    whole = [side for side in sides if isinstance(side, int | np.integer | float | np.floating)]
-    if not sides or len(whole) != len(sides) or any(isinstance(s, bool) for s in sides):
-        return []
-    if any(side != int(side) for side in sides if abs(side) < 1e15):
-        return []
-    return [tuple(int(side) for side in sides)]
+    whole = [_side(one) for one in sides]
+    return [tuple(whole)] if whole and None not in whole and len(whole) < 17 else []
+
+
+def _side(one):
+    """Return a side as a whole number, or None if it is none."""
+    if isinstance(one, bool | np.bool_) or not isinstance(one, abstract.Real):
+        return None
+    one = float(one) if abs(one) < 1e15 else float("nan")
+    return int(one) if one == one // 1 else None
 
 
 def _shapes_of_text(text):
-    text = text.translate(_PLAIN).strip().casefold()
-    pieces = [piece for piece in _BETWEEN.split(text) if piece]
+    if len(text) > MOST:
+        return []
+    text = _COUNTED.sub("", _NAMED.sub("", plain(text)))
+    pieces = [one for one in _BETWEEN.split(_between_words(text)) if one]
     if pieces and pieces[0] in _BATCH:
         pieces = pieces[1:]
     readings = []
-    if pieces and all(re.fullmatch(r"\d{1,15}", piece) for piece in pieces):
+    if pieces and all(re.fullmatch(r"[0-9]{1,15}", piece) for piece in pieces):
         readings.append(tuple(map(int, pieces)))
-    alone = numbers(re.sub(r"[()\[\]]|,\s*[)\]]?$", "", text)) if len(pieces) > 1 else []
-    readings += [(int(one),) for one in alone if one == int(one) and one >= 0]
-    return list(dict.fromkeys(readings))
+    if len(pieces) > 1:
+        alone = _numbers_of_text(re.sub(r"[()\[\]]|,\s*[)\]]?$", "", text))
+        readings += [(int(one),) for one in alone if one == one // 1 and 0 <= one < 1e15]
+    return list(dict.fromkeys(readings))[:16]
+
+
+def _between_words(text):
+    """Return a text with the words that join the sides of a shape made spaces."""
+    words = re.split(r"(\s+)", text)
+    return "".join(" " if word in _JOINING else word for word in words)
 
 
 def array(answer) -> np.ndarray | None:
@@ -135,17 +191,31 @@ def array(answer) -> np.ndarray | None:
 
 
 def _array_of_text(text):
-    text = text.translate(_PLAIN).strip()
-    rows = [row for row in re.split(r"[;\n\]]+\s*,?", re.sub(r"\[", " ", text)) if row.strip(" ,")]
+    text = plain(text) if len(text) <= 10 * MOST else "too long"
+    text = re.sub(r"^(?:np\.|torch\.)?(?:array|tensor|matrix)\s*\((.*)\)$", r"\1", text, flags=re.S)
+    text = text.replace("(", "[").replace(")", "]")
+    if "[[[" in re.sub(r"\s", "", text):
+        return None
+    rows = [row for row in re.split(r"[;\n\]]", text.replace("[", " ")) if row.strip(" ,")]
     values = []
     for row in rows:
         pieces = [piece for piece in re.split(r"[,\s]+", row.strip(" ,")) if piece]
-        if not all(re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", p.lower()) for p in pieces):
+        read = [_decimal_or_fraction(piece) for piece in pieces]
+        if None in read:
             return None
-        values.append([float(piece) for piece in pieces])
+        values.append(read)
     if not values or len({len(row) for row in values}) != 1:
         return None
     return np.array(values[0] if len(values) == 1 and text.count("[") < 2 else values)
+
+
+def _decimal_or_fraction(piece):
+    number = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,4})?"
+    found = re.fullmatch(rf"({number})(?:/({number}))?", piece)
+    if not found:
+        return None
+    above, below = float(found[1]), float(found[2] or 1)
+    return above / below if below and np.isfinite(above) and np.isfinite(below) else None
 
 
 def _plain_array(answer):
@@ -155,10 +225,10 @@ def _plain_array(answer):
     """
     if isinstance(answer, dict | set | bytes | str) or answer is None or callable(answer):
         return None
-    if hasattr(answer, "detach"):  # a PyTorch tensor
-        answer = answer.detach().cpu()
     try:
-        found = np.array(answer, subok=False, copy=True)
+        if hasattr(answer, "detach"):  # a PyTorch tensor
+            answer = answer.detach().cpu().numpy()
+        found = np.array(np.asarray(answer), subok=False, copy=True)
     except Exception:  # ragged lists; an object whose own conversion fails
         return None
     return found if found.dtype.kind in "biufc" else None
