@@ -16,11 +16,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import exercises
 import nbformat
 from address import ROOT, current
 
 BOOK = ROOT / "book"
 MOST_LINES, MOST_LINES_WITH_BLANKS, MOST_LINES_OF_A_DRAWING = 10, 12, 4
+MOST_IMPORTS = 5  # statements in one cell, behind the first cells
+NEAR = 3  # an imported name is used in its own cell or one of the next two
+FRAMEWORKS = re.compile(r"\b(in_torch|in_keras|torch|keras)\b")
 BY_HAND = re.compile(
     r"\b(matplotlib|pyplot|plt)\b|\.(imshow|add_patch|colorbar|semilogy|bar|barh)\("
 )
@@ -148,36 +152,57 @@ def problems(path):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code or code[0].source != first_cell():
         found.append(f"the first code cell must be exactly:\n{first_cell()}")
-    if not any("device.describe()" in cell.source for cell in code):
+    computes = any(FRAMEWORKS.search(cell.source) for cell in code[1:])
+    if computes and not any("device.describe()" in cell.source for cell in code):
         found.append("no cell says what will compute: print(in_torch.device.describe())")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
             place = code.index(cell)
-            faults = [*source_faults(cell, place), *output_faults(cell)]
+            near = "\n".join(one.source for one in code[place : place + NEAR])
+            faults = [*source_faults(cell, place, near), *output_faults(cell)]
         else:
             faults = prose_faults(cell)
         found += [f"cell {number}: {fault}" for fault in faults]
+    found += exercises.problems(notebook, path.stem)
     if dumps(normalise(notebook)) != stored:
         found.append("not in the normal form: run `make notebooks`")
     return found
 
 
-def source_faults(cell, place):
-    """Yield what is wrong with the source of the code cell at ``place`` among the code cells."""
+def source_faults(cell, place, near=""):
+    """Yield what is wrong with the source of the code cell at ``place`` among the code cells.
+
+    ``near`` is the source of this cell and the next ones, where an imported name must be used.
+    """
     lines = cell.source.split("\n")
     if len(lines) > MOST_LINES_WITH_BLANKS or len([*filter(str.strip, lines)]) > MOST_LINES:
         yield f"{len(lines)} lines are more than {MOST_LINES}: one idea a cell"
-    if place > 1 and any(
-        isinstance(node, ast.Import | ast.ImportFrom)
-        for node in ast.walk(ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", cell.source)))
-    ):
-        yield "an import outside the cell of imports, which follows the first cell"
+    if place > 1 and cell.source != exercises.IMPORT:
+        yield from import_faults(cell.source, near or cell.source)
     if BY_HAND.search(cell.source):
         yield "draws by hand, where chapters only call plots: give plots a function for it"
     if _words_for_a_drawing(cell) and len([*filter(str.strip, lines)]) > MOST_LINES_OF_A_DRAWING:
         yield f"{len(lines)} lines for a drawing are more than {MOST_LINES_OF_A_DRAWING}"
     if cell.execution_count is None:
         yield "has not been run: run `make notebooks`"
+
+
+def import_faults(source, near):
+    """Yield what is wrong with a cell's imports: they stand on top, few, right before their use."""
+    body = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", source)).body
+    kinds = (ast.Import, ast.ImportFrom)
+    all_of_them = [one for node in body for one in ast.walk(node) if isinstance(one, kinds)]
+    head = [node for place, node in enumerate(body) if isinstance(node, kinds) and place == 0]
+    while len(head) < len(body) and isinstance(body[len(head)], kinds):
+        head.append(body[len(head)])
+    if len(all_of_them) > len(head):
+        yield "an import below other code or inside it: imports stand on top of a cell"
+    if len(head) > MOST_IMPORTS:
+        yield f"{len(head)} imports are more than {MOST_IMPORTS}: import where it is first needed"
+    names = [(one.asname or one.name).partition(".")[0] for node in head for one in node.names]
+    for name in names:
+        if len(re.findall(rf"\b{re.escape(name)}\b", near)) < 2:
+            yield f"imports {name}, which the next cells do not use: import where it is needed"
 
 
 def output_faults(cell):

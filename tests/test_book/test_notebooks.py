@@ -72,6 +72,14 @@ def import_late(cells):
     cells[4].source = "%time\nif True:\n    import os"
 
 
+def import_unused(cells):
+    cells[4].source = "import os\nimport sys\n\nprint(sys.path)"
+
+
+def import_much(cells):
+    cells[4].source = "\n".join(f"import {name}" for name in "abcdef") + "\nprint(a, b, c, d, e, f)"
+
+
 def show_an_address(cells):
     text = "<object object at 0x7f3a5c0d1e40>"
     cells[3].outputs = [new_output("execute_result", {"text/plain": text}, execution_count=3)]
@@ -110,7 +118,7 @@ def install_from_elsewhere(cells):
 
 
 def keep_the_device_to_oneself(cells):
-    cells[2].source = "import numpy as np"
+    cells[2].source = "from cnncourse import in_torch\n\nin_torch.build"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +130,9 @@ def keep_the_device_to_oneself(cells):
         (forget_to_run, "cell 4: has not been run"),
         (grow, "cell 4: 11 lines are more than 10"),
         (grow_with_blanks, "cell 4: 13 lines are more than 10"),
-        (import_late, "cell 5: an import outside the cell of imports"),
+        (import_late, "cell 5: an import below other code or inside it"),
+        (import_unused, "cell 5: imports os, which the next cells do not use"),
+        (import_much, "cell 5: 6 imports are more than 5"),
         (show_an_address, "cell 4: stored an object's address"),
         (words_without_a_drawing, "cell 5: has words for a drawing, but stored none"),
         (draw_by_hand, "cell 5: draws by hand, where chapters only call plots"),
