@@ -34,12 +34,8 @@ def of_chapter(chapter):
 
 def prompt_of(exercise):
     """Return the text of the cell that asks: it reads well as Markdown, and is a directive."""
-    lines = [f"**{exercise.rung.capitalize()}, {minutes(exercise.minutes)}.** {exercise.prompt}"]
-    if exercise.answer.kind == "choice":
-        marks = [f"- **{chr(ord('a') + place)}** " for place in range(26)]
-        options = zip(marks, exercise.answer.options, strict=False)
-        lines.append("\n".join(mark + option for mark, option in options))
-    return f":::{{question}} {exercise.name}\n" + "\n\n".join(lines) + "\n:::"
+    lines = f"**{exercise.rung.capitalize()}, {minutes(exercise.minutes)}.** {exercise.asked}"
+    return f":::{{question}} {exercise.name}\n{lines}\n:::"
 
 
 def minutes(count):

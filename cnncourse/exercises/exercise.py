@@ -54,6 +54,14 @@ class Exercise:
         if len(self.hints) != 3:
             raise ValueError(f"{self.name} has {len(self.hints)} hints; give three")
 
+    @property
+    def asked(self) -> str:
+        """What is asked, with the options of a choice behind letters, in Markdown."""
+        if self.answer.kind != "choice":
+            return self.prompt
+        options = [f"- **{chr(97 + n)}** {one}" for n, one in enumerate(self.answer.options)]
+        return f"{self.prompt}\n\n" + "\n".join(options)
+
     def judge(self, answer, seed: int = 0) -> Verdict:
         """Return the verdict on an answer; the seed draws the cases of a function."""
         from dataclasses import replace

@@ -162,7 +162,7 @@ class Choice:
 
     @staticmethod
     def _place(text):
-        if text.isdecimal():
+        if text.isascii() and text.isdecimal() and len(text) <= 2:
             return int(text) - 1
         return ord(text) - ord("a") if len(text) == 1 and "a" <= text <= "z" else None
 
