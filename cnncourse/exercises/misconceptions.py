@@ -67,6 +67,7 @@ SAYS = MappingProxyType(
         "epsilon as it stands": "This is epsilon itself; what is it added to, at the first step?",
         "the other framework": "This is the answer for the other framework.",
         "root on the wrong side": "The root went to the wrong side of the fraction.",
+        "square for root": "The root of 1 minus beta was left out.",
         "divided by n": "The variance was divided by n; this one divides by n - 1.",
         "divided by n - 1": "The variance was divided by n - 1; this one divides by n.",
         "momentum swapped": "The share that is kept and the share that is new changed places.",

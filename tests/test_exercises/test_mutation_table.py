@@ -103,7 +103,8 @@ def test_other_values_are_rejected(name):
             assert answer.judge(form).status == "right", form
     elif answer.kind in ("number", "array"):
         right = np.asarray(answer.right(), float)
-        step = 2 * answer.tolerance + 1e-6 * np.abs(right).max() + 1e-9
+        share = 2 * getattr(answer, "share", 0.0) + 1e-6
+        step = 2 * answer.tolerance + share * np.abs(right).max() + (right == 0).any() * 1e-9
         for other in [right + step, right - step, right + 1000, np.nan * right, right - 1e9]:
             assert answer.judge(other).status == "wrong", other
         assert answer.judge(right.tolist()).status == "right"
