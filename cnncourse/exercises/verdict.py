@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-RIGHT, WRONG, MISSING, UNJUDGED = "right", "wrong", "not attempted", "cannot be judged"
+RIGHT = "right"
+WRONG = "wrong"
+MISSING = "not attempted"
+UNJUDGED = "cannot be judged"
 WIDTH = 60  # columns of a line: a phone shows it whole
 
 
