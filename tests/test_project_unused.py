@@ -9,6 +9,8 @@ READERS = ("book/**/*.md", "book/**/*.ipynb", "book/**/*.py", "benchmarks/**/*.p
 # What another library calls by its name.
 CALLED = {
     "validate",
+    "writable",  # of a stream
+    "_repr_markdown_",  # of what a notebook shows
     "_print_message",
     "from_config",
     "train_step",
