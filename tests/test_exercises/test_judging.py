@@ -10,6 +10,7 @@ from cnncourse.exercises import check, guard, hint, shown, solution
 from cnncourse.exercises.comparison import difference
 from cnncourse.exercises.verdict import WIDTH
 from tests.test_exercises import mutants
+from tests.test_exercises.naming import named
 
 SLIDE = exercises.find("slide")
 slide = mutants.solved(SLIDE)
@@ -89,7 +90,7 @@ def test_whole_numbers_are_right_where_they_are_exact():
         (slide, "type", "got a function"),
         (1.5, "shape", "expected shape (2, 2), got ()"),
     ],
-    ids=lambda one: str(one)[:30],
+    ids=named,
 )
 def test_what_is_wrong_is_said(came, what, words):
     found = difference(RIGHT, came)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from cnncourse.exercises import understood
+from tests.test_exercises.naming import named
 
 NUMBERS = {
     "2,073,600": [2073600],
@@ -53,7 +54,7 @@ def test_numbers_of_texts(text, expected):
     assert understood.numbers(text) == pytest.approx(expected, rel=1e-15)
 
 
-@pytest.mark.parametrize("text", NO_NUMBERS, ids=lambda t: t[:20])
+@pytest.mark.parametrize("text", NO_NUMBERS, ids=named)
 def test_texts_that_are_no_numbers(text):
     assert understood.numbers(text) == []
 
@@ -62,14 +63,16 @@ def test_texts_that_are_no_numbers(text):
     "value",
     [3, 3.0, np.int64(3), np.uint8(3), np.float32(3), np.array(3), np.array([[3]]), [3], (3.0,)]
     + [Fraction(3), Decimal(3), "3", np.str_("3")],
-    ids=repr,
+    ids=named,
 )
 def test_numbers_of_values(value):
     assert understood.numbers(value) == [3.0]
 
 
 @pytest.mark.parametrize(
-    "value", [True, np.True_, 3 + 0j, None, {}, {3}, b"3", 10**400, [3, 3], object(), len], ids=str
+    "value",
+    [True, np.True_, 3 + 0j, None, {}, {3}, b"3", 10**400, [3, 3], object(), len],
+    ids=named,
 )
 def test_values_that_are_no_numbers(value):
     assert understood.numbers(value) == []
@@ -91,7 +94,7 @@ SHAPES += [(26, 26, 32), [26, 26, 32], (None, 26, 26, 32), np.array([26, 26, 32]
 SHAPES += [(np.int64(26), 26.0, np.uint8(32)), ("None", 26, 26, 32)]
 
 
-@pytest.mark.parametrize("value", SHAPES, ids=str)
+@pytest.mark.parametrize("value", SHAPES, ids=named)
 def test_shapes(value):
     assert understood.shapes(value) == [(26, 26, 32)]
 
@@ -116,7 +119,7 @@ def test_a_comma_may_group_or_part():
     ["", "a boot", "-26x26", "2.5x3", "26 rows, 26 columns", (26.5, 1), (True, 2), [[26, 26]]]
     + [(float("nan"), 1), (float("inf"), 1), np.zeros((2, 2)), {}, {3, 4}, b"ab", object(), None]
     + ["1x" * 999, (10**30, 1), range(10**9)],
-    ids=lambda v: str(v)[:20],
+    ids=named,
 )
 def test_what_is_no_shape(value):
     assert understood.shapes(value) == []
@@ -127,7 +130,7 @@ ARRAYS += ["((1,2),(3,4))", "[1 2; 3 4]", [[1, 2], [3, 4]], np.array([[1, 2], [3
 ARRAYS += [((1.0, 2), (3, 4)), "[[1., 2.0], [6/2, 4e0]]"]
 
 
-@pytest.mark.parametrize("value", ARRAYS, ids=str)
+@pytest.mark.parametrize("value", ARRAYS, ids=named)
 def test_arrays(value):
     np.testing.assert_array_equal(understood.array(value), [[1, 2], [3, 4]])
 
@@ -142,7 +145,7 @@ def test_rows_and_columns_stay_what_they_are():
     "value",
     ["", "a boot", "[]", "nan", "1 2; 3", "[[[1]]]", [[1], [1, 2]], [True], [1j], ["1"], None, {}]
     + [np.array([None]), "[1, 2"[:1], "1/0"],
-    ids=str,
+    ids=named,
 )
 def test_what_is_no_array(value):
     assert understood.array(value) is None
