@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from multiprocessing.pool import ThreadPool
 
 import numpy as np
 import pytest
@@ -242,3 +243,21 @@ def test_devices_of_one_process_are_as_devices_of_several(mirrored, tmp_path_fac
     several = json.loads(paths[-1].read_text())
     for run in ("plain", "maps"):
         assert losses(mirrored[2][run]) == pytest.approx(losses(several[run]), abs=1e-5)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_a_pool_that_an_error_leaves_open_is_closed(error):
+    # TensorFlow reduces in one; left open it complains when Python ends, after the last words.
+    from cnncourse.in_keras.several.team import Team
+
+    pools = []
+
+    def reduce():
+        pool = ThreadPool(1)
+        pools.append(pool)
+        raise error
+
+    with pytest.raises(error), Team(0, ["a:1", "b:2"], None).watching():
+        reduce()
+    with pytest.raises(ValueError, match="not running"):
+        pools[0].map(abs, [1])

@@ -4,7 +4,9 @@ import re
 import signal
 import threading
 import time
+import traceback
 from contextlib import contextmanager
+from multiprocessing.pool import ThreadPool
 
 import numpy as np
 
@@ -64,7 +66,8 @@ class Team:
             tf.errors.DeadlineExceededError,
         )
         try:
-            yield
+            with _pools_closed():
+                yield
         except tf.errors.OpError as error:
             if not isinstance(error, broken) and "Collective ops is aborted" not in str(error):
                 raise
@@ -109,3 +112,19 @@ class Team:
         """Return the number among all of TensorFlow's task."""
         cluster = self.strategy.cluster_resolver.cluster_spec().as_dict()
         return index + (len(cluster.get("chief", [])) if kind == "worker" else 0)
+
+
+@contextmanager
+def _pools_closed():
+    """Close what an error interrupts: TensorFlow reduces in a pool that it closes afterwards.
+
+    One left open complains on standard error when Python ends, after the run's own last words.
+    """
+    try:
+        yield
+    except BaseException as error:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            for value in frame.f_locals.values():
+                if isinstance(value, ThreadPool):
+                    value.close()
+        raise
