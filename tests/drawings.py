@@ -69,6 +69,10 @@ DRAWINGS = {
     "convolution_step": lambda: plots.convolution_step(
         np.arange(36).reshape(6, 6) % 10, SOBEL, 2, 2, limits=(0, 9)
     ),
+    "descents": lambda: plots.descents(
+        (np.linspace(0, 6, 50), 2.5 * (np.linspace(0, 6, 50) - 3) ** 2),
+        {f"learning rate {rate}": (_random(9), 20 * _random(9)) for rate in (0.01, 0.1, 0.42)},
+    ),
     "feature_maps": lambda: plots.feature_maps(_random(8, 8, 20)),
     "gaps": lambda: plots.gaps(
         {

@@ -206,6 +206,29 @@ def test_gaps_that_are_all_zero_are_drawn_as_none_and_said():
     assert plots.gaps({"": [1e-3]}).get_legend() is None
 
 
+def test_descents_start_at_a_ring_and_share_the_curve():
+    weights = np.array([-1.0, 0.0, 1.0, 3.0])
+    paths = {"0.25": ([1.0, 0.5], [1.0, 0.25]), "1.5": ([1.0, -2.0, 4.0], [1.0, 4.0, 16.0])}
+    axes = plots.descents((weights, weights**2), paths, ylabel="loss (squared)")
+    assert [ax.get_title() for ax in axes] == ["0.25", "1.5"]
+    for ax, path in zip(axes, paths.values(), strict=True):
+        curve, steps, start = ax.lines
+        np.testing.assert_array_equal(curve.get_ydata(), [1, 0, 1, 9])
+        np.testing.assert_array_equal(steps.get_xydata(), np.transpose(path))
+        assert start.get_xydata().tolist() == [[1, 1]]
+        assert start.get_markersize() > steps.get_markersize()
+    assert axes[0].get_xlim() == axes[1].get_xlim() == pytest.approx((-1.24, 3.24))
+    assert axes[1].get_ylim() == pytest.approx((-0.54, 9.54))  # 16 is beyond it
+    assert [ax.get_ylabel() for ax in axes] == ["loss (squared)", ""]
+    (given,) = plots.panels(1)
+    assert plots.descents(([0], [0]), {"flat": ([0], [0])}, given)[0] is given
+
+
+def test_a_step_may_slide_something_else_than_a_kernel():
+    axes = plots.convolution_step(PATCH, SOBEL, 0, 0, names=("padded", "turned"))
+    assert [ax.get_title() for ax in axes[:2]] == ["padded", "× turned"]
+
+
 def test_many_steps_are_a_broad_line_and_a_thin_one():
     losses = np.linspace(2, 1, 100)
     broad, thin = plots.compare(losses, losses + 0.001, ylabel="running mean").lines

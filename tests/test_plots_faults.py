@@ -234,6 +234,13 @@ OTHERS = [
     (lambda: plots.gaps({"a": [1.0], "b": [1.0, 2.0]}), r"got lengths \[1, 2\]; draw a part"),
     (lambda: plots.gaps({"a": [-1.0]}), "'a' must be 0 or more, got -1; pass np.abs of it"),
     (lambda: plots.gaps({"a": [1.0]}, places=["x", "y"]), "places must be 1 names, got 2"),
+    (lambda: plots.descents(([0], [0]), {}), "paths must be 1 to 4, got 0; draw a part of them"),
+    (lambda: plots.descents(([0, 1], [0]), {"a": ([0], [0])}), "the curve must have a loss for"),
+    (
+        lambda: plots.descents(([0], [0]), {"a": ([0], [1, 2])}),
+        "'a' must have .*, got 2 and 1; cut",
+    ),
+    (lambda: plots.descents(([0], [0]), {"a": ([0], [np.inf])}), "'a': losses must be finite, but"),
     (lambda: plots.compare([1.0], [1.0, 2.0]), "got 1 and 2; cut the longer one off"),
     (lambda: plots.scale_bar([plots.panels(1)[0]]), "1 without and the scales"),
     (lambda: plots.image(GREY, window=(9, 9, 2, 2)), "cells of the 4×5 array in it, got"),

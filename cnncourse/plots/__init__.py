@@ -23,6 +23,8 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 ``curves``
     `history`, the losses and accuracies of a training run; `compare`, two losses step by step;
     `gaps`, how far results lie apart.
+``descents``
+    `descents`, a weight's way down the curve of its loss.
 ``bar_charts``
     `bars`, a few numbers compared.
 ``page``
@@ -31,6 +33,7 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 
 from cnncourse.plots.bar_charts import bars
 from cnncourse.plots.curves import compare, gaps, history
+from cnncourse.plots.descents import descents
 from cnncourse.plots.figures import panels
 from cnncourse.plots.maps import feature_maps, kernels, stages
 from cnncourse.plots.page import svg
@@ -44,6 +47,7 @@ __all__ = [
     "compare",
     "confusion_matrix",
     "convolution_step",
+    "descents",
     "feature_maps",
     "gaps",
     "history",

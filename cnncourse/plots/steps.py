@@ -18,6 +18,7 @@ def convolution_step(
     axes: Sequence[Axes] | None = None,
     *,
     limits: tuple[float, float] | None = None,
+    names: tuple[str, str] = ("image and window", "kernel"),
 ) -> np.ndarray:
     """Draw one step of a convolution: image and window, × kernel, = products and their sum.
 
@@ -31,6 +32,8 @@ def convolution_step(
     axes : three Axes, optional
     limits : (float, float), optional
         The image's numbers that are black and white; its least and greatest where left out.
+    names : two str
+        What the image and the kernel are, where a backward pass slides something else.
 
     Returns
     -------
@@ -59,8 +62,8 @@ def convolution_step(
         axes = figures.panels(3, width=look.WIDTH, height=high, widths=cells)
     axes = figures.given(axes, 3)
     window = (row, column, *kernel.shape)
-    tables.matrix(image, axes[0], window=window, title="image and window", limits=limits)
-    signed.weights(kernel, axes[1], title="× kernel")
+    tables.matrix(image, axes[0], window=window, title=names[0], limits=limits)
+    signed.weights(kernel, axes[1], title=f"× {names[1]}")
     total = tables.texts_of(products.sum(keepdims=True))[0, 0].replace("-", "\N{MINUS SIGN}")
     signed.weights(products, axes[2], title=f"= products,\nsum {total}")
     return axes
