@@ -31,19 +31,35 @@ def test_unanswered_cells_say_so_and_nothing_crashes(name):
         assert ": not attempted" in output.data["text/plain"], cell.source
 
 
+def solved(exercise, space):
+    """Return the source of an exercise's cell with its solution in, as a reader would leave it."""
+    source, answer = tool.answer_of(exercise), exercise.answer
+    if answer.kind == "function":
+        return "\n".join([*mutants.FENCE.findall(exercise.solution), source.splitlines()[-1]])
+    space["right"] = answer.example() if answer.kind == "design" else answer.right()
+    return source.replace("answer = ...", "answer = right")
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_with_the_solutions_put_in_all_are_right(name):
     for exercise in tool.of_chapter(name).values():
-        source = tool.answer_of(exercise)
-        answer, space = exercise.answer, {}
-        if answer.kind == "function":
-            call = source.splitlines()[-1]
-            source = "\n".join([*mutants.FENCE.findall(exercise.solution), call])
-        else:
-            space["right"] = answer.example() if answer.kind == "design" else answer.right()
-            source = source.replace("answer = ...", "answer = right")
-        verdict = tool.run(source, space)
+        space = {}
+        verdict = tool.run(solved(exercise, space), space)
         assert verdict, verdict
+
+
+@pytest.mark.parametrize("path", notebooks.chapters(), ids=lambda path: path.stem)
+def test_solutions_are_right_one_after_the_other_in_the_notebooks_order(path):
+    """What one exercise defines does not spoil the next; `mould` keeps the chapter's own cells."""
+    cells = nbformat.read(path, as_version=4).cells
+    ids = [cell["id"].removeprefix(tool.PREFIX).removesuffix("-answer") for cell in cells]
+    names = [name for name in dict.fromkeys(ids) if name in ALL]
+    if path.stem not in tool.UNTOUCHED:
+        assert sorted(names) == sorted(tool.of_chapter(path.stem))
+    space = {}
+    for name in names:
+        verdict = tool.run(solved(ALL[name], space), space)
+        assert verdict, (name, verdict)
 
 
 def test_a_renewed_notebook_stays_as_it_is_and_reads_back():

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-
-from tests.test_book import vocabulary
+import vocabulary
 
 # What machine-translated tutorials write, and must not be read as a name here.
 WRONG = {
