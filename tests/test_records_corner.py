@@ -69,6 +69,24 @@ def test_a_figure_in_a_sentence_names_what_is_wrong():
         corner.images(found={})
 
 
+def test_whole_strides_are_counted_both_ways_from_the_middle():
+    """Nine places are whole strides away both ways, sixteen half-way both ways, by hand."""
+    accuracy = [[0.5] * 13 for _ in range(13)]
+    for row in (2, 6, 10):
+        for column in (2, 6, 10):
+            accuracy[row][column] = 1.0
+    for row in (0, 4, 8, 12):
+        for column in (0, 4, 8, 12):
+            accuracy[row][column] = 0.25
+    large = record(accuracy)
+    assert corner.figure(large, "whole") == 1.0
+    assert corner.figure(large, "half") == 0.25
+    # The ring of four has 32 places, and 8 of them are whole strides.
+    assert corner.figure(large, "4") == pytest.approx((8 * 1.0 + 24 * 0.5) / 32)
+    rows = corner.distances(found={("C-cnn", "keras"): large, ("C-dense", "keras"): large}).rows
+    assert [row[-2:] for row in rows] == [["–", "–"], ["100.0", "25.0"]]
+
+
 def test_trials_and_other_seeds_are_left_out():
     trial = record([[1.0]], seed=0, experiment="corner-B", overrides={"epochs": 1})
     other = record([[1.0]], seed=1)
@@ -77,6 +95,6 @@ def test_trials_and_other_seeds_are_left_out():
 
 def test_a_row_of_the_table_has_the_mean_of_each_ring():
     table = corner.distances(found={("C-cnn", "keras"): SMALL})
-    assert table.headings == ["Network", "In", "0", "1", "Corners"]
-    assert table.rows == [["C-cnn", "Keras", "90.0", "45.0", "40.0"]]
+    assert table.headings == ["Network", "In", "0", "1", "Corners", "Whole", "Half"]
+    assert table.rows == [["C-cnn", "Keras", "90.0", "45.0", "40.0", "–", "–"]]
     assert corner.distances(found={}).rows == []

@@ -56,7 +56,8 @@ class Question(SphinxDirective):
         made += nodes.paragraph("", "", nodes.Text(head), level, classes=["question-head"])
         self.parse(exercise.asked, made)
         if data["kind"] == "notebook":
-            made += notebook_part(exercise)
+            in_notebook = self.env.doc2path(self.env.docname).endswith(".ipynb")
+            made += notebook_part(exercise, in_notebook)
         solved = question_solution()
         self.parse(exercise.solution, solved)
         made += solved
@@ -68,13 +69,17 @@ class Question(SphinxDirective):
         self.state.nested_parse(StringList(text.split("\n"), source), self.content_offset, node)
 
 
-def notebook_part(exercise):
+def notebook_part(exercise, in_notebook):
     """Return what a function or design starts from, and where it is checked."""
     parts = []
     if exercise.answer.kind == "function":
         stub = exercise.answer.stub or f"def {exercise.answer.signature}:\n    ..."
         parts.append(nodes.literal_block(stub, stub, language="python"))
-    words = f'The notebook checks it: check("{exercise.name}", …) says what is wrong, and why.'
+    words = f'check("{exercise.name}", …) says what is wrong, and why.'
+    if in_notebook:
+        words = f"The notebook checks it: {words}"
+    else:
+        words = f"Python checks it, after from cnncourse.exercises import check: {words}"
     return [*parts, nodes.paragraph("", words, classes=["question-note"])]
 
 

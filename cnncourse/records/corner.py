@@ -78,12 +78,28 @@ def corners(shifts: dict) -> float:
     return mean(shifts[row, column] for row in (-reach, reach) for column in (-reach, reach))
 
 
+STRIDE = 4
+"""Pixels from one number of the last maps of B and C-cnn to the next: two poolings of two."""
+
+
+def at_phase(shifts: dict, phase: int) -> float:
+    """Return the mean over the places whose shifts, both, are so far from whole strides.
+
+    With 0, both are whole strides (the middle among them); with 2, both fall half-way.
+    """
+    return mean(
+        value
+        for (down, right), value in shifts.items()
+        if (down % STRIDE, right % STRIDE) == (phase, phase)
+    )
+
+
 def figure(record: Record, what: str) -> float:
     """Return one accuracy, a fraction.
 
     ``middle``, ``corners`` (the mean of four), ``mean`` (of all places), ``lowest``,
-    ``highest``, a distance in pixels, a place as ``down,right``, or ``test`` (all test images,
-    in the middle).
+    ``highest``, ``whole`` and ``half`` (see `at_phase`), a distance in pixels, a place as
+    ``down,right``, or ``test`` (all test images, in the middle).
 
     Raises
     ------
@@ -100,6 +116,9 @@ def figure(record: Record, what: str) -> float:
         "highest": lambda: max(shifts.values()),
         "test": lambda: record.test_accuracy,
     }
+    if reach >= STRIDE:
+        known["whole"] = lambda: at_phase(shifts, 0)
+        known["half"] = lambda: at_phase(shifts, STRIDE // 2)
     known |= {str(far): lambda far=far: at_distance(shifts, far) for far in range(reach + 1)}
     place = {f"{down},{right}": value for (down, right), value in shifts.items()}
     if what in place:
@@ -132,7 +151,10 @@ def error(*, found=None) -> str:
 
 @table("corner")
 def distances(*, found=None) -> Table:
-    """Return a row for each variant and framework: the mean at each distance."""
+    """Return a row for each variant and framework: the mean at each distance.
+
+    The last two columns are the means of `at_phase`, for networks that have a stride.
+    """
     found = by_variant() if found is None else found
     rows, reach = [], 0
     for name, framework in [(n, f) for n in VARIANTS for f in FRAMEWORKS]:
@@ -140,9 +162,13 @@ def distances(*, found=None) -> Table:
             shifts = by_shift(found[name, framework])
             reach = max(row for row, _ in shifts)
             values = [at_distance(shifts, distance) for distance in range(reach + 1)]
-            cells = [f"{100 * value:.1f}" for value in [*values, corners(shifts)]]
+            values.append(corners(shifts))
+            if reach >= STRIDE and not name.startswith("C-dense"):
+                values += [at_phase(shifts, 0), at_phase(shifts, STRIDE // 2)]
+            cells = [f"{100 * value:.1f}" for value in values]
+            cells += ["–"] * (reach + 4 - len(cells))
             rows.append([VARIANTS[name], FRAMEWORKS[framework], *cells])
-    headings = ["Network", "In", *map(str, range(reach + 1)), "Corners"]
+    headings = ["Network", "In", *map(str, range(reach + 1)), "Corners", "Whole", "Half"]
     return Table(headings, rows, kind="distances")
 
 

@@ -12,5 +12,7 @@ ORDER = (
     "dense_heads",
     "learning",
     "backpropagation",
+    "two_frameworks",
+    "the_corner",
 )
 """The modules in reading order."""
