@@ -61,8 +61,8 @@ class Case(NamedTuple):
 
 
 CASES = [
-    Case("C-cnn, first layer", (64, 28, 28, 1), (3, 3, 1, 32)),
-    Case("C-cnn, second layer", (64, 13, 13, 32), (3, 3, 32, 64)),
+    Case("a first layer", (64, 28, 28, 1), (3, 3, 1, 32)),
+    Case("a second layer", (64, 13, 13, 32), (3, 3, 32, 64)),
     Case("a photograph's edges", (1, 512, 512, 3), (3, 3, 3, 1), padding=1),
     Case("a grey image blurred", (1, 512, 512, 1), (5, 5, 1, 1)),
     Case("strided, many channels", (16, 32, 32, 64), (3, 3, 64, 64), stride=2, padding=1),

@@ -4,9 +4,10 @@
 """
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cnncourse import corner, zoo
+from cnncourse.architecture import Dense, Flatten
 from cnncourse.arguments import is_whole
 from cnncourse.recipe import Recipe
 
@@ -109,6 +110,16 @@ _BETTER = (
 )
 
 
+WIDE_DENSE = replace(
+    zoo.DENSE_BASELINE,
+    name="dense-wide",
+    layers=[Flatten(), Dense(530, activation="relu"), Dense(10)],
+)
+"""C-dense with so many units that it has about as many parameters as C-cnn, and no more."""
+
+_CHOSEN = "It was chosen by 5,000 training images that were set apart for that. "
+
+
 def _as_written(*given, **named):
     """Return a source's recipe: all of them were trained in float32."""
     return Recipe(*given, precision="float32", **named)
@@ -187,20 +198,29 @@ EXPERIMENTS = {
             note="The source describes the network only; data set and recipe are this course's.",
         ),
         Experiment(
+            "C-dense-wide",
+            WIDE_DENSE,
+            "fashion-mnist",
+            _as_written("adam", 1e-3, batch_size=32, epochs=10),
+            Claim("this course's own counter-test of source C"),
+            note="Source C's dense network with as many parameters as its convolutional one, "
+            "trained as that is: what is left between the two, size and epochs do not explain.",
+        ),
+        Experiment(
             "C-cnn-modern",
             zoo.TWO_CONV,
             "fashion-mnist",
-            _modern(4e-3, batch_size=64, epochs=3),
-            Claim("what source C reaches in ten epochs, here in three", 0.91),
-            note=_BETTER,
+            _modern(8e-3, batch_size=64, epochs=2),
+            Claim("what source C reaches in ten epochs, here in two", 0.91),
+            note=_BETTER + _CHOSEN,
         ),
         Experiment(
             "C-cnn-modern-long",
             zoo.TWO_CONV,
             "fashion-mnist",
-            _modern(4e-3, batch_size=64, epochs=12, flip=True, shift=1),
+            _modern(8e-3, batch_size=64, epochs=12, flip=True, shift=1),
             Claim("what source C reaches, to be beaten in the same time", 0.91),
-            note=_BETTER + "Images are mirrored and moved by up to a pixel at random.",
+            note=_BETTER + _CHOSEN + "Images are mirrored and moved by up to a pixel at random.",
         ),
         Experiment(
             "D-modern",

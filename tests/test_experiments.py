@@ -20,6 +20,7 @@ SOURCES = {
 
 
 OURS = {  # the experiment of a source whose network and claim it takes, and its own network
+    "C-dense-wide": (None, experiments.WIDE_DENSE),
     "C-cnn-modern": ("C-cnn", zoo.TWO_CONV),
     "C-cnn-modern-long": ("C-cnn", zoo.TWO_CONV),
     "D-modern": ("D", zoo.REGULARIZED_CONV),
@@ -39,7 +40,7 @@ def test_the_courses_own_recipes_are_held_against_a_source(name):
     source, network = OURS[name]
     one = EXPERIMENTS[name]
     assert one.architecture is network
-    assert one.recipe.precision == "auto"
+    assert one.recipe.precision == ("float32" if name == "C-dense-wide" else "auto")
     if source is not None:
         theirs = EXPERIMENTS[source]
         assert (one.data, one.architecture) == (theirs.data, theirs.architecture)
@@ -47,6 +48,13 @@ def test_the_courses_own_recipes_are_held_against_a_source(name):
         assert name.endswith("long") or one.recipe.epochs < theirs.recipe.epochs / 2
     # Nothing is chosen by images that are measured on afterwards.
     assert one.validation is None
+
+
+def test_the_counter_test_of_source_c_has_its_size_and_its_recipe():
+    wide, theirs = EXPERIMENTS["C-dense-wide"], EXPERIMENTS["C-cnn"]
+    assert (wide.data, wide.recipe) == (theirs.data, theirs.recipe)
+    counts = [one.architecture.parameters().total for one in (wide, theirs)]
+    assert 0 <= counts[1] - counts[0] < 28 * 28 + 1 + 10  # one unit more would be more than C-cnn
 
 
 def test_the_courses_own_network_is_small():
@@ -150,7 +158,7 @@ def test_find_does_not_mind_case(asked):
     ("asked", "hint"),
     [
         ("C-cn", "did you mean 'C-cnn' or 'C-cnn-modern' or 'C-cnn-modern-long'?"),
-        ("c", "did you mean 'C-dense' or 'C-cnn' or 'C-cnn-modern' or 'C-cnn-modern-long'?"),
+        ("c", "did you mean 'C-dense' or 'C-cnn' or 'C-dense-wide' or 'C-cnn-modern'"),
         ("B-sigmod", "did you mean 'B-sigmoid'?"),
         ("corner-C-cn", "did you mean 'corner-C-cnn' or 'corner-C-cnn-"),
         ("zebra", "known: A, B, B-sigmoid, C-dense, C-cnn, D, E"),

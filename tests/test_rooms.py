@@ -43,7 +43,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "reference": {"numpy", "checks", "geometry", "ops", "gradients", "architecture"},
     "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk", "installing"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
-    "experiments": {"arguments", "zoo", "recipe", "corner"},
+    "experiments": {"architecture", "arguments", "zoo", "recipe", "corner"},
     "records": {"architecture", "disk", "zoo", "recipe", "experiments"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "arguments", "checks", "recipe"},

@@ -6,6 +6,8 @@
     Whether a claim holds, and whether the two frameworks agree.
 ``claims``, ``corner``, ``sentences``
     Tables and figures of the experiments.
+``choices``
+    How the course's own recipes were chosen.
 ``benchmarks``, ``speed``, ``speed_training``, ``several``
     Records of ``make bench``, and tables of them.
 ``registry``
@@ -13,6 +15,7 @@
 """
 
 from cnncourse.records import (
+    choices,
     claims,
     corner,
     registry,
@@ -32,7 +35,14 @@ from cnncourse.records.reading import (
 )
 from cnncourse.records.record import FORMAT, FRAMEWORKS, Record, RecordError
 
-_SHOWN = (claims, sentences, several, speed, speed_training)  # imported, they are on the list
+_SHOWN = (
+    choices,
+    claims,
+    sentences,
+    several,
+    speed,
+    speed_training,
+)  # imported, they are on the list
 
 __all__ = [
     "FORMAT",

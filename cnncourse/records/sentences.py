@@ -43,9 +43,22 @@ def seeds(name, *, found=None) -> str:
 
 
 @number("verdict")
-def told_verdict(name, *, found=None) -> str:
-    """``verdict C-dense``: what becomes of the claim."""
-    return verdict(groups_of(name, found))
+def told_verdict(name, seeds="", *, found=None) -> str:
+    """``verdict C-dense [0-4]``: what becomes of the claim."""
+    if not seeds:
+        return verdict(groups_of(name, found))
+    return verdict({key: chosen(name, key, seeds, found) for key in groups_of(name, found)})
+
+
+@number("parameters")
+def parameters(name, *, found=None) -> str:
+    """``parameters C-cnn``: how many the network of an experiment has."""
+    counts = {
+        record.parameters["total"]
+        for records in groups_of(name, found).values()
+        for record in records
+    }
+    return " or ".join(f"{count:,}" for count in sorted(counts))
 
 
 @number("agreements")

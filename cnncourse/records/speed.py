@@ -40,9 +40,11 @@ def conv2d_rows(*, record=None) -> Table:
                 f"{met(promise['met'])}"
             )
         stride = f", stride {case['stride']}" if case["stride"] > 1 else ""
-        layer = f"{case['name']}: {shape(case['images'])}, {shape(case['kernels'])}{stride}"
+        padding = f", padding {case['padding']}" if case.get("padding") else ""
+        sizes = f"{shape(case['images'])}, {shape(case['kernels'])}"
+        layer = f"{case['name']}: {sizes}{stride}{padding}"
         rows.append([layer, *cells, words])
-    headings = ["Images (N, H, W, C) and kernels", "Ours, ms", "PyTorch, ms", "SciPy, ms"]
+    headings = ["Images (N, H, W, C), kernels (h, w, in, out)", "Ours, ms", "PyTorch, ms", "SciPy, ms"]
     return Table([*headings, "Promised"], rows)
 
 

@@ -1,12 +1,14 @@
 """Tables of the benchmark of training."""
 
 import math
+from statistics import mean
 
 from cnncourse.records.benchmarks import read
+from cnncourse.records.names import pick
 from cnncourse.records.record import FRAMEWORKS
-from cnncourse.records.registry import table
+from cnncourse.records.registry import number, table
 from cnncourse.records.table import Table
-from cnncourse.records.writing import met
+from cnncourse.records.writing import met, percent
 
 WAYS = {
     "loader": "a loop over a DataLoader",
@@ -82,6 +84,26 @@ def reaching_rows(*, record=None) -> Table:
     headings = ["Framework", "The source's training", "Its first epoch above 91 %"]
     headings += ["C-cnn-modern", "Share of that epoch's time", "Share of the training"]
     return Table([*headings, "Promised"], rows)
+
+
+@number("reached")
+def reached(framework, epochs, *, record=None) -> str:
+    """``reached keras 5``: of the test images, after so many epochs of source C's own training.
+
+    The mean over the rounds of the time to an accuracy. A round ends when it gets there.
+
+    Raises
+    ------
+    UnknownName
+        For another framework, or an epoch before which a round had ended.
+    """
+    record = read("training") if record is None else record
+    rows = {row["framework"]: row for row in record["reaches"]}
+    row = pick("framework", framework, rows)
+    curves = row["ways"][row["promise"]["peer"]]["accuracies"]
+    whole = {str(n + 1): n for n in range(min(map(len, curves)))}
+    place = pick("epoch that every round has", epochs, whole)
+    return percent(mean(curve[place] for curve in curves))
 
 
 def duration(way):
