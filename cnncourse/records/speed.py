@@ -44,7 +44,12 @@ def conv2d_rows(*, record=None) -> Table:
         sizes = f"{shape(case['images'])}, {shape(case['kernels'])}"
         layer = f"{case['name']}: {sizes}{stride}{padding}"
         rows.append([layer, *cells, words])
-    headings = ["Images (N, H, W, C), kernels (h, w, in, out)", "Ours, ms", "PyTorch, ms", "SciPy, ms"]
+    headings = [
+        "Images (N, H, W, C), kernels (h, w, in, out)",
+        "Ours, ms",
+        "PyTorch, ms",
+        "SciPy, ms",
+    ]
     return Table([*headings, "Promised"], rows)
 
 
