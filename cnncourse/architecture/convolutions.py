@@ -58,8 +58,8 @@ class Conv2D(_Convolution):
     kernel_size, stride, dilation : int or (int, int)
         In pixels, as one number or (height, width).
     padding : str, int or tuple
-        ``"valid"``, ``"same"`` (TensorFlow's rule), a number, a (height, width) pair or
-        (top, bottom, left, right).
+        ``"valid"``, ``"same"``, a number, a (height, width) pair or
+        (top, bottom, left, right), as `cnncourse.geometry.resolve_padding` reads them.
     activation : str or None
         One of `ACTIVATIONS`, applied to the output.
     use_bias : bool

@@ -29,8 +29,8 @@ def resolve_padding(
     Parameters
     ----------
     padding : str, int or tuple
-        ``"valid"`` (none), ``"same"`` (TensorFlow's rule), a number for all four
-        sides, a (height, width) pair, or (top, bottom, left, right).
+        ``"valid"`` (none), ``"same"`` (TensorFlow's rule, `same_padding`), a number for all
+        four sides, a (height, width) pair, or (top, bottom, left, right).
     size, kernel, stride, dilation : (int, int)
         Height and width of the input, and the window's numbers.
 

@@ -35,9 +35,8 @@ def conv2d(images, kernels, bias=None, *, stride=1, padding="valid", dilation=1)
     ``output[n, y, x, f] = bias[f] + sum over i, j, c of
     padded[n, y * stride + i * dilation, x * stride + j * dilation, c] * kernels[i, j, c, f]``
 
-    Strictly this is a *cross-correlation*: the kernel is laid on the image as it stands.
-    Mathematics' convolution turns it by half a turn first, see `true_convolve2d`. Networks
-    learn their kernels, so that either would do; Keras and PyTorch both mean this one.
+    Strictly this is a *cross-correlation*, as in Keras and PyTorch; `true_convolve2d` is the
+    other one.
 
     Parameters
     ----------
@@ -47,10 +46,8 @@ def conv2d(images, kernels, bias=None, *, stride=1, padding="valid", dilation=1)
     stride, dilation : int or (int, int)
         In pixels, as one number or (height, width).
     padding : str, int or tuple
-        Zeros around the images: ``"valid"`` (none), ``"same"`` (TensorFlow's rule: the
-        output is the input's size divided by the stride, rounded up, and an odd padding's
-        extra pixel goes to the bottom and the right), a number, (height, width) or
-        (top, bottom, left, right).
+        Zeros around the images: ``"valid"``, ``"same"``, a number, (height, width) or
+        (top, bottom, left, right), as `cnncourse.geometry.resolve_padding` reads them.
 
     Returns
     -------
@@ -102,8 +99,8 @@ def true_convolve2d(images, kernels, bias=None, *, stride=1, padding="valid", di
     Flipping the kernel top to bottom and left to right makes convolution commutative and
     associative, which is why signal processing flips: blurring twice is one blur with the
     kernel convolved with itself. The unflipped sliding sum that networks use is called
-    *cross-correlation*. For a kernel that looks the same upside down, such as a blur, the
-    two agree; an edge detector changes its sign.
+    *cross-correlation*. For a kernel that half a turn leaves as it is, such as a blur, the
+    two agree; a Sobel kernel changes its sign.
 
     Parameters
     ----------
