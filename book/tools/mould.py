@@ -16,20 +16,8 @@ import notebooks
 import vocabulary
 import yaml
 
-ORDER = (
-    "dense_layer",
-    "convolution",
-    "channels",
-    "padding",
-    "stride",
-    "pooling",
-    "activations",
-    "flattening",
-    "dense_heads",
-    "learning",
-    "backpropagation",
-    "two_frameworks",
-)
+from cnncourse.exercises.chapters import ORDER
+
 MOST_WORDS, MOST_LINES, MOST_CHARACTERS = 3000, 10, 60
 MINUTES, MINUTES_OF_AN_EXERCISE = range(25, 46), range(1, 21)
 FEWEST_EXERCISES, FEWEST_RUNGS = 6, 5

@@ -113,16 +113,6 @@ def test_the_keyboard_leads_past_the_menu_and_its_place_is_seen(visit):
         assert ringed, element
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_a_solution_opens_when_asked(visit, name):
-    page = visit().open(name)
-    solution = page.locator("div.solution.dropdown").first
-    content = solution.locator(".solution-content, section").first
-    assert not content.is_visible()
-    solution.locator(".admonition-title button, button.toggle-button").first.click()
-    content.wait_for(state="visible")
-
-
 def test_search_finds_stride(visit):
     reader = visit()
     page = reader.open("index")

@@ -1,0 +1,91 @@
+"""The questions of every chapter, on its own page: answered by keyboard, on a phone, with axe."""
+
+import numpy as np
+import pytest
+
+from cnncourse import exercises
+from tests.browser.accessibility import axe_violations
+from tests.browser.conftest import Visit
+from tests.test_book.building import ROOT
+
+pytestmark = pytest.mark.browser
+FOLDER = ROOT / "book" / "foundations"
+PAGES = [
+    path.stem
+    for path in sorted([*FOLDER.glob("*.ipynb"), *FOLDER.glob("*.md")])
+    if "{question}" in path.read_text(encoding="utf-8")
+]
+ALL = exercises.exercises()
+TYPED = {
+    "number": lambda value: repr(float(value)),
+    "shape": lambda value: " x ".join(map(str, value)),
+    "array": lambda value: str(np.asarray(value).tolist()),
+}
+
+
+def asked(page):
+    """Return the exercises that a page judges, in order."""
+    names = page.locator(".question").evaluate_all(
+        "all => all.map(one => one.id.replace('question-', ''))"
+    )
+    return [ALL[name] for name in names if ALL[name].answer.kind not in ("function", "design")]
+
+
+def answer(page, exercise, value):
+    """Give an answer as a keyboard does, and return what the page says of it."""
+    one = page.locator(f"#question-{exercise.name}")
+    if exercise.answer.kind == "choice":
+        wanted = {*np.atleast_1d(list(np.atleast_1d(value))).tolist()}
+        for place, option in enumerate(one.locator("fieldset input").all()):
+            if option.is_checked() != (place in wanted) and (
+                exercise.answer.several or place in wanted
+            ):
+                option.focus()
+                page.keyboard.press("Space")
+        one.locator(".question-check").press("Enter")
+    else:
+        one.locator("input").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(TYPED[exercise.answer.kind](value))
+        page.keyboard.press("Enter")
+    return one.get_attribute("data-status")
+
+
+def test_there_are_pages_that_ask():
+    assert len(PAGES) > 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_right_and_wrong_answers_are_judged_by_keyboard_alone(visit, name):
+    reader = visit()
+    page = reader.open(f"foundations/{name}")
+    found = asked(page)
+    assert found
+    for exercise in found:
+        solution = page.locator(f"#question-{exercise.name} .question-solution")
+        assert not solution.is_visible(), exercise.name
+        for mistake, wrong in exercise.answer.wrong.items():
+            assert answer(page, exercise, wrong()) == "wrong", (exercise.name, mistake)
+        assert answer(page, exercise, exercise.answer.right()) == "right", exercise.name
+        assert solution.is_visible(), exercise.name
+    assert reader.errors == []
+    assert reader.outside == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_chapter_and_its_questions_fit_the_smallest_phone_and_axe_finds_nothing(
+    browser, served, name, scheme
+):
+    reader = Visit(browser, served, viewport={"width": 320, "height": 700}, color_scheme=scheme)
+    page = reader.open(f"foundations/{name}")
+    (wrong, *_) = (one for one in asked(page) if one.answer.wrong)
+    answer(page, wrong, next(iter(wrong.answer.wrong.values()))())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for box in page.locator(".question").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(b => [b.left, b.right])"
+    ):
+        assert box[0] >= 0
+        assert box[1] <= 320
+    assert axe_violations(page, ".question") == []
+    reader.context.close()
