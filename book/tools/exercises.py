@@ -21,7 +21,7 @@ import nbformat
 IMPORT = "from cnncourse.exercises import check, hint, solution"
 PREFIX = "exercise-"
 ASKED = re.compile(r":::\{question\} ([a-z0-9-]+)\n(?:.*\n)?:::", re.DOTALL)
-UNTOUCHED = {"convolution", "two_frameworks"}  # have their old exercises as yet
+UNTOUCHED = {"two_frameworks"}  # have their old exercises as yet
 HEADING = re.compile(r"(?m)^#+ Exercises\s*$")
 
 

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 
 PAGE = "explorers"
 CHAPTERS = {
-    "foundations/convolution": ["convolution", "output-size"],
+    "foundations/convolution": ["convolution"],
+    "foundations/padding": ["output-size"],
     "foundations/two_frameworks": ["network-builder", "output-size"],
 }
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"  # kept for a look, not by Git
@@ -181,16 +182,17 @@ def test_what_is_set_stands_in_the_address_and_comes_back(visit):
 
 def test_what_is_set_to_its_default_comes_back_where_the_page_had_another(visit):
     reader = visit()
-    page = reader.open("foundations/convolution")
+    page = reader.open("foundations/padding")
     found = explorer(page, "output-size")
-    assert snapshot(found)["state"]["stride"] == 1  # the chapter's; the default is 2
-    found.locator("input[data-setting=stride]").press("ArrowRight")
-    found.locator("input[data-setting=size]").press("ArrowLeft")
-    page.wait_for_function("location.hash.includes('size=27')")
-    assert "stride=2" in page.url
+    assert snapshot(found)["state"]["kernel_size"] == 5  # the chapter's; the default is 3
+    found.locator("input[data-setting=kernel_size]").press("ArrowLeft")
+    found.locator("input[data-setting=kernel_size]").press("ArrowLeft")
+    found.locator("input[data-setting=padding]").press("ArrowRight")
+    page.wait_for_function("location.hash.includes('padding=1')")
+    assert "kernel_size=3" in page.url
     page.reload()
     state = snapshot(explorer(page, "output-size"))["state"]
-    assert (state["stride"], state["size"]) == (2, 27)
+    assert (state["kernel_size"], state["padding"]) == (3, 1)
     page.evaluate(
         """() => new Promise(done => {
           addEventListener("hashchange", () => setTimeout(done), { once: true });
@@ -198,7 +200,7 @@ def test_what_is_set_to_its_default_comes_back_where_the_page_had_another(visit)
         })"""
     )
     state = snapshot(explorer(page, "output-size"))["state"]  # as a visit of that address gives
-    assert (state["stride"], state["size"], state["padding"]) == (1, 28, 1)
+    assert (state["kernel_size"], state["size"], state["padding"]) == (5, 28, 1)
 
 
 @pytest.mark.parametrize(

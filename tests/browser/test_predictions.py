@@ -5,7 +5,7 @@ import pytest
 from tests.test_book import site
 
 pytestmark = pytest.mark.browser
-CHAPTER, ANSWER = "foundations/convolution", "320 parameters"
+CHAPTER, ANSWER = "foundations/convolution", "the right one 28"
 FOLDED = "details.prediction"
 
 

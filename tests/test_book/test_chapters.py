@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from cnncourse import exercises
 
-NOT_YET_REWRITTEN = {"convolution", "two_frameworks"}
+NOT_YET_REWRITTEN = {"two_frameworks"}
 CHAPTERS = [path for path in mould.chapters() if path.stem not in NOT_YET_REWRITTEN]
 
 

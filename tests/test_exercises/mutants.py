@@ -97,6 +97,6 @@ def generic(function):
 
 def one_off(array):
     """Return an array of which the last number alone is another."""
-    array = np.array(array, float)
+    array = np.array(array, float, order="C")
     array.reshape(-1)[-1:] += 1
     return array
