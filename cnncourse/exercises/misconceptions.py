@@ -40,6 +40,29 @@ SAYS = MappingProxyType(
         "overflow": "A power of a large score left the numbers that floats can hold; what may "
         "be taken away from all scores first?",
         "wrong logarithm": "The logarithm is not the natural one: nats go with base e.",
+        "selected": "The whole share went to the largest one; a softmax gives some to each class.",
+        "scores divided": "The scores themselves were divided by their total; first comes a power.",
+        "not divided": "These are the powers; together they have to make up 1.",
+        "base two": "The powers are those of 2; a softmax has powers of e.",
+        "divided by the largest": "The largest score was divided by; what cancels is to take a "
+        "number away from all.",
+        "over the whole batch": "All numbers together add up to 1; each image's should.",
+        "share for loss": "This is the probability; the loss is a logarithm of it.",
+        "share that is missing": "This is what the other classes have together.",
+        "odds for probability": "The logarithm is that of the odds, p / (1 - p); the loss takes "
+        "that of p.",
+        "log of the mean": "The mean was taken before the logarithm; each image has a loss of its "
+        "own, and the mean comes last.",
+        "ten classes": "This is the answer for ten classes.",
+        "no floor": "That would take a probability of 1; can numbers from 0 to 1 give it?",
+        "no opinion": "This is the loss where all classes are equal; some can be had for the right "
+        "one.",
+        "ratio for logarithm": "This is how many times as large the power has to be; which logit "
+        "has that power?",
+        "itself counted": "The class was compared with all ten, itself among them.",
+        "pixels forgotten": "Only one pixel of the maps was counted.",
+        "first layer only": "This is the first dense layer; there are more.",
+        "last layer forgotten": "The last layer was left out.",
         "kernel forgotten": "The pixels were added up as they are; each is to be weighted first.",
         "divided": "The sum was divided by the number of pixels; a convolution only adds up.",
         "border forgotten": "The map is not as large as the image: the window may not stand "

@@ -70,5 +70,8 @@ def bars(
     ax.set_xlabel(label)
     ax.spines[["top", "right"]].set_visible(False)
     if series:
-        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+        longest = max(map(len, series))
+        fits = count * (longest * figures.LETTER + 0.6) < ax.figure.get_figwidth()
+        place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
+        ax.legend(ncols=count if fits else 2, **place)
     return ax

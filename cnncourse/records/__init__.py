@@ -4,7 +4,7 @@
     The `Record`, older formats brought to today's, and every file read once.
 ``verdicts``
     Whether a claim holds, and whether the two frameworks agree.
-``claims``, ``corner``, ``sentences``
+``by_class``, ``claims``, ``corner``, ``sentences``
     Tables and figures of the experiments.
 ``choices``
     How the course's own recipes were chosen.
@@ -15,6 +15,7 @@
 """
 
 from cnncourse.records import (
+    by_class,
     choices,
     claims,
     corner,
@@ -36,6 +37,7 @@ from cnncourse.records.reading import (
 from cnncourse.records.record import FORMAT, FRAMEWORKS, Record, RecordError
 
 _SHOWN = (
+    by_class,
     choices,
     claims,
     sentences,
