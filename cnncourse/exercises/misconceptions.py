@@ -59,7 +59,6 @@ SAYS = MappingProxyType(
         "padding wins": "Padding's zeros are larger than negative pixels, and won.",
         "padding of one number": "The number around the image is still larger than some pixels.",
         "zeros win": "Zeros came out where all numbers of a window are negative.",
-        "border repeated": "The border's pixels were counted twice.",
         "own pixel left out": "The pixel in the middle counts too.",
         "pixels dropped": "It ends right, but one of the poolings drops pixels on the way.",
         "windows added up": "The windows divide one after the other: multiply them.",
