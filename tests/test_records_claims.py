@@ -97,6 +97,8 @@ def test_a_figure_is_of_the_runs_it_names_or_of_none():
     assert len(chosen("C-dense", "keras", found=found)) == 3
     assert [r.seed for r in chosen("C-dense", "keras", "1-2", found)] == [1, 2]
     assert [r.seed for r in chosen("C-dense", "keras", "2", found)] == [2]
+    assert sentences.told_verdict("C-dense", "0-1", found=found).startswith("does not hold: 10.0")
+    assert sentences.parameters("C-dense", found=found) == "1"
     assert sentences.accuracy("C-dense", "keras", found=found) == "83.0 %"
     assert sentences.accuracy("C-dense", "keras", "0-1", found=found) == "81.0 %"
 

@@ -95,3 +95,19 @@ def test_a_processor_without_bfloat16_is_told():
     assert speed.machine(hardware) == "Chip, 2 cores"
     assert speed.machine(hardware | {"bfloat16": True}) == "Chip, 2 cores"
     assert speed.machine(hardware | {"bfloat16": False}) == "Chip, 2 cores without bfloat16"
+
+
+def test_what_was_reached_after_an_epoch_is_the_mean_of_rounds_that_all_had_it():
+    curves = [[0.8, 0.9, 0.92], [0.84, 0.91]]
+    row = {
+        "framework": "keras",
+        "ways": {"fit": {"accuracies": curves}},
+        "promise": {"peer": "fit"},
+    }
+    record = {"reaches": [row]}
+    assert speed_training.reached("keras", "1", record=record) == "82.0 %"
+    assert speed_training.reached("keras", "2", record=record) == "90.5 %"
+    with pytest.raises(LookupError, match="no epoch that every round has '3'"):
+        speed_training.reached("keras", "3", record=record)
+    with pytest.raises(LookupError, match="no framework 'torch'"):
+        speed_training.reached("torch", "1", record=record)

@@ -62,3 +62,27 @@ def test_the_explorers_are_shown_with_their_promises(page):
         assert row[1] == found["slider"]
         assert float(row[2]) == pytest.approx(found["work_ms"]["median"], rel=0.05)
         assert row[4] == f"{found['allowed_ms']} ms: {kept}"
+
+
+def test_what_the_page_says_in_words_is_what_the_record_says(page):
+    text = " ".join(page.get_text().split())
+    first, second, *_ = benchmarks.read("conv2d")["cases"]
+    assert second["images"] == [64, 13, 13, 32]
+    assert "64×13×13×32 are 64 images of 13×13 pixels with 32 channels" in text
+    assert "C-cnn" not in first["name"] + second["name"]  # whose maps are 14×14, and padded
+    record = benchmarks.read("training")
+    # "The processor of this record does not": so both columns are one training, measured twice.
+    assert record["hardware"]["bfloat16"] is False
+    (case,) = [
+        one
+        for one in record["cases"]
+        if (one["experiment"], one["framework"]) == ("C-cnn", "torch")
+    ]
+    ratios = case["ways"]["loader"]["speed_of_ours"]
+    assert ratios["ours"]["median"] < case["promise"]["times"] <= ratios["ours, auto"]["median"]
+    # "C-cnn-modern as it was then: three epochs"; a record made anew takes the sentence away.
+    assert max(max(row["ways"]["ours"]["epochs"]) for row in record["reaches"]) == 3
+    assert "three epochs with a highest rate of 0.004" in text
+    # B beside the loop over tensors: "saves nothing and is a little slower".
+    (case,) = [one for one in record["cases"] if one["experiment"] == "B"]
+    assert 0.8 < case["ways"]["tensors"]["speed_of_ours"]["ours"]["median"] < 1
