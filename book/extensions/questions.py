@@ -75,12 +75,18 @@ def notebook_part(exercise, in_notebook):
     if exercise.answer.kind == "function":
         stub = exercise.answer.stub or f"def {exercise.answer.signature}:\n    ..."
         parts.append(nodes.literal_block(stub, stub, language="python"))
-    words = f'check("{exercise.name}", …) says what is wrong, and why.'
-    if in_notebook:
-        words = f"The notebook checks it: {words}"
-    else:
-        words = f"Python checks it, after from cnncourse.exercises import check: {words}"
-    return [*parts, nodes.paragraph("", words, classes=["question-note"])]
+    before = "The notebook checks it: "
+    if not in_notebook:
+        line = "from cnncourse.exercises import check"
+        parts.append(nodes.literal_block(line, line, language="python"))
+        before = "Python checks it, after this line: "
+    call = f'check("{exercise.name}", …)'
+    words = [
+        nodes.Text(before),
+        nodes.literal("", call),
+        nodes.Text(" says what is wrong, and why."),
+    ]
+    return [*parts, nodes.paragraph("", "", *words, classes=["question-note"])]
 
 
 def data_of(exercise):

@@ -107,6 +107,11 @@ def test_which_items_cover_more_of_themselves_moved_down_than_aside():
     more = [name for name, mean in by_class(mini, down - aside).items() if mean > 0]
     assert {"Trouser", "Dress", "Pullover", "Shirt", "Coat"} <= set(less)
     assert {"Sandal", "Sneaker"} <= set(more)
+    # "Which are taller than wide"; "they are wider than tall".
+    lit = mini.test.images[..., 0] > 30
+    taller = by_class(mini, 1.0 * lit.any(2).sum(1) - lit.any(1).sum(1))
+    assert all(taller[name] > 5 for name in ("Trouser", "Dress", "Pullover", "Shirt", "Coat"))
+    assert all(taller[name] < -5 for name in ("Sandal", "Sneaker"))
 
 
 def by_class(data, values):
@@ -154,6 +159,7 @@ def test_answers_are_folded_until_they_have_been_guessed(page):
     folded = page.select("details.prediction")
     assert len(folded) == 6
     assert all(one.select("svg") and "%" in one.get_text() for one in folded)
+    assert "```" not in page.get_text()
 
 
 def test_the_page_draws_every_map_and_shows_the_records_figures(page):
