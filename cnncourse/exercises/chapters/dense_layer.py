@@ -232,8 +232,9 @@ OWN = Exercise(
     ),
     solution=(
         "Each place of a mean collects pixels from everywhere, so its weights are nearly equal, "
-        "and the sum tells how bright the item is in all. That alone is worth something: "
-        "23.6 % here, where guessing gives 10. One shuffle for all keeps the places together."
+        "and the sum tells how bright the item is in all. That alone beats a blind guess here: "
+        "`rng.permuted(X, axis=1)` shuffles each row in its own way, so try it. One shuffle for "
+        "all keeps the places together."
     ),
 )
 
