@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from cnncourse import exercises
-from cnncourse.exercises import backwards, descending
+from cnncourse.exercises.chapters.backpropagation import backwards
+from cnncourse.exercises.chapters.learning import descending
 
 BY_HAND = {
     "first-step": 2.6,
