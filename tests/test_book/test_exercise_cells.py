@@ -107,8 +107,7 @@ def forget_the_import(cells):
 @pytest.mark.parametrize(
     "spoil", [change_a_prompt, change_a_call, take_one_away, forget_the_import]
 )
-def test_what_is_not_as_the_module_says_is_found(spoil, monkeypatch):
-    monkeypatch.setattr(tool, "UNTOUCHED", set())
+def test_what_is_not_as_the_module_says_is_found(spoil):
     notebook = chapter()
     spoil(notebook.cells)
     (problem,) = tool.problems(notebook, "convolution")
@@ -117,8 +116,7 @@ def test_what_is_not_as_the_module_says_is_found(spoil, monkeypatch):
     assert tool.problems(notebook, "convolution") == []
 
 
-def test_faults_of_place_are_named(monkeypatch):
-    monkeypatch.setattr(tool, "UNTOUCHED", set())
+def test_faults_of_place_are_named():
     bare = new_notebook(cells=[new_markdown_cell("# A chapter")])
     assert "no cell with the heading" in tool.problems(bare, "convolution")[0]
     strange = new_notebook(cells=[new_markdown_cell(":::{question} nothing\n:::")])
@@ -126,8 +124,7 @@ def test_faults_of_place_are_named(monkeypatch):
     assert tool.problems(bare, "the_corner") == []
 
 
-def test_the_command_renews_a_file_and_checks_it(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(tool, "UNTOUCHED", set())
+def test_the_command_renews_a_file_and_checks_it(tmp_path, capsys):
     path = tmp_path / "convolution.ipynb"
     cells = [new_markdown_cell("## Exercises"), new_code_cell("print(1)")]
     nbformat.write(new_notebook(cells=cells), path)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cnncourse import zoo
+from cnncourse import ops, zoo
 from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Array, Choice, Number
@@ -151,7 +151,7 @@ PADDING = Exercise(
 ADAM = Exercise(
     name="adam-half-step",
     chapter=CHAPTER,
-    section="Train both",
+    section="The constant inside the optimiser",
     rung="pencil",
     goal="See what the place of a constant in a formula does.",
     minutes=8,
@@ -241,6 +241,62 @@ AVERAGED = Exercise(
     ),
     solution="None. The mean leaves one number for each channel, and both frameworks count "
     "channels alike.",
+)
+
+
+def odd_and_even(between=ops.relu):
+    """Return which statements hold of two convolutions with a function between them.
+
+    In the order of the options of `BETWEEN`, of a drawn picture and drawn kernels.
+    """
+    rng = np.random.default_rng(0)
+    picture = rng.normal(size=(1, 9, 9, 1))
+    first, second = rng.normal(size=(2, 3, 3, 1, 1))
+
+    def both(images):
+        return ops.conv2d(between(ops.conv2d(images, first)), second)
+
+    map_ = both(picture)
+    return [
+        not np.allclose(both(2 * picture), 2 * map_),
+        not np.allclose(both(-picture), -map_),
+        bool((map_ >= 0).all()),
+        map_.shape != ops.conv2d(picture, np.zeros((5, 5, 1, 1))).shape,
+    ]
+
+
+BETWEEN = Exercise(
+    name="relu-between",
+    chapter=CHAPTER,
+    section="Build it in both",
+    rung="explain",
+    goal="Prove that an activation keeps two layers from being one.",
+    minutes=5,
+    difficulty=2,
+    prompt="Two 3×3 convolutions without biases follow one another: one 5×5 kernel can do the work "
+    "of both. With a ReLU between them, none can. Which observation proves it?",
+    answer=Choice(
+        options=(
+            "A picture twice as bright does not give twice the map.",
+            "A picture with all signs changed does not give the map with all signs changed.",
+            "The second map has no negative number.",
+            "The second map is of another size than a 5×5 kernel's.",
+        ),
+        right=lambda: odd_and_even().index(True),
+        because={
+            0: "It does give twice the map: a ReLU doubles with what comes in.",
+            2: "The second convolution has negative weights, and no ReLU behind it.",
+            3: "Two 3×3 windows take as much from the rim as one of 5×5.",
+        },
+    ),
+    hints=(
+        "One kernel is a weighted sum. What does a weighted sum do with -x?",
+        "Put a picture and its negative through a ReLU: which numbers are left of each?",
+        "A weighted sum of -x is minus the weighted sum of x. Is that so here?",
+    ),
+    solution="For any kernel the map of −x is minus the map of x. Behind a ReLU other numbers are "
+    "left of −x than of x, so the map is another. (Doubling proves nothing: a ReLU of 2x is twice "
+    "the ReLU of x.)",
 )
 
 ONE_STUB = """\
@@ -361,4 +417,4 @@ ROWS = Exercise(
     ),
 )
 
-EXERCISES = (COUNT, FLAT_PLACE, PADDING, ADAM, VARIANCE, AVERAGED, SAME, ROWS)
+EXERCISES = (COUNT, FLAT_PLACE, PADDING, AVERAGED, BETWEEN, VARIANCE, ADAM, SAME, ROWS)
