@@ -112,8 +112,6 @@ def test_a_chapter_can_be_downloaded_as_it_was_stored(pages, name):
 @pytest.mark.parametrize("name", chapter_names())
 def test_a_chapter_asks_all_its_exercises_each_with_a_folded_solution(pages, name):
     page, chapter = read(pages, name), name.rpartition("/")[2]
-    if chapter in exercises.UNTOUCHED and page.select("div.exercise"):
-        return
     asked = [one["id"].removeprefix("question-") for one in page.select("section.question")]
     assert sorted(asked) == sorted(exercises.of_chapter(chapter))
     assert len(page.select("section.question > details.question-solution")) == len(asked) > 0
