@@ -32,7 +32,7 @@ OURS = {  # the experiment of a source whose network and claim it takes, and its
 def test_the_table_has_every_source_and_the_courses_own():
     assert list(SOURCES) == list(zoo.SOURCES)
     others = [name for name in EXPERIMENTS if not name.startswith("corner-")]
-    assert others == [*SOURCES, *OURS]
+    assert others == [*SOURCES, "B-relu", *OURS]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -115,6 +115,16 @@ def test_both_runs_of_source_b_differ_in_the_sigmoid_alone():
     *same_as_written, written_head = as_written.architecture.layers
     assert same == same_as_written
     assert (head.activation, written_head.activation) == (None, "sigmoid")
+
+
+def test_the_relu_after_each_convolution_is_all_that_b_relu_changes():
+    without, with_relu = EXPERIMENTS["B"], EXPERIMENTS["B-relu"]
+    assert with_relu.recipe == without.recipe
+    pairs = zip(without.architecture.layers, with_relu.architecture.layers, strict=True)
+    changed = [(one, other) for one, other in pairs if one != other]
+    assert [one.kind for one, _ in changed] == ["conv", "conv"]
+    assert [other for _, other in changed] == [replace(c, activation="relu") for c, _ in changed]
+    assert with_relu.architecture.parameters() == without.architecture.parameters()
 
 
 def test_the_test_images_never_choose_an_epoch():
