@@ -1,0 +1,479 @@
+"""Exercises of "Activations": layers that are one, ReLU and its relatives, dead units."""
+
+import numpy as np
+
+from cnncourse import geometry, gradients, ops
+from cnncourse.exercises import understood
+from cnncourse.exercises.exercise import Exercise
+from cnncourse.exercises.functions import Function
+from cnncourse.exercises.kinds import Array, Choice, Design, Number, Shape
+
+CHAPTER = "activations"
+SUMS = np.array([-2, 3, -0.5, 0, 1])
+FIRST = np.array([[1, 2], [0, 1]])
+SECOND = np.array([[1, 1], [2, 0]])
+LAYERS = {
+    "a 3×3 convolution with a bias": lambda x: ops.conv2d(x, np.ones((3, 3, 1, 1)), [5.0]),
+    "average pooling": lambda x: ops.avg_pool2d(x, 2),
+    "max pooling": lambda x: ops.max_pool2d(x, 2),
+    "ReLU": lambda x: ops.relu(x - 0.5),
+    "turning the picture upside down": lambda x: x[:, ::-1],
+    "counting the pixels above 0.5": lambda x: (x > 0.5).sum(axis=(1, 2)).astype(float),
+}
+BUMP = np.array([[1, 1, 1], [1, 0, -2], [1, -1, 1]])
+GRID = np.linspace(-4, 4, 161)
+
+
+def mixes(layer):
+    """Return whether half of two pictures gives half of both outputs, over drawn pictures."""
+    one, other = np.random.default_rng(0).random((2, 1, 6, 6, 1))
+    mixed = (layer(one) + layer(other)) / 2
+    return np.allclose(layer((one + other) / 2), mixed)
+
+
+def linear_ones(without=(), also=()):
+    """Return the places of the layers that mix, but for some, and some more."""
+    names = list(LAYERS)
+    holds = [name for name in names if mixes(LAYERS[name]) and name not in without]
+    return sorted(names.index(name) for name in {*holds, *also})
+
+
+def merged_size(first, second):
+    """Return how many rows and columns of the image one number of the second map sees."""
+    sizes = geometry.output_size
+    return tuple(
+        40 - sizes(sizes(40, one), other) + 1 for one, other in zip(first, second, strict=True)
+    )
+
+
+def merged(first, first_bias, second, second_bias):
+    """Return the weights and the bias of the one layer that does what two do."""
+    weights = ops.dense(np.asarray(first, float), np.asarray(second, float))
+    bias = ops.dense(np.asarray(first_bias, float)[None], second, second_bias)[0]
+    return weights, bias
+
+
+def changed_merge(change):
+    """Return `merged` with its weights or its bias changed."""
+    return lambda **case: change(*merged(**case), **case)
+
+
+def dead(outputs):
+    """Return how many units gave 0 for every image."""
+    return int((np.asarray(outputs).max(axis=0, initial=0) == 0).sum())
+
+
+def with_dead(rng, images, units, kind):
+    """Return outputs after a ReLU: some units dead, others silent for most images."""
+    outputs = ops.relu(rng.normal(-0.5, 1, (images, units)))
+    outputs[0], outputs[:, 0] = 0.7, 0  # the first image wakes all units, the first unit is dead
+    outputs[0, rng.permutation(units)[: units // 3]] = 0
+    outputs[:, rng.permutation(units)[: units // 3]] = 0
+    outputs[-1, :] = np.where(outputs[-1] > 0, outputs[-1], 0)
+    outputs[1, 1] = 1.5  # one unit at least lives
+    return outputs.astype(kind)
+
+
+def revivable():
+    """Return which change gives a silent unit's weights an effect: the place in the options."""
+    sums = np.array([-3.0, -1.0, -0.5])
+    slopes = [
+        gradients.relu_backward(np.ones(3), sums),
+        gradients.relu_backward(np.ones(3), 2 * sums),
+        gradients.leaky_relu_backward(np.ones(3), sums),
+        gradients.relu_backward(np.ones(6), np.tile(sums, 2)),
+    ]
+    (place,) = [place for place, slope in enumerate(slopes) if slope.any()]
+    return place
+
+
+def rows_of(answer):
+    """Return an answer as rows of three numbers, or say what is wanted."""
+    rows = understood.array(answer)
+    rows = rows[None] if rows is not None and rows.shape == (3,) else rows
+    if rows is None or rows.ndim != 2 or rows.shape[1] != 3 or not 1 <= len(rows) <= 8:
+        raise ValueError("give one to eight rows of three numbers, such as [[1, 0, 2], [1, -1, 3]]")
+    if not np.isfinite(rows).all():
+        raise ValueError("give numbers that are finite")
+    return rows.astype(float)
+
+
+def function_of(rows, x=GRID):
+    """Return what the ReLU units give together, at each x."""
+    return sum(out * ops.relu(weight * x + bias) for weight, bias, out in rows)
+
+
+def near(rows, x, wanted):
+    """Return whether the units give what is wanted at some places."""
+    return np.allclose(function_of(rows, np.asarray(x, float)), wanted, atol=1e-6)
+
+
+RELU = Exercise(
+    name="relu-by-hand",
+    chapter=CHAPTER,
+    section="ReLU",
+    rung="pencil",
+    goal="Apply a ReLU with a pencil.",
+    minutes=1,
+    difficulty=1,
+    prompt="A layer gives −2, 3, −0.5, 0, 1. What is left after a ReLU? Write five numbers.",
+    answer=Array(
+        right=lambda: ops.relu(SUMS),
+        wrong={
+            "size for ReLU": lambda: np.abs(SUMS),
+            "on or off": lambda: (SUMS > 0).astype(float),
+            "wrong half": lambda: np.minimum(SUMS, 0),
+            "leaky": lambda: ops.leaky_relu(SUMS),
+            "dropped for zero": lambda: SUMS[SUMS > 0],
+        },
+    ),
+    hints=(
+        "Take each number by itself.",
+        "Compare it with 0 and keep the larger of the two.",
+        "Two of the five are negative; the others stay as they are.",
+    ),
+    solution="0, 3, 0, 0, 1: negative numbers become 0, all others pass.",
+)
+
+TABLES = Exercise(
+    name="two-tables-one",
+    chapter=CHAPTER,
+    section="Two layers that are one",
+    rung="pencil",
+    goal="Multiply two dense layers out to one.",
+    minutes=4,
+    difficulty=1,
+    prompt=(
+        "Two numbers, as a row, go through the weights [[1, 2], [0, 1]] and then through "
+        "[[1, 1], [2, 0]], without biases and with nothing in between. Which table does both at "
+        "once? Write two rows."
+    ),
+    answer=Array(
+        right=lambda: FIRST @ SECOND,
+        wrong={
+            "second table first": lambda: SECOND @ FIRST,
+            "cell by cell": lambda: FIRST * SECOND,
+            "tables added": lambda: FIRST + SECOND,
+            "transposed": lambda: (FIRST @ SECOND).T,
+        },
+    ),
+    hints=(
+        "Send the row 1, 0 through both layers: that is the first row of the answer.",
+        "1, 0 becomes 1, 2 in the first layer. What does the second make of it?",
+        "1 · (1, 1) + 2 · (2, 0) for the first row; for the second start from 0, 1.",
+    ),
+    solution=(
+        "[[5, 1], [2, 0]], the product of the tables in the order in which the row meets them."
+    ),
+)
+
+KERNEL_SIZE = Exercise(
+    name="merged-kernel-size",
+    chapter=CHAPTER,
+    section="Two convolutions are one",
+    rung="predict",
+    goal="Say how large the kernel is that does the work of two.",
+    minutes=3,
+    difficulty=2,
+    prompt=(
+        "A kernel of 5 rows and 3 columns is followed by one of 3 rows and 4 columns, with "
+        "nothing in between. How large is the one kernel that does both, as rows x columns?"
+    ),
+    answer=Shape(
+        right=lambda: merged_size((5, 3), (3, 4)),
+        wrong={
+            "sizes added": lambda: (5 + 3, 3 + 4),
+            "sizes multiplied": lambda: (5 * 3, 3 * 4),
+            "larger of the two": lambda: np.maximum((5, 3), (3, 4)),
+            "height and width swapped": lambda: merged_size((5, 3), (3, 4))[::-1],
+        },
+    ),
+    hints=(
+        "How many pixels does one number of the second map depend on?",
+        "In one direction it reads 3 neighbouring windows of 5 rows, each one row further.",
+        "Windows that move by one row overlap: count the rows that they cover together.",
+    ),
+    solution=(
+        "Three windows of five rows, each one row below the last, cover 5 + 3 − 1 = 7 rows; in "
+        "the other direction it is 3 + 4 − 1 = 6 columns: 7 x 6."
+    ),
+)
+
+LINEAR = Exercise(
+    name="which-are-linear",
+    chapter=CHAPTER,
+    section="What only a kink can do",
+    rung="predict",
+    goal="Tell layers that mix pictures faithfully from those that do not.",
+    minutes=4,
+    difficulty=2,
+    prompt=(
+        "Which of these give, for half of one picture plus half of another, half of the one "
+        "output plus half of the other, whatever the pictures? Choose all."
+    ),
+    answer=Choice(
+        options=(
+            "a 3×3 convolution with a bias",
+            "average pooling",
+            "max pooling",
+            "subtracting 0.5, then ReLU",
+            "turning the picture upside down",
+            "counting the pixels above 0.5",
+        ),
+        right=linear_ones,
+        because={
+            2: "Max pooling: the winner in the mixed picture need not have won in either.",
+            3: "ReLU: a number that is cut in one picture may survive in the mixed one.",
+            5: "A pixel that is half of 0 and half of 0.9 is not counted at all.",
+        },
+        wrong={
+            "max is linear": lambda: linear_ones(also=["max pooling"]),
+            "a bias bends": lambda: linear_ones(without=["a 3×3 convolution with a bias"]),
+            "average bends": lambda: linear_ones(without=["average pooling"]),
+        },
+    ),
+    hints=(
+        "Try two pictures of one or two pixels.",
+        "A bias of 5 stays 5: half of 5 and half of 5.",
+        "Where the layer chooses or compares, look for two pictures that choose differently.",
+    ),
+    solution=(
+        "Convolution (the bias is half and half again), average pooling and turning. Max "
+        "pooling, ReLU and counting compare numbers, and the mixed picture may compare otherwise."
+    ),
+)
+
+SLOPE = Exercise(
+    name="three-sigmoids",
+    chapter=CHAPTER,
+    section="The relatives, and their slopes",
+    rung="pencil",
+    goal="See how slopes shrink through sigmoids.",
+    minutes=3,
+    difficulty=2,
+    prompt=(
+        "A number goes through three sigmoids in a row. By how much, at most, can the last "
+        "output change for each unit that the first input is nudged? Multiply the largest "
+        "slopes; four decimals are enough."
+    ),
+    answer=Number(
+        right=lambda: gradients.sigmoid_backward(1.0, 0.0) ** 3,
+        tolerance=1e-4,
+        wrong={
+            "slopes added": lambda: 3 * gradients.sigmoid_backward(1.0, 0.0),
+            "value for slope": lambda: ops.sigmoid(0.0) ** 3,
+            "one layer alone": lambda: gradients.sigmoid_backward(1.0, 0.0),
+            "one too few": lambda: gradients.sigmoid_backward(1.0, 0.0) ** 2,
+        },
+    ),
+    hints=(
+        "Where is the sigmoid steepest, and how steep is it there?",
+        "At 0 its slope is a quarter. What does the second sigmoid do to a nudge of a quarter?",
+        "Each of the three leaves at most a quarter of the nudge that reaches it.",
+    ),
+    solution=(
+        "A quarter of a quarter of a quarter: 1/64, about 0.0156. In truth it is less, since "
+        "only an input of 0 meets the steepest place, and the next input is then 0.5."
+    ),
+)
+
+DEAD_STUB = """\
+def dead_units(outputs):
+    silent = outputs == 0
+    never = silent.any(axis=0)
+    return never.sum()"""
+
+DEAD = Exercise(
+    name="count-dead",
+    chapter=CHAPTER,
+    section="Units that never answer",
+    rung="edit",
+    goal="Count dead units from a layer's outputs.",
+    minutes=4,
+    difficulty=1,
+    prompt=(
+        "`outputs` are those of a layer after its ReLU, `(images, units)`. `dead_units(outputs)` "
+        "is to count the units that give 0 for *every* image. It counts too many; change it."
+    ),
+    answer=Function(
+        signature="dead_units(outputs)",
+        stub=DEAD_STUB,
+        cases=lambda rng: [
+            {"outputs": with_dead(rng, images, units, kind)}
+            for images, units, kind in [
+                (3, 4, "float64"),
+                (4, 7, "float32"),
+                (9, 5, "float64"),
+                (6, 12, "float32"),
+                (20, 8, "float64"),
+            ]
+        ],
+        expected=dead,
+        wrong={
+            "any for all": lambda outputs: (outputs == 0).any(axis=0).sum(),
+            "images for units": lambda outputs: (outputs == 0).all(axis=1).sum(),
+            "zeros counted": lambda outputs: (outputs == 0).sum(),
+            "one image only": lambda outputs: (outputs[0] == 0).sum(),
+            "living for dead": lambda outputs: (outputs > 0).any(axis=0).sum(),
+            "share for count": lambda outputs: (outputs == 0).all(axis=0).mean(),
+            "which for how many": lambda outputs: (outputs == 0).all(axis=0).astype(float),
+        },
+    ),
+    hints=(
+        "Which axis is the one of the images, and which that of the units?",
+        "`any` asks whether there is one image; the question is about every image.",
+        "NumPy has a method that asks whether something holds for all along an axis.",
+    ),
+    solution=(
+        "```python\n"
+        "def dead_units(outputs):\n"
+        "    silent = outputs == 0\n"
+        "    never = silent.all(axis=0)\n"
+        "    return never.sum()\n"
+        "```"
+    ),
+)
+
+MERGE = Exercise(
+    name="merge-dense",
+    chapter=CHAPTER,
+    section="Two layers that are one",
+    rung="write",
+    goal="Merge two dense layers, with their biases.",
+    minutes=8,
+    difficulty=2,
+    prompt=(
+        "Write `merge(first, first_bias, second, second_bias)`: it returns the weights "
+        "`(in, out)` and the bias `(out,)` of the one dense layer that does what the two do, "
+        "with nothing between them."
+    ),
+    answer=Function(
+        signature="merge(first, first_bias, second, second_bias)",
+        cases=lambda rng: [
+            {
+                "first": rng.normal(size=(size, hidden)).astype(kind),
+                "first_bias": rng.normal(size=hidden).astype(kind),
+                "second": rng.normal(size=(hidden, out)).astype(kind),
+                "second_bias": rng.normal(size=out).astype(kind),
+            }
+            for size, hidden, out, kind in [
+                (2, 2, 2, "float64"),
+                (3, 2, 2, "float32"),
+                (3, 3, 3, "float64"),
+                (2, 5, 3, "float64"),
+                (6, 4, 5, "float32"),
+            ]
+        ],
+        expected=merged,
+        wrong={
+            "first bias forgotten": changed_merge(lambda w, b, **case: (w, case["second_bias"])),
+            "bias not carried on": changed_merge(
+                lambda w, b, **case: (w, case["first_bias"] + case["second_bias"])
+            ),
+            "second bias forgotten": changed_merge(
+                lambda w, b, **case: (w, b - case["second_bias"])
+            ),
+            "bias forgotten": changed_merge(lambda w, b, **case: (w, np.zeros_like(b))),
+            "second table first": changed_merge(
+                lambda w, b, **case: (case["second"] @ case["first"], b)
+            ),
+            "cell by cell": changed_merge(lambda w, b, **case: (case["first"] * case["second"], b)),
+            "transposed": changed_merge(lambda w, b, **case: (w.T, b)),
+            "tables added": changed_merge(lambda w, b, **case: (case["first"] + case["second"], b)),
+        },
+    ),
+    hints=(
+        "Write down what the second layer makes of x W + b, and multiply out.",
+        "The first bias is a row of numbers like x: the second layer weighs it as well.",
+        "The weights are first @ second; the bias has two parts, of which one is a product.",
+    ),
+    solution=(
+        "(x W₁ + b₁) W₂ + b₂ = x W₁W₂ + b₁W₂ + b₂.\n\n"
+        "```python\n"
+        "def merge(first, first_bias, second, second_bias):\n"
+        "    return first @ second, first_bias @ second + second_bias\n"
+        "```"
+    ),
+)
+
+STUCK = Exercise(
+    name="stuck-unit",
+    chapter=CHAPTER,
+    section="Units that never answer",
+    rung="explain",
+    goal="Say why a dead unit stays dead, and what would wake it.",
+    minutes=3,
+    difficulty=2,
+    prompt=(
+        "A unit in the first layer, behind a ReLU, has a negative sum for every training image. "
+        "After which change does a nudge of its weights change its output?"
+    ),
+    answer=Choice(
+        options=(
+            "None is needed: a small nudge changes its output already.",
+            "All its weights and its bias are doubled.",
+            "A leaky ReLU takes the ReLU's place.",
+            "Every training image is shown twice as often.",
+        ),
+        right=revivable,
+        because={
+            0: "Its sums change a little and stay negative. What comes out behind the ReLU?",
+            1: "Doubled, a negative sum is twice as negative.",
+            3: "The same images give the same sums, however often they come.",
+        },
+    ),
+    hints=(
+        "Draw the ReLU and mark where the unit's sums lie.",
+        "How steep is the curve there? A slope of 0 passes no nudge on.",
+        "Which of the four gives another curve, or other sums that reach above 0?",
+    ),
+    solution=(
+        "Behind the leaky ReLU a negative sum still has a slope, 0.01, so that training gets an "
+        "answer to its nudges. Doubling keeps the signs, and so do the same images."
+    ),
+)
+
+HAT = Exercise(
+    name="relu-hat",
+    chapter=CHAPTER,
+    section="What only a kink can do",
+    rung="design",
+    goal="Build a curve from ReLUs.",
+    minutes=10,
+    difficulty=3,
+    prompt=(
+        "Each unit gives `out · relu(weight · x + bias)`, and the units' results are added up. "
+        "Make a hat: 0 up to x = −1, then straight up to 1 at x = 0, straight down to 0 at "
+        "x = 1, and 0 from there on. Give a row `[weight, bias, out]` for each unit."
+    ),
+    answer=Design(
+        accept=rows_of,
+        requirements=(
+            ("0 up to x = −1", lambda rows: near(rows, [-100, -4, -1.5, -1], 0)),
+            ("1 at x = 0", lambda rows: near(rows, [0], 1)),
+            (
+                "straight lines between −1, 0 and 1",
+                lambda rows: near(rows, GRID[60:101], 1 - np.abs(GRID[60:101])),
+            ),
+            ("0 from x = 1 on", lambda rows: near(rows, [1, 1.5, 4, 100], 0)),
+        ),
+        example=lambda: BUMP,
+        wrong={
+            "never comes down": lambda: BUMP[:1],
+            "comes down and goes on": lambda: BUMP[:2],
+            "flat for down": lambda: BUMP * [1, 1, 1] - [[0, 0, 0], [0, 0, -1], [0, 0, 1]],
+            "upside down": lambda: BUMP * [1, 1, -1],
+        },
+    ),
+    hints=(
+        "A unit of weight 1 and bias −c starts to rise at x = c. Where must the curve bend?",
+        "It bends at −1, 0 and 1: three units. The first goes up with slope 1.",
+        "At 0 the slope has to change from 1 to −1, and at 1 from −1 to 0.",
+    ),
+    solution=(
+        "relu(x + 1) − 2 relu(x) + relu(x − 1): rows [1, 1, 1], [1, 0, −2], [1, −1, 1]. With "
+        "enough narrow hats, each of its own height, a smooth curve can be followed closely."
+    ),
+)
+
+EXERCISES = (RELU, TABLES, DEAD, LINEAR, KERNEL_SIZE, SLOPE, STUCK, MERGE, HAT)
