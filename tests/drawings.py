@@ -84,6 +84,14 @@ DRAWINGS = {
         xlabel="output of layer",
         ylabel="gap to NumPy",
     ),
+    "graphs": lambda: plots.graphs(
+        np.linspace(-4, 4, 81),
+        {
+            name: {"value": np.linspace(-1, 4, 81), "slope (change of the output)": _random(81)}
+            for name in ("leaky ReLU (0.1)", "softplus", "sigmoid")
+        },
+        xlabel="what goes in",
+    ),
     "history": lambda: plots.history(_history()),
     "image": lambda: plots.image(_random(28, 28), window=(10, 8, 6, 6), units=True, title="a boot"),
     "images": lambda: plots.images(

@@ -243,3 +243,26 @@ def test_titles_take_as_many_lines_as_their_panel_needs():
     assert "\n" in axes[0].get_title()
     assert axes[0].get_title().replace("\n", " ") == "a rather long title of an image"
     assert "\n" not in plots.image(np.eye(3), title="short").get_title()
+
+
+def test_graphs_have_one_scale_one_legend_and_lines_at_zero():
+    x = np.linspace(-2, 2, 5)
+    relu, step = np.maximum(x, 0), (x > 0).astype(float)
+    axes = plots.graphs(x, {n: {"value": relu - n, "slope": step} for n in (0, 1, 2)})
+    assert len(axes) == 3
+    np.testing.assert_array_equal(axes[1].lines[2].get_ydata(), relu - 1)
+    np.testing.assert_array_equal(axes[1].lines[3].get_ydata(), step)
+    assert len({ax.get_ylim() for ax in axes}) == 1
+    assert axes[0].get_ylim()[0] < -2 < 2 < axes[0].get_ylim()[1]
+    (legend,) = axes[0].figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["value", "slope"]
+    assert [ax.get_xlabel() for ax in axes] == ["", "x", "x"]
+    assert [ax.get_visible() for ax in axes[0].figure.axes] == [True, True, True, False]
+
+
+def test_graphs_take_limits_and_axes_and_need_no_legend_for_one_curve():
+    given = plots.panels(2)
+    axes = plots.graphs([0, 1], {"a": {"": [0, 9]}, "b": {"": [1, 2]}}, given, limits=(0, 1))
+    assert axes[1] is given[1]
+    assert axes[0].get_ylim() == pytest.approx((-0.06, 1.06))
+    assert not axes[0].figure.legends

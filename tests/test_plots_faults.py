@@ -234,6 +234,12 @@ OTHERS = [
     (lambda: plots.gaps({"a": [1.0], "b": [1.0, 2.0]}), r"got lengths \[1, 2\]; draw a part"),
     (lambda: plots.gaps({"a": [-1.0]}), "'a' must be 0 or more, got -1; pass np.abs of it"),
     (lambda: plots.gaps({"a": [1.0]}, places=["x", "y"]), "places must be 1 names, got 2"),
+    (lambda: plots.graphs([0, 1], {}), r"same 1 to 4 curves, got \[\]; give every panel's curves"),
+    (
+        lambda: plots.graphs([0], {"p": {"a": [1]}, "q": {"b": [1]}}),
+        r"same 1 to 4 curves, got \[\['a'\], \['b'\]\]",
+    ),
+    (lambda: plots.graphs([0, 1], {"p": {"a": [1]}}), "p: a must have 2 numbers, got 1; one for"),
     (lambda: plots.descents(([0], [0]), {}), "paths must be 1 to 4, got 0; draw a part of them"),
     (lambda: plots.descents(([0, 1], [0]), {"a": ([0], [0])}), "the curve must have a loss for"),
     (

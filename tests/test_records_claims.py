@@ -121,6 +121,26 @@ def test_a_figure_that_is_not_there_says_what_is(words, reason):
     assert reason in str(caught.value)
 
 
+def test_two_experiments_stand_side_by_side_over_the_seeds_named():
+    found = {
+        ("B", "keras"): runs(0.88, 0.89, 0.8),
+        ("B", "torch"): runs(0.88, 0.87),
+        ("B-relu", "keras"): runs(0.885, 0.9, 0.9),
+        ("B-relu", "torch"): runs(0.89, 0.9),
+    }
+    rows = claims.pair_rows("B", "B-relu", "0-1", found=found).rows
+    assert rows == [
+        ["B", "88.5 % (88.0 to 89.0, 2 seeds)", "87.5 % (87.0 to 88.0, 2 seeds)"],
+        ["B-relu", "89.2 % (88.5 to 90.0, 2 seeds)", "89.5 % (89.0 to 90.0, 2 seeds)"],
+    ]
+    assert sentences.above("B-relu", "B", "0-1", found=found) == "PyTorch alone"
+    assert sentences.above("B", "B-relu", "0-1", found=found) == "neither framework"
+    found["B-relu", "keras"] = runs(0.8901, 0.9)  # above each of B's, were it by a hundredth
+    assert sentences.above("B-relu", "B", "0-1", found=found) == "both frameworks"
+    found["B-relu", "keras"] = runs(0.89, 0.9)
+    assert sentences.above("B-relu", "B", "0-1", found=found) == "PyTorch alone"
+
+
 def test_sentences_are_made_of_the_records():
     history = History(accuracy=[0.5, 0.97])
     found = {

@@ -23,6 +23,8 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 ``curves``
     `history`, the losses and accuracies of a training run; `compare`, two losses step by step;
     `gaps`, how far results lie apart.
+``graphs``
+    `graphs`, functions of one number, a panel each.
 ``descents``
     `descents`, a weight's way down the curve of its loss.
 ``bar_charts``
@@ -35,6 +37,7 @@ from cnncourse.plots.bar_charts import bars
 from cnncourse.plots.curves import compare, gaps, history
 from cnncourse.plots.descents import descents
 from cnncourse.plots.figures import panels
+from cnncourse.plots.graphs import graphs
 from cnncourse.plots.maps import feature_maps, kernels, stages
 from cnncourse.plots.page import svg
 from cnncourse.plots.pixels import image, images, pictures
@@ -50,6 +53,7 @@ __all__ = [
     "descents",
     "feature_maps",
     "gaps",
+    "graphs",
     "history",
     "image",
     "images",

@@ -5,6 +5,7 @@ from statistics import mean, median
 from cnncourse.records.reading import by_experiment
 from cnncourse.records.record import FRAMEWORKS
 from cnncourse.records.registry import table
+from cnncourse.records.sentences import chosen
 from cnncourse.records.table import Code, Table
 from cnncourse.records.verdicts import (
     MOST_TIME,
@@ -106,6 +107,16 @@ def our_rows(*, experiments=None) -> Table:
 def share_text(share):
     """Return a share of time as text; a dash where no machine ran both."""
     return "–" if share is None else f"{share:.2f}"
+
+
+@table("side-by-side")
+def pair_rows(first, second, seeds="", *, found=None) -> Table:
+    """``side-by-side B B-relu [0-2]``: what two experiments reach on the test images."""
+    rows = [
+        [name, *(spread(chosen(name, key, seeds, found)) for key in FRAMEWORKS)]
+        for name in (first, second)
+    ]
+    return Table(["Experiment", *FRAMEWORKS.values()], rows)
 
 
 @table("runs")

@@ -32,6 +32,20 @@ def gain(name, other, *, found=None) -> str:
     return " and ".join(f"{value:.1f} points in {written}" for written, value in points.items())
 
 
+@number("above")
+def above(name, other, seeds="", *, found=None) -> str:
+    """``above B-relu B [0-2]``: where the first's lowest accuracy is above the other's highest."""
+    lie = [
+        written
+        for key, written in FRAMEWORKS.items()
+        if min(accuracies(chosen(name, key, seeds, found)))
+        > max(accuracies(chosen(other, key, seeds, found)))
+    ]
+    if len(lie) == 1:
+        return f"{lie[0]} alone"
+    return "both frameworks" if lie else "neither framework"
+
+
 @number("seeds")
 def seeds(name, *, found=None) -> str:
     """``seeds C-dense``: how many there are, in Keras and in PyTorch."""
