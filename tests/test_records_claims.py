@@ -130,8 +130,8 @@ def test_two_experiments_stand_side_by_side_over_the_seeds_named():
     }
     rows = claims.pair_rows("B", "B-relu", "0-1", found=found).rows
     assert rows == [
-        ["B", "88.5 % (88.0 to 89.0, 2 seeds)", "87.5 % (87.0 to 88.0, 2 seeds)"],
-        ["B-relu", "89.2 % (88.5 to 90.0, 2 seeds)", "89.5 % (89.0 to 90.0, 2 seeds)"],
+        ["B", "88.5 % (88.0 to 89.0 %, 2 seeds)", "87.5 % (87.0 to 88.0 %, 2 seeds)"],
+        ["B-relu", "89.2 % (88.5 to 90.0 %, 2 seeds)", "89.5 % (89.0 to 90.0 %, 2 seeds)"],
     ]
     assert sentences.above("B-relu", "B", "0-1", found=found) == "PyTorch alone"
     assert sentences.above("B", "B-relu", "0-1", found=found) == "neither framework"
