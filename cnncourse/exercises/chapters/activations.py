@@ -184,7 +184,7 @@ KERNEL_SIZE = Exercise(
         wrong={
             "sizes added": lambda: (5 + 3, 3 + 4),
             "sizes multiplied": lambda: (5 * 3, 3 * 4),
-            "larger of the two": lambda: np.maximum((5, 3), (3, 4)),
+            "larger of the two": lambda: (max(5, 3), max(3, 4)),
             "height and width swapped": lambda: merged_size((5, 3), (3, 4))[::-1],
         },
     ),
