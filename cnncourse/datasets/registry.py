@@ -102,7 +102,7 @@ FASHION_MNIST_MINI = DatasetInfo(
     test=1_000,
     image_shape=(28, 28, 1),
     classes=FASHION_CLASSES,
-    size=2_625_925,
+    size=2_586_027,
     licence=FASHION_MNIST.licence,
     source=FASHION_MNIST.source,
 )
