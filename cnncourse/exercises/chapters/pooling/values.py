@@ -32,7 +32,7 @@ TABLE_MAX = Exercise(
     prompt=(
         "Max pooling with a 2×2 window and stride 2:\n\n"
         "$$\\begin{matrix}3&1&0&2\\\\4&2&7&3\\\\0&6&5&1\\\\2&4&1&1\\end{matrix}$$\n\n"
-        "Which numbers come out, row by row?"
+        "What comes out? Write two rows, as in [[1, 2], [3, 4]]."
     ),
     answer=Array(
         right=lambda: pooled(TABLE, 2),
