@@ -9,6 +9,7 @@ from cnncourse.plots import checked, curves, figures, look
 
 MOST = 4  # columns: beside more, a phone shows no letters
 ROOM = 0.06  # of each side, beyond the curve
+NARROW = look.WIDTH - 0.2  # inches: the frame of a prediction takes that from a phone's width
 
 
 @look.drawn
@@ -58,7 +59,7 @@ def descents(
     places, losses = _pair(curve, "the curve")
     ready = {str(title): _pair(path, repr(title)) for title, path in paths.items()}
     if axes is None:
-        axes = figures.panels(len(ready), width=look.WIDTH, height=2.6)
+        axes = figures.panels(len(ready), width=NARROW, height=2.6)
     axes = figures.given(axes, len(ready))
     for number, (ax, (title, path)) in enumerate(zip(axes, ready.items(), strict=True)):
         ax.plot(places, losses, color=look.INK, linewidth=1)

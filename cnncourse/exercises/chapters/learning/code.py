@@ -99,7 +99,7 @@ STEP = Exercise(
             for shape, kind in [
                 ((2,), "float64"),
                 ((3, 2), "float32"),
-                ((3, 3), "int64"),
+                ((3, 5), "float32"),
                 ((3, 3, 2, 4), "float64"),
             ]
         ],

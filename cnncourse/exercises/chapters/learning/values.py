@@ -60,6 +60,7 @@ FIRST_STEP = Exercise(
             "slope for weight": slope,
             "step for weight": lambda: -0.1 * slope(),
         },
+        tolerance=0.001,
     ),
     hints=(
         "First the two errors: what the weight makes of each input, less its target.",
