@@ -97,6 +97,8 @@ SAYS = MappingProxyType(
         "that of p.",
         "log of the mean": "The mean was taken before the logarithm; each image has a loss of its "
         "own, and the mean comes last.",
+        "mean over the classes too": "The mean went over the classes as well; each image has one "
+        "loss.",
         "ten classes": "This is the answer for ten classes.",
         "no floor": "That would take a probability of 1; can numbers from 0 to 1 give it?",
         "no opinion": "This is the loss where all classes are equal; some can be had for the right "

@@ -128,7 +128,7 @@ SOFTMAX = Exercise(
     minutes=3,
     difficulty=1,
     prompt="Three classes have the logits 0, $\\ln 2$ and $\\ln 5$. Which probabilities does the "
-    "softmax give them? Write three numbers, in this order.",
+    "softmax give them? Write three numbers in this order, such as `0.2, 0.3, 0.5`.",
     answer=Array(
         right=lambda: shares(SCORES),
         wrong={
@@ -448,6 +448,9 @@ ENTROPY = Exercise(
             "overflow": lambda scores, labels: -np.log(picked(naive(scores), labels)).mean(),
             "softmax over the wrong axis": lambda scores, labels: (
                 -picked(ops.log_softmax(scores, axis=0), labels).mean()
+            ),
+            "mean over the classes too": lambda scores, labels: (
+                ops.cross_entropy(scores, labels) / np.shape(scores)[1]
             ),
             "log of the mean": lambda scores, labels: (
                 -np.log(picked(ops.softmax(scores), labels).mean())
