@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import Visit
+
 pytestmark = pytest.mark.browser
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
@@ -145,6 +147,26 @@ def test_a_phone_never_scrolls_sideways(visit):
     for name in PAGES:
         page = reader.open(name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_phone_shows_lines_of_code_and_output_whole(browser, served, name):
+    reader = Visit(browser, served, viewport={"width": 390, "height": 844})
+    beyond, seen, size = reader.open(name).evaluate(
+        """() => {
+            for (const one of document.querySelectorAll("details")) one.open = true;
+            const all = [...document.querySelectorAll(".cell pre, .question pre")].filter(
+                (one) => one.offsetParent
+                    && !/find_spec|^Keras .* on |^PyTorch /.test(one.innerText));
+            const sizes = all.map((one) => parseFloat(getComputedStyle(one).fontSize));
+            return [all.filter((one) => one.scrollWidth > one.clientWidth + 1)
+                       .map((one) => one.innerText), all.length, Math.min(...sizes)];
+        }"""
+    )
+    reader.context.close()
+    assert beyond == []
+    assert seen > 10
+    assert size >= 9
 
 
 def test_a_desk_shows_every_table_whole(visit):
