@@ -303,6 +303,7 @@ SAYS = MappingProxyType(
         "a bias bends": "A bias is the same for every picture: what are half of it and half of it?",
         "average bends": "A mean is a weighted sum with equal weights.",
         "slopes added": "The slopes were added up; each layer passes on a part of what reaches it.",
+        "height for slope": "This is the curve's height, not its slope.",
         "one layer alone": "This is what one layer leaves; there are more.",
         "one too few": "One of the layers was left out.",
         "any for all": "Units were counted that are silent for some images.",

@@ -261,7 +261,7 @@ SLOPE = Exercise(
         tolerance=1e-4,
         wrong={
             "slopes added": lambda: 3 * gradients.sigmoid_backward(1.0, 0.0),
-            "value for slope": lambda: ops.sigmoid(0.0) ** 3,
+            "height for slope": lambda: ops.sigmoid(0.0) ** 3,
             "one layer alone": lambda: gradients.sigmoid_backward(1.0, 0.0),
             "one too few": lambda: gradients.sigmoid_backward(1.0, 0.0) ** 2,
         },
