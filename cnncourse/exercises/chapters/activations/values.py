@@ -1,112 +1,23 @@
-"""Exercises of "Activations": layers that are one, ReLU and its relatives, dead units."""
+"""Exercises of "Activations": what is said, counted, chosen and designed."""
 
 import numpy as np
 
-from cnncourse import geometry, gradients, ops
-from cnncourse.exercises import understood
+from cnncourse import gradients, ops
+from cnncourse.exercises.chapters.activations.arithmetic import (
+    BUMP,
+    CHAPTER,
+    FIRST,
+    GRID,
+    SECOND,
+    SUMS,
+    linear_ones,
+    merged_size,
+    near,
+    revivable,
+    rows_of,
+)
 from cnncourse.exercises.exercise import Exercise
-from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Array, Choice, Design, Number, Shape
-
-CHAPTER = "activations"
-SUMS = np.array([-2, 3, -0.5, 0, 1])
-FIRST = np.array([[1, 2], [0, 1]])
-SECOND = np.array([[1, 1], [2, 0]])
-LAYERS = {
-    "a 3×3 convolution with a bias": lambda x: ops.conv2d(x, np.ones((3, 3, 1, 1)), [5.0]),
-    "average pooling": lambda x: ops.avg_pool2d(x, 2),
-    "max pooling": lambda x: ops.max_pool2d(x, 2),
-    "ReLU": lambda x: ops.relu(x - 0.5),
-    "turning the picture upside down": lambda x: x[:, ::-1],
-    "counting the pixels above 0.5": lambda x: (x > 0.5).sum(axis=(1, 2)).astype(float),
-}
-BUMP = np.array([[1, 1, 1], [1, 0, -2], [1, -1, 1]])
-GRID = np.linspace(-4, 4, 161)
-
-
-def mixes(layer):
-    """Return whether half of two pictures gives half of both outputs, over drawn pictures."""
-    one, other = np.random.default_rng(0).random((2, 1, 6, 6, 1))
-    mixed = (layer(one) + layer(other)) / 2
-    return np.allclose(layer((one + other) / 2), mixed)
-
-
-def linear_ones(without=(), also=()):
-    """Return the places of the layers that mix, but for some, and some more."""
-    names = list(LAYERS)
-    holds = [name for name in names if mixes(LAYERS[name]) and name not in without]
-    return sorted(names.index(name) for name in {*holds, *also})
-
-
-def merged_size(first, second):
-    """Return how many rows and columns of the image one number of the second map sees."""
-    sizes = geometry.output_size
-    return tuple(
-        40 - sizes(sizes(40, one), other) + 1 for one, other in zip(first, second, strict=True)
-    )
-
-
-def merged(first, first_bias, second, second_bias):
-    """Return the weights and the bias of the one layer that does what two do."""
-    weights = ops.dense(np.asarray(first, float), np.asarray(second, float))
-    bias = ops.dense(np.asarray(first_bias, float)[None], second, second_bias)[0]
-    return weights, bias
-
-
-def changed_merge(change):
-    """Return `merged` with its weights or its bias changed."""
-    return lambda **case: change(*merged(**case), **case)
-
-
-def dead(outputs):
-    """Return how many units gave 0 for every image."""
-    return int((np.asarray(outputs).max(axis=0, initial=0) == 0).sum())
-
-
-def with_dead(rng, images, units, kind):
-    """Return outputs after a ReLU: some units dead, others silent for most images."""
-    outputs = ops.relu(rng.normal(-0.5, 1, (images, units)))
-    outputs[0], outputs[:, 0] = 0.7, 0  # the first image wakes all units, the first unit is dead
-    outputs[0, rng.permutation(units)[: units // 3]] = 0
-    outputs[:, rng.permutation(units)[: units // 3]] = 0
-    outputs[-1, :] = np.where(outputs[-1] > 0, outputs[-1], 0)
-    outputs[1, 1] = 1.5  # one unit at least lives
-    return outputs.astype(kind)
-
-
-def revivable():
-    """Return which change gives a silent unit's weights an effect: the place in the options."""
-    sums = np.array([-3.0, -1.0, -0.5])
-    slopes = [
-        gradients.relu_backward(np.ones(3), sums),
-        gradients.relu_backward(np.ones(3), 2 * sums),
-        gradients.leaky_relu_backward(np.ones(3), sums),
-        gradients.relu_backward(np.ones(6), np.tile(sums, 2)),
-    ]
-    (place,) = [place for place, slope in enumerate(slopes) if slope.any()]
-    return place
-
-
-def rows_of(answer):
-    """Return an answer as rows of three numbers, or say what is wanted."""
-    rows = understood.array(answer)
-    rows = rows[None] if rows is not None and rows.shape == (3,) else rows
-    if rows is None or rows.ndim != 2 or rows.shape[1] != 3 or not 1 <= len(rows) <= 8:
-        raise ValueError("give one to eight rows of three numbers, such as [[1, 0, 2], [1, -1, 3]]")
-    if not np.isfinite(rows).all():
-        raise ValueError("give numbers that are finite")
-    return rows.astype(float)
-
-
-def function_of(rows, x=GRID):
-    """Return what the ReLU units give together, at each x."""
-    return sum(out * ops.relu(weight * x + bias) for weight, bias, out in rows)
-
-
-def near(rows, x, wanted):
-    """Return whether the units give what is wanted at some places."""
-    return np.allclose(function_of(rows, np.asarray(x, float)), wanted, atol=1e-6)
-
 
 RELU = Exercise(
     name="relu-by-hand",
@@ -277,125 +188,6 @@ SLOPE = Exercise(
     ),
 )
 
-DEAD_STUB = """\
-def dead_units(outputs):
-    silent = outputs == 0
-    never = silent.any(axis=0)
-    return never.sum()"""
-
-DEAD = Exercise(
-    name="count-dead",
-    chapter=CHAPTER,
-    section="Units that never answer",
-    rung="edit",
-    goal="Count dead units from a layer's outputs.",
-    minutes=4,
-    difficulty=1,
-    prompt=(
-        "`outputs` are those of a layer after its ReLU, `(images, units)`. `dead_units(outputs)` "
-        "is to count the units that give 0 for *every* image. It counts too many; change it."
-    ),
-    answer=Function(
-        signature="dead_units(outputs)",
-        stub=DEAD_STUB,
-        cases=lambda rng: [
-            {"outputs": with_dead(rng, images, units, kind)}
-            for images, units, kind in [
-                (3, 4, "float64"),
-                (4, 7, "float32"),
-                (9, 5, "float64"),
-                (6, 12, "float32"),
-                (20, 8, "float64"),
-            ]
-        ],
-        expected=dead,
-        wrong={
-            "any for all": lambda outputs: (outputs == 0).any(axis=0).sum(),
-            "images for units": lambda outputs: (outputs == 0).all(axis=1).sum(),
-            "zeros counted": lambda outputs: (outputs == 0).sum(),
-            "one image only": lambda outputs: (outputs[0] == 0).sum(),
-            "living for dead": lambda outputs: (outputs > 0).any(axis=0).sum(),
-            "share for count": lambda outputs: (outputs == 0).all(axis=0).mean(),
-            "which for how many": lambda outputs: (outputs == 0).all(axis=0).astype(float),
-        },
-    ),
-    hints=(
-        "Which axis is the one of the images, and which that of the units?",
-        "`any` asks whether there is one image; the question is about every image.",
-        "NumPy has a method that asks whether something holds for all along an axis.",
-    ),
-    solution=(
-        "```python\n"
-        "def dead_units(outputs):\n"
-        "    silent = outputs == 0\n"
-        "    never = silent.all(axis=0)\n"
-        "    return never.sum()\n"
-        "```"
-    ),
-)
-
-MERGE = Exercise(
-    name="merge-dense",
-    chapter=CHAPTER,
-    section="Two layers that are one",
-    rung="write",
-    goal="Merge two dense layers, with their biases.",
-    minutes=8,
-    difficulty=2,
-    prompt=(
-        "Write `merge(first, first_bias, second, second_bias)`: it returns the weights "
-        "`(in, out)` and the bias `(out,)` of the one dense layer that does what the two do, "
-        "with nothing between them."
-    ),
-    answer=Function(
-        signature="merge(first, first_bias, second, second_bias)",
-        cases=lambda rng: [
-            {
-                "first": rng.normal(size=(size, hidden)).astype(kind),
-                "first_bias": rng.normal(size=hidden).astype(kind),
-                "second": rng.normal(size=(hidden, out)).astype(kind),
-                "second_bias": rng.normal(size=out).astype(kind),
-            }
-            for size, hidden, out, kind in [
-                (2, 2, 2, "float64"),
-                (3, 2, 2, "float32"),
-                (3, 3, 3, "float64"),
-                (2, 5, 3, "float64"),
-                (6, 4, 5, "float32"),
-            ]
-        ],
-        expected=merged,
-        wrong={
-            "first bias forgotten": changed_merge(lambda w, b, **case: (w, case["second_bias"])),
-            "bias not carried on": changed_merge(
-                lambda w, b, **case: (w, case["first_bias"] + case["second_bias"])
-            ),
-            "second bias forgotten": changed_merge(
-                lambda w, b, **case: (w, b - case["second_bias"])
-            ),
-            "bias forgotten": changed_merge(lambda w, b, **case: (w, np.zeros_like(b))),
-            "second table first": changed_merge(
-                lambda w, b, **case: (case["second"] @ case["first"], b)
-            ),
-            "cell by cell": changed_merge(lambda w, b, **case: (case["first"] * case["second"], b)),
-            "transposed": changed_merge(lambda w, b, **case: (w.T, b)),
-            "tables added": changed_merge(lambda w, b, **case: (case["first"] + case["second"], b)),
-        },
-    ),
-    hints=(
-        "Write down what the second layer makes of x W + b, and multiply out.",
-        "The first bias is a row of numbers like x: the second layer weighs it as well.",
-        "The weights are first @ second; the bias has two parts, of which one is a product.",
-    ),
-    solution=(
-        "(x W₁ + b₁) W₂ + b₂ = x W₁W₂ + b₁W₂ + b₂.\n\n"
-        "```python\n"
-        "def merge(first, first_bias, second, second_bias):\n"
-        "    return first @ second, first_bias @ second + second_bias\n"
-        "```"
-    ),
-)
-
 STUCK = Exercise(
     name="stuck-unit",
     chapter=CHAPTER,
@@ -475,5 +267,3 @@ HAT = Exercise(
         "enough narrow hats, each of its own height, a smooth curve can be followed closely."
     ),
 )
-
-EXERCISES = (RELU, TABLES, DEAD, LINEAR, KERNEL_SIZE, SLOPE, STUCK, MERGE, HAT)
