@@ -64,7 +64,7 @@ BACKWARDS = Exercise(
     minutes=4,
     difficulty=2,
     prompt=(
-        "The same stack: 3 rows, 4 columns, 5 channels. Which number stands at place 29 of "
+        "A stack has 3 rows, 4 columns and 5 channels. Which number stands at place 29 of "
         "PyTorch's row? Write its row, column and channel, all counted from 0, such as `1, 1, 1`."
     ),
     answer=Array(
