@@ -196,6 +196,8 @@
         return verdict("cannot be judged", words);
       }
       const { tolerance = 0, right } = question;
+      const row = right.shape.length === 1 && found.shape.length === 2;
+      if (row && found.shape.includes(1)) found.shape = [found.flat.length];
       /** @param {number[]} flat */
       const off = (flat) =>
         found.flat.filter(

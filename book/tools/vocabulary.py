@@ -101,14 +101,16 @@ def word_faults(notebook, asked, known):
     """Yield each word used, in prose or in code, before the chapter that teaches it.
 
     A paragraph may look ahead if it links the chapter: "with a border ({doc}`padding`)", and so
-    may the cells of code below a text that does. Hints and solutions are read as the text is.
+    may the cells of code below it, up to the next heading. Hints and solutions are read as the
+    text is.
     """
     announced = set()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             yield from code_word_faults(cell, known | announced)
         else:
-            announced = set(AHEAD.findall(cell.source))
+            *above, below = re.split(r"(?m)^##+ ", cell.source)
+            announced = set(AHEAD.findall(below)) | (announced if not above else set())
             yield from text_word_faults(cell.source, known)
     for one in asked:
         for fault in text_word_faults("\n\n".join([*one.hints, one.solution]), known):

@@ -193,6 +193,8 @@ class Choice:
 class Array:
     """A few numbers in a row or a table, as a pencil gives them.
 
+    Where a row is asked for, a table of one row or one column is read as a row.
+
     Parameters
     ----------
     right : function
@@ -215,6 +217,8 @@ class Array:
         if found is None:
             words = "these are no numbers in rows; write them as [[1, 2], [3, 4]]"
             return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
+        if right.ndim == 1 and found.ndim == 2 and 1 in found.shape:
+            found = found.reshape(-1)
         came = shown.value(found)
         if self.same(right, found):
             return Verdict(RIGHT, came=came)

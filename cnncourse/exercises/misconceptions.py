@@ -62,8 +62,7 @@ SAYS = MappingProxyType(
         "own pixel left out": "The pixel in the middle counts too.",
         "pixels dropped": "It ends right, but one of the poolings drops pixels on the way.",
         "windows added up": "The windows divide one after the other: multiply them.",
-        "off by one": "One position too many or too few: count the places where the window's "
-        "left edge can stand.",
+        "off by one": "This is one too many or one too few: count the first and the last.",
         "average for max": "This is each window's average.",
         "max for average": "This is each window's largest value.",
         "sum for average": "The window was added up and not divided.",
@@ -76,7 +75,7 @@ SAYS = MappingProxyType(
         "reshape for transpose": "A reshape keeps the numbers in their order; to move an axis "
         "takes a transpose.",
         "bias forgotten": "The bias was not counted.",
-        "bias for every weight": "There is one bias a filter (or unit), not one a weight.",
+        "bias for every weight": "The bias was counted for each weight; it stands beside them.",
         "softmax over the wrong axis": "Each column adds up to 1, but it is each image's scores "
         "that should.",
         "softmax twice": "Softmax was applied to what already are probabilities.",
@@ -198,6 +197,12 @@ SAYS = MappingProxyType(
         "negative weights added": "A negative weight takes its pixel away from the sum.",
         "averaged": "The sum was divided by the number of pixels; a weighted sum only adds up.",
         "one layer": "This is one layer; are there more?",
+        "kernel not taken off": "A window takes up pixels; take it off the side before you divide.",
+        "neighbour skipped": "These pixels lie two apart; neighbours lie one apart.",
+        "started one late": "The first window starts at the first pixel.",
+        "last biases forgotten": "The last layer has biases, too.",
+        "first biases forgotten": "The first layer has biases, too.",
+        "inputs of the batch": "This is the shape of the rows that go in.",
         "other inputs": "A layer's inputs are the outputs of the layer before it.",
         "doubled": "Twice the outputs are not twice the whole: what else depends on them?",
         "batch counted": "The batch was counted in; a layer is the same for one image or many.",
@@ -206,6 +211,7 @@ SAYS = MappingProxyType(
         "one side": "The pixels of an image are its rows times its columns.",
         "one shuffle for all": "This would hold if one shuffle served all images.",
         "fraction lost": "The fraction was cut off.",
+        "fractions cut first": "Fractions were cut off before the sum.",
         "divided by 255": "Something was divided by 255 that should stay on its own scale.",
         "first alone": "Only one of the two was used.",
         "difference for sum": "One was taken from the other.",
@@ -347,7 +353,7 @@ SAYS = MappingProxyType(
         "a constant away": "Every number is off by the same amount.",
         "transposed": "Rows and columns changed places.",
         "mirrored": "The right numbers, in mirrored order.",
-        "zero everywhere": "Nothing was added up: all zeros came back.",
+        "zero everywhere": "Every number that came back is zero.",
         "not a number": "NaN or infinity came back.",
     }
 )

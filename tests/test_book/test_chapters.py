@@ -207,8 +207,12 @@ def test_a_call_before_its_chapter_is_named_unless_the_text_above_links_it(call)
     assert len([*vocabulary.word_faults(bare, [], {"convolution"})]) == 1
     assert [*vocabulary.word_faults(bare, [], {*mould.ORDER})] == []
     link = "{doc}`dense_heads`, {doc}`../foundations/pooling`, {doc}`ReLU <activations>`"
-    told = new_notebook(cells=[new_markdown_cell(f"For later: {link}."), new_code_cell(call)])
-    assert [*vocabulary.word_faults(told, [], {"convolution"})] == []
+    told = [new_markdown_cell(f"## One\n\nFor later: {link}."), new_code_cell(call)]
+    assert [*vocabulary.word_faults(new_notebook(cells=told), [], {"convolution"})] == []
+    told += [new_markdown_cell("And again:"), new_code_cell(call)]
+    assert [*vocabulary.word_faults(new_notebook(cells=told), [], {"convolution"})] == []
+    told += [new_markdown_cell("More.\n\n## Two\n\nAnd again:"), new_code_cell(call)]
+    assert len([*vocabulary.word_faults(new_notebook(cells=told), [], {"convolution"})]) == 1
 
 
 def test_exercises_that_are_few_or_hard_or_of_one_kind_are_named(whole):

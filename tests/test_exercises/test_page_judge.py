@@ -42,6 +42,7 @@ def answers(exercise):
         elif answer.kind == "array":
             rows = np.asarray(value).tolist()
             found += [str(rows), str(np.asarray(value)), str(np.asarray(value) + 0.25)]
+            found += [str([rows]), "; ".join(map(str, np.ravel(value)))]
         else:
             places = np.atleast_1d(list(np.atleast_1d(value)))
             found += [", ".join(chr(97 + int(place)) for place in places)]

@@ -150,12 +150,14 @@ COUNT = Exercise(
     minutes=3,
     difficulty=1,
     prompt="Source C's dense network has 128 outputs where this one has 64. How many parameters "
-    "are that?",
+    "has it in all?",
     answer=Number(
         right=lambda: parameters([128, 10]),
         wrong={
             "bias forgotten": lambda: parameters([128, 10], bias=False),
             "one layer": lambda: parameters([128]),
+            "last biases forgotten": lambda: parameters([128, 10]) - 10,
+            "first biases forgotten": lambda: parameters([128, 10]) - 128,
             "bias for every weight": lambda: 2 * parameters([128, 10], bias=False),
             "other inputs": lambda: parameters([128]) + parameters([10]),
             "doubled": lambda: 2 * parameters([64, 10]),
@@ -188,6 +190,7 @@ SHAPE = Exercise(
             "batch counted": lambda: weight_shape((32, 20, 30), 64),
             "bias as a row": lambda: (weight_shape((20, 30, 1), 64)[0] + 1, 64),
             "outputs of the batch": lambda: (32, 64),
+            "inputs of the batch": lambda: (32, 20 * 30),
             "one side": lambda: (20 + 30, 64),
         },
     ),
@@ -252,9 +255,9 @@ MEAN = Exercise(
     minutes=3,
     difficulty=1,
     prompt=(
-        "`mean_of_two(first, second)` is to give the mean of two images, pixel by pixel, on "
-        "their own scale. With floats it does, with bytes it does not. Change it so that it is "
-        "right for both."
+        "`mean_of_two(first, second)` is to give the mean of two images, pixel by pixel: of 100 "
+        "and 201 it is 150.5. With floats it does, with bytes it does not. Change it so that it "
+        "is right for both."
     ),
     answer=Function(
         signature="mean_of_two(first, second)",
@@ -274,6 +277,9 @@ MEAN = Exercise(
             "integers wrapped": lambda first, second: (first + second) / 2,
             "sum for average": lambda first, second: first.astype(float) + second,
             "fraction lost": lambda first, second: np.trunc((first.astype(float) + second) / 2),
+            "fractions cut first": lambda first, second: (
+                (first.astype(int) + second.astype(int)) / 2
+            ),
             "divided by 255": lambda first, second: (first.astype(float) + second) / 510,
             "first alone": lambda first, second: first.astype(float),
             "max for average": lambda first, second: np.maximum(first, second).astype(float),
@@ -352,8 +358,8 @@ SHUFFLED = Exercise(
     difficulty=2,
     prompt=(
         "Images as rows `X` were shuffled to `X[:, order]`. Write `shuffled_weights(weights, "
-        "order)`, which makes of weights `(inputs, outputs)` for `X` those that give the "
-        "shuffled rows the same outputs."
+        "order)`. From the weights `(inputs, outputs)` that belong to `X` it makes those with "
+        "which the shuffled rows have the same outputs."
     ),
     answer=Function(
         signature="shuffled_weights(weights, order)",

@@ -46,7 +46,7 @@ STEP = Exercise(
             "sign forgotten": lambda image: -np.diff(image.astype(np.float64), axis=1),
             "signs lost": lambda image: np.abs(np.diff(image.astype(np.float64), axis=1)),
             "height and width swapped": lambda image: np.diff(image.astype(np.float64), axis=0),
-            "off by one": lambda image: image[:, 2:].astype(float) - image[:, :-2],
+            "neighbour skipped": lambda image: image[:, 2:].astype(float) - image[:, :-2],
             "scaled": lambda image: np.diff(image.astype(np.float64), axis=1) / 255,
         },
     ),

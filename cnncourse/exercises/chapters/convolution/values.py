@@ -42,6 +42,7 @@ WINDOW = Exercise(
             "flipped kernel": lambda: window_sum(kernel=KERNEL[::-1, ::-1]),
             "kernel forgotten": lambda: PATCH.sum(),
             "divided": lambda: window_sum() / KERNEL.size,
+            "negative weights added": lambda: window_sum(kernel=np.abs(KERNEL)),
             "transposed": lambda: window_sum(kernel=KERNEL.T),
         },
     ),
@@ -106,8 +107,11 @@ FLAT = Exercise(
             "0 but for the middle row, which is −1/3, 2/3, 1/3",
         ),
         right=keeps_flat,
-        because={3: "Add up its weights: what do they do to nine equal pixels?"},
-        wrong={"difference for average": lambda: 0, "scaled": lambda: 2},
+        because={
+            2: "Nine equal pixels are added up: how does that compare with one of them?",
+            3: "Add up its weights: what do they do to nine equal pixels?",
+        },
+        wrong={"difference for average": lambda: 0},
     ),
     hints=(
         "All nine pixels are equal: take the grey out of the sum.",
@@ -172,7 +176,7 @@ MULTIPLICATIONS = Exercise(
             "off by one": lambda: (1080 - 5) * (1920 - 5) * 25,
             "weights only": lambda: 5 * 5,
             "additions counted": lambda: 2 * 1076 * 1916 * 25,
-            "kernel forgotten": lambda: 1076 * 1916,
+            "windows for pixels": lambda: 1076 * 1916,
         },
     ),
     hints=(
@@ -235,7 +239,8 @@ LEVEL = Exercise(
     difficulty=2,
     prompt=(
         "Make a 3×3 kernel that gives 0 over one grey and 0 along an upright border (dark left, "
-        "bright right), and a positive number where it is dark above and bright below."
+        "bright right). Where dark meets bright below it, it gives a positive number, and "
+        "nowhere a negative one."
     ),
     answer=Design(
         accept=kernel_of,
@@ -249,8 +254,8 @@ LEVEL = Exercise(
                 lambda k: np.abs(single(level_step().T, k)).max() < 1e-6,
             ),
             (
-                "dark above and bright below gives a positive number",
-                lambda k: single(level_step(), k)[1:3].min() > 1e-6,
+                "dark above and bright below gives a positive number, and no negative one",
+                lambda k: single(level_step(), k).max() > 1e-6 > -single(level_step(), k).min(),
             ),
         ),
         example=lambda: -KERNEL.T,

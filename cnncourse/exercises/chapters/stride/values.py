@@ -37,7 +37,7 @@ ROW_SUM = Exercise(
             "stride forgotten": along_row,
             "flipped kernel": lambda: flipped(ROW, RISE)[0, ::2],
             "stride on the kernel": lambda: along_row(dilation=2),
-            "off by one": lambda: along_row()[1::2],
+            "started one late": lambda: along_row()[1::2],
             "padding on one side": lambda: along_row(stride=2, padding=(0, 0, 1, 0)),
             "ceil for floor": lambda: along_row(stride=2, padding=(0, 0, 0, 2)),
         },
@@ -105,7 +105,7 @@ DROPPED = Exercise(
         right=dropped,
         unit="pixels",
         wrong={
-            "kernel forgotten": lambda: 35 % 4,
+            "kernel not taken off": lambda: 35 % 4,
             "off by one": lambda: (35 - 6 + 1) % 4,
             "counted from the window's start": lambda: dropped() + 6,
             "windows for pixels": lambda: geometry.output_size(35, 6, 4),
