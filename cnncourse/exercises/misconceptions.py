@@ -60,6 +60,8 @@ SAYS = MappingProxyType(
         "padding of one number": "The number around the image is still larger than some pixels.",
         "zeros win": "Zeros came out where all numbers of a window are negative.",
         "own pixel left out": "The pixel in the middle counts too.",
+        "zeros not counted": "A pixel that is 0 is a pixel too; only the padding does not count.",
+        "count for share": "This is how many are left; a share is a part of all.",
         "pixels dropped": "It ends right, but one of the poolings drops pixels on the way.",
         "windows added up": "The windows divide one after the other: multiply them.",
         "off by one": "This is one too many or one too few: count the first and the last.",

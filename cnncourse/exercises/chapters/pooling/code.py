@@ -7,6 +7,8 @@ from cnncourse.exercises.chapters.pooling.pools import (
     CHAPTER,
     by_nine,
     channels_pooled,
+    in_its_own_type,
+    lit_alone,
     pooled,
     ring,
     soft,
@@ -46,6 +48,7 @@ RING = Exercise(
                 ((3, 5), "int64", 9),
                 ((6, 4), "float64", 100),
                 ((5, 7), "int16", 20),
+                ((3, 4), "float64", 1e10),
             ]
         ],
         expected=ring,
@@ -115,6 +118,10 @@ MAX_POOL = Exercise(
             "stride forgotten": lambda maps, size, stride: channels_pooled(maps, size, 1),
             "window for stride": lambda maps, size, stride: channels_pooled(maps, size, size),
             "ceil for floor": with_ceil,
+            "off by one": lambda maps, size, stride: channels_pooled(maps, size, stride)[:-1, :-1],
+            "channels first": lambda maps, size, stride: channels_pooled(
+                maps, size, stride
+            ).transpose(2, 0, 1),
             "smallest for largest": lambda maps, size, stride: (
                 -channels_pooled(-maps, size, stride)
             ),
@@ -168,18 +175,20 @@ AVERAGE = Exercise(
     answer=Function(
         signature="average(image)",
         cases=lambda rng: [
-            {"image": (rng.uniform(0, 255, size)).astype(kind)}
-            for size, kind in [
-                ((2, 2), "float64"),
-                ((2, 4), "float32"),
-                ((4, 3), "uint8"),
-                ((5, 7), "float64"),
-                ((7, 6), "uint8"),
+            {"image": (rng.uniform(0, 255, size) * (rng.random(size) > dark)).astype(kind)}
+            for size, kind, dark in [
+                ((2, 2), "float64", 0),
+                ((2, 4), "float32", 0),
+                ((4, 3), "uint8", 0),
+                ((5, 7), "float64", 0.3),
+                ((7, 6), "uint8", 0.3),
             ]
         ],
         expected=soft,
         wrong={
             "padding counted": by_nine,
+            "zeros not counted": lit_alone,
+            "integers wrapped": in_its_own_type,
             "sum for average": lambda image: 9 * by_nine(image),
             "max for average": ring,
             "border forgotten": lambda image: pooled(image, 2, stride=1, by=ops.avg_pool2d),

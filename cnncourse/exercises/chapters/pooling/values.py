@@ -73,7 +73,9 @@ LEFT = Exercise(
             "window for stride": lambda: left_of(stride=3),
             "height and width swapped": lambda: left_of((32, 29, 16)),
             "channels pooled too": lambda: (*left_of()[:2], left_of((16, 16, 1))[0]),
-            "channels forgotten": lambda: (*left_of()[:2], 1),
+            "channels compete": lambda: (*left_of()[:2], 1),
+            "channels first": lambda: (left_of()[2], *left_of()[:2]),
+            "off by one": lambda: (left_of()[0] - 1, left_of()[1] - 1, left_of()[2]),
         },
     ),
     hints=(
@@ -95,13 +97,14 @@ SHARE = Exercise(
     difficulty=1,
     prompt=(
         "A 3×3 max pooling with stride 3 goes over a map of 60×60. Which share of the 3,600 "
-        "numbers is left? (A fraction will do.)"
+        "numbers is left? (Write a fraction or a share, such as 1/2.)"
     ),
     answer=Number(
         right=share_left,
         tolerance=0.002,
         wrong={
             "side for numbers": lambda: 1 / 3,
+            "count for share": lambda: 3600 * share_left(),
             "a half is left": lambda: 1 / 2,
             "dropped for left": lambda: 1 - share_left(),
             "two sides added": lambda: 1 / 6,
