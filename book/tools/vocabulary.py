@@ -9,7 +9,7 @@ GLOSSARY = notebooks.BOOK / "glossary.md"
 LANGUAGES = ("es", "it", "zh")
 NAMES = re.compile(
     r"\*es\* (?P<es>.+?) · \*it\* (?P<it>.+?) · \*zh\* (?P<zh>.+?)"
-    r"(?: · \*taught in\* (?:\{doc\}`foundations/)?(?P<chapter>\w+)`?)?$"
+    r"(?: · \*taught in\* \{doc\}`foundations/(?P<chapter>\w+)`)?$"
 )
 AHEAD = re.compile(r"\{doc\}`(?:[^`<]*<)?(?:[\w./]*/)?(\w+)>?`")
 LINK = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")

@@ -21,9 +21,8 @@ def test_a_chapter_keeps_to_the_mould(path):
 
 
 def test_the_contents_list_the_chapters_in_the_order_in_which_they_can_be_read():
-    names = [path.stem for path in mould.chapters()]
-    assert names == [name for name in mould.ORDER if name in names]
-    assert [path.stem for path in notebooks.chapters()] == sorted(names)
+    assert mould.listed() == [*mould.ORDER]
+    assert notebooks.chapters() == sorted(mould.chapters())
 
 
 def printed(source, text, *tags):
