@@ -50,7 +50,7 @@ def graphs(
     Examples
     --------
     >>> (ax,) = graphs([-1, 0, 1], {"ReLU": {"value": [0, 0, 1], "slope": [0, 0, 1]}})
-    >>> ax.lines[0].get_xydata().tolist()
+    >>> ax.lines[-1].get_xydata().tolist()
     [[-1.0, 0.0], [0.0, 0.0], [1.0, 1.0]]
     """
     x = checked.finite(x, "x", (1,))
