@@ -55,12 +55,13 @@ lint: .venv/.made $(if $(NPM),node_modules/.made) ## check style, formatting, ty
 	.venv/bin/shellcheck .ci/*
 	$(if $(NPM),npm run --silent check,@echo "No npm here: the explorers' scripts are not checked")
 
-bench: .venv/.made ## time the NumPy convolution, the data, the training, and the explorers in a browser
+bench: .venv/.made ## time the NumPy convolution, the data, the training, the explorers in a browser, and grading
 	.venv/bin/python benchmarks/conv2d.py
 	.venv/bin/python benchmarks/data.py
 	.venv/bin/python benchmarks/training.py
 	.venv/bin/python benchmarks/explorers.py
 	.venv/bin/python benchmarks/processes.py
+	.venv/bin/python benchmarks/grading.py
 
 address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main
 	@$(MAKE) --no-print-directory check-python
@@ -72,7 +73,7 @@ clean: ## remove the built book and caches (the environments stay)
 
 # The book needs neither framework; the tests need everything.
 .venv-book/.made: EXTRAS = book
-.venv/.made: EXTRAS = torch,keras,notebooks,book,dev
+.venv/.made: EXTRAS = torch,keras,notebooks,book,instructor,cluster,dev
 .venv/.made .venv-book/.made: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory check-python
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"

@@ -73,6 +73,12 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     | {"datasets"},
     "plots": {"matplotlib", "numpy", "arguments", "checks", "contrast", "geometry", "architecture"}
     | {"recipe", "records"},
+    "grading": {"numpy", "exercises", "architecture", "disk"}
+    | {"nbformat", "nbgrader", "yaml", "tqdm", "dask"},
+    # Its worker runs by path, beside `plain` and the guard of the exercises.
+    "grading/sandbox": {"numpy", "exercises", "grading", "plain", "guard"},
+    # The last cell of a student's notebook, which asks Colab for the notebook's own text.
+    "grading/handing_in": {"exercises", "google"},
     "__main__": {"cli", "installing"},
     "cli": {"*"},  # anything, but only inside its functions
 }

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from cnncourse import __version__
-from cnncourse.cli import data, doctor, exercises, launch, output, reproduce, train
+from cnncourse.cli import data, doctor, exercises, grading, launch, output, reproduce, train
 from cnncourse.cli.parsing import Failure, Parser, UsageError
 from cnncourse.cli.session import Interrupted
 
@@ -102,7 +102,7 @@ def _parser():
     parser = Parser(prog="cnncourse", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (doctor, data, train, reproduce, exercises):
+    for command in (doctor, data, train, reproduce, exercises, grading):
         command.add(commands)
     return parser
 

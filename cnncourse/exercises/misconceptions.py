@@ -149,6 +149,11 @@ SAYS = MappingProxyType(
         "stride's own padding": "The stride decides how many windows there are; what does the "
         "last one need?",
         "one unit": "This is for one unit; the layer has more.",
+        "divided twice": "The bytes were divided by 255, and what comes of it once more.",
+        "factor of the square": "The square's own factor is missing from its slope.",
+        "right ones alone": "Only what was labelled rightly is counted.",
+        "columns for rows": "Divided by what was chosen, not by what there was.",
+        "divided by all": "Each class was divided by all images; it has a number of its own.",
         "bias counted": "A bias belongs to no pixel: it learns whatever the picture shows.",
         "the other pixels": "These are the weights of the pixels that items do cover.",
         "every pixel": "Every pixel was counted, those of the items too.",
