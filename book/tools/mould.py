@@ -217,6 +217,9 @@ def prediction_faults(notebook):
     end = next((n for n, text in enumerate(texts) if exercises.HEADING.search(text)), len(texts))
     folded = [cell for cell in notebook.cells if "predict" in cell.metadata.get("tags", [])]
     asked = [text for text in texts[:end] if re.search(r"\{(?:predict|question)\}", text)]
+    for cell in folded:
+        if not str(cell.metadata.get("predict", "")).strip():
+            yield f"has the tag predict and no question: {cell.source[:60]}"
     if not folded and not asked:
         yield "no prediction is asked before its answer: {predict}, {question} or the tag predict"
     for cell in code_cells(notebook):

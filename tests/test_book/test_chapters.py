@@ -147,6 +147,7 @@ UNEQUAL = "the last sections must come in this order"
         (add(new_markdown_cell("## One more"), 999), "the chapter must end with"),
         (edit(f"## {SECTION}", SECTION, "Else"), f"belongs to {SECTION!r}, which is no heading"),
         (ask_nothing, "no prediction is asked before its answer"),
+        (add(printed("print(2)", "2", "predict")), "has the tag predict and no question: print(2)"),
         (add(printed("print()", "the same: True")), "prints 'the same: True'"),
         (add(new_code_cell("for check in []:\n    pass")), "binds check, which the exercises call"),
         (add(new_code_cell("from a import hint")), "binds hint, which the exercises call"),
