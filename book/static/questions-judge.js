@@ -192,7 +192,8 @@
     array(question, answer) {
       const found = array(answer);
       if (!found) {
-        const words = "these are no numbers in rows; write them as [[1, 2], [3, 4]]";
+        const like = question.right.shape.length === 1 ? "1, 2, 3" : "[[1, 2], [3, 4]]";
+        const words = `these are no numbers in rows; write them as ${like}`;
         return verdict("cannot be judged", words);
       }
       const { tolerance = 0, right } = question;

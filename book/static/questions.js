@@ -79,7 +79,7 @@
     const like = /** @type {Record<string, string>} */ ({
       number: "a number",
       shape: "such as 26 x 26 x 32",
-      array: "such as [[1, 2], [3, 4]]",
+      array: data.right?.shape?.length === 1 ? "such as 1, 2, 3" : "such as [[1, 2], [3, 4]]",
     });
     const id = `answer-${data.name}`;
     const input = /** @type {HTMLInputElement} */ (

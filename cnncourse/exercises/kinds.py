@@ -215,7 +215,8 @@ class Array:
             return Verdict(MISSING, "nothing is answered yet")
         found, right = understood.array(answer), np.asarray(self.right())
         if found is None:
-            words = "these are no numbers in rows; write them as [[1, 2], [3, 4]]"
+            like = "1, 2, 3" if right.ndim == 1 else "[[1, 2], [3, 4]]"
+            words = f"these are no numbers in rows; write them as {like}"
             return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
         if right.ndim == 1 and found.ndim == 2 and 1 in found.shape:
             found = found.reshape(-1)

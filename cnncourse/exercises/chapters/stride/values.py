@@ -81,7 +81,7 @@ LAYER = Exercise(
     hints=(
         "Each side by itself: its pixels, plus padding at both ends, minus the kernel.",
         "Divide by the stride, drop the fraction, and count the first window.",
-        "For the rows: floor((224 + 6 - 7) / 2) + 1, and so for the columns.",
+        "3 pixels at each end are 6 a side; and how many maps do the filters make?",
     ),
     solution=(
         "Rows: floor(223 / 2) + 1 = 112. Columns: floor(159 / 2) + 1 = 80. Each filter makes one "
@@ -180,7 +180,8 @@ FIELD = Exercise(
     hints=(
         "One number of the first map sees 3 pixels, and its neighbour's window starts 2 further.",
         "A layer adds two steps of the map that it reads. How long are these in pixels?",
-        "The three layers add 2 · 1, then 2 · 2, then 2 · 4 pixels to the first one.",
+        "The first layer adds 2 · 1 pixels, the second 2 · 2. How far do the third one's inputs "
+        "lie from each other?",
     ),
     solution=(
         "1 + 2·1 + 2·2 + 2·4 = 15. A layer's own stride does not widen its own window: it makes "
