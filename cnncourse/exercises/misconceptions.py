@@ -92,6 +92,12 @@ SAYS = MappingProxyType(
         "divided by the largest": "The largest score was divided by; what cancels is to take a "
         "number away from all.",
         "over the whole batch": "All numbers together add up to 1; each image's should.",
+        "whole share": "A loss of 0 takes the whole share for the right class.",
+        "logarithm to base ten": "This is a logarithm to base 10: nats go with base e.",
+        "the batch's largest": "One number was taken from all images alike; an image whose scores "
+        "are far below it is left with zeros.",
+        "probability clipped": "The share was kept from getting small, so a large loss is cut off.",
+        "labels crossed": "Each image was asked for every image's label; a row goes with its own.",
         "share for loss": "This is the probability; the loss is a logarithm of it.",
         "share that is missing": "This is what the other classes have together.",
         "odds for probability": "The logarithm is that of the odds, p / (1 - p); the loss takes "

@@ -79,7 +79,7 @@ def logits_of(answer):
     logits = understood.array(answer)
     if logits is None or logits.size != 10 or not np.isfinite(logits.astype(float)).all():
         raise ValueError("give ten numbers, such as [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]")
-    return logits.astype(float).reshape(10)
+    return logits.astype(float).reshape(10).round(2) + 0.0  # 2.2 and 2.197 are one answer
 
 
 def halved(top):
@@ -158,17 +158,19 @@ LOSS = Exercise(
     minutes=2,
     difficulty=1,
     prompt="A network gives the right class of an image the probability 1/8. What is its "
-    "cross-entropy, in nats? ($\\ln 2 = 0.693$.)",
+    "cross-entropy, in nats? ($\\ln 2 = 0.693$; one decimal is enough.)",
     answer=Number(
         right=lambda: loss_of(SHARE),
         wrong={
             "wrong logarithm": lambda: -math.log2(SHARE),
+            "logarithm to base ten": lambda: -math.log10(SHARE),
+            "whole share": lambda: 0,
             "share for loss": lambda: SHARE,
             "sign forgotten": lambda: math.log(SHARE),
             "share that is missing": lambda: 1 - SHARE,
             "odds for probability": lambda: -math.log(SHARE / (1 - SHARE)),
         },
-        tolerance=0.006,
+        tolerance=0.025,
         unit="nats",
     ),
     hints=(
@@ -193,13 +195,15 @@ NO_OPINION = Exercise(
     answer=Number(
         right=lambda: no_opinion(100),
         wrong={
-            "wrong logarithm": lambda: math.log10(100),
+            "logarithm to base ten": lambda: math.log10(100),
+            "wrong logarithm": lambda: math.log2(100),
+            "whole share": lambda: 0,
             "share for loss": lambda: 1 / 100,
             "softmax forgotten": lambda: 7,
             "ten classes": lambda: no_opinion(10),
             "sign forgotten": lambda: -no_opinion(100),
         },
-        tolerance=0.01,
+        tolerance=0.008,
         unit="nats",
     ),
     hints=(
@@ -208,7 +212,7 @@ NO_OPINION = Exercise(
         "Take minus the natural logarithm of one in a hundred; 100 is 10 · 10.",
     ),
     solution="Each class gets 1/100, and −ln(1/100) = 2 · 2.303 = 4.605 nats. If a fresh network "
-    "starts far above that, its first weights are too large.",
+    "starts far above that, its first weights or its inputs are too large.",
 )
 
 TEMPERATURE = Exercise(
@@ -295,7 +299,7 @@ STUCK = Exercise(
         ),
         right=nearest_floor,
         because={
-            1: "Then 80 % could not be right, and the loss would stay near ln 10 = 2.30.",
+            1: "Such labels can only be learned by heart, and then the loss on them falls as well.",
             2: "Few images are learned by heart: the loss on them falls towards 0.",
             3: "The two forms of a label give the same loss.",
         },
@@ -318,7 +322,7 @@ HEAD = Exercise(
     minutes=4,
     difficulty=2,
     prompt="Maps of 8×8 pixels and 128 channels are flattened and go through dense layers of 128, "
-    "64, 32 and 10 outputs, all with biases. How many parameters has this head?",
+    "64, 32 and 10 outputs, all with biases. How many parameters has this head, exactly?",
     answer=Number(
         right=head,
         wrong={
@@ -397,6 +401,7 @@ STABLE = Exercise(
             "softmax over the wrong axis": lambda scores: ops.softmax(scores, axis=0),
             "over the whole batch": over_everything,
             "overflow": naive,
+            "the batch's largest": lambda scores: naive(scores - np.max(scores)),
             "softmax forgotten": lambda scores: scores - scores.max(axis=1, keepdims=True),
             "softmax twice": lambda scores: ops.softmax(ops.softmax(scores)),
             "selected": selected,
@@ -452,6 +457,13 @@ ENTROPY = Exercise(
             "mean over the classes too": lambda scores, labels: (
                 ops.cross_entropy(scores, labels) / np.shape(scores)[1]
             ),
+            "the batch's largest": lambda scores, labels: (
+                -np.log(picked(naive(scores - np.max(scores)), labels)).mean()
+            ),
+            "probability clipped": lambda scores, labels: (
+                -np.log(np.maximum(picked(ops.softmax(scores), labels), 1e-7)).mean()
+            ),
+            "labels crossed": lambda scores, labels: -ops.log_softmax(scores)[:, labels].mean(),
             "log of the mean": lambda scores, labels: (
                 -np.log(picked(ops.softmax(scores), labels).mean())
             ),
