@@ -58,6 +58,8 @@ SAYS = MappingProxyType(
         "divided by the zeros": "The sum was divided by the number of padding zeros.",
         "padding wins": "Padding's zeros are larger than negative pixels, and won.",
         "padding of one number": "The number around the image is still larger than some pixels.",
+        "negative padding": "Less than nothing was added; no padding is below 0.",
+        "read in PyTorch's order": "The rows were read as if they came in PyTorch's order.",
         "zeros win": "Zeros came out where all numbers of a window are negative.",
         "own pixel left out": "The pixel in the middle counts too.",
         "zeros not counted": "A pixel that is 0 is a pixel too; only the padding does not count.",

@@ -55,6 +55,18 @@ def sorted_rows(weights, height, width):
     return stood.transpose(3, 2, 0, 1).reshape(weights.shape[1], -1)
 
 
+def below_zero(size, kernel, stride):
+    """Return what the last window needs, or less than nothing where it needs none."""
+    total = (-(-size // stride) - 1) * stride + kernel - size
+    return total // 2, total - total // 2
+
+
+def read_the_other_way(weights, height, width):
+    """Return the rows sorted as if they came in PyTorch's order and went into Keras's."""
+    cube = weights.reshape(-1, height, width, weights.shape[1])
+    return cube.transpose(3, 1, 2, 0).reshape(weights.shape[1], -1)
+
+
 def turned(order):
     """Return what comes of taking the axes (height, width, channel) in another order."""
 
@@ -229,10 +241,10 @@ AVERAGED = Exercise(
         ),
         right=orders_agree_after_the_mean,
         because={
+            0: "Which order of rows, columns and channels is left to differ behind a mean?",
             2: "Filters are counted alike in both; only their axes are exchanged.",
             3: "Behind the first dense layer there are no pixels to be put in order.",
         },
-        wrong={"wrong flatten order": lambda: 0},
     ),
     hints=(
         "What was it that put the rows into two orders?",
@@ -335,6 +347,7 @@ SAME = Exercise(
             "other end": lambda size, kernel, stride: both_ends(size, kernel, stride)[::-1],
             "symmetric padding": lambda size, kernel, stride: (kernel // 2, kernel // 2),
             "padding forgotten": lambda size, kernel, stride: (0, 0),
+            "negative padding": below_zero,
             "padding on one side": lambda size, kernel, stride: (
                 0,
                 sum(both_ends(size, kernel, stride)),
@@ -399,6 +412,7 @@ ROWS = Exercise(
             "channels first": lambda weights, height, width: sorted_rows(
                 weights, weights.shape[0] // (height * width), height
             ),
+            "read in PyTorch's order": read_the_other_way,
             "wrong flatten order": turned((1, 0, 2)),
         },
     ),
