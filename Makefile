@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PORT ?= 8000
 WORKERS ?= 2
 HTML := book/_build/html/index.html
-NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/_build/*' -not -path '*/.*')
+NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/_build/*' -not -path '*/assignments/*' -not -path '*/.*')
 INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 # The explorers' scripts are committed: Node only builds them anew and checks them.
 NPM := $(shell command -v npm)

@@ -33,7 +33,7 @@ NOTEBOOK_METADATA = {
     "language_info": {"name": "python"},
 }
 CELL_METADATA = {"mystnb", "nbgrader", "predict", "tags"}
-UNSTORED = {"_build", ".ipynb_checkpoints"}
+UNSTORED = {"_build", ".ipynb_checkpoints", "assignments"}  # what is handed out is no page
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FIRST_CELL = """\
 from importlib.util import find_spec

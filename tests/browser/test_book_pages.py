@@ -13,7 +13,7 @@ BOOK = Path(__file__).resolve().parents[2] / "book"
 CHAPTERS = [
     path.relative_to(BOOK).with_suffix("").as_posix()
     for path in sorted(BOOK.rglob("*.ipynb"))
-    if not {"_build", ".ipynb_checkpoints"} & set(path.parts)
+    if not {"_build", ".ipynb_checkpoints", "assignments"} & set(path.parts)
 ]
 PAGES = [
     *CHAPTERS,
