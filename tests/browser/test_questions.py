@@ -138,11 +138,13 @@ def test_answers_are_remembered_exported_and_forgotten(start, tmp_path):
     assert page.evaluate("localStorage.getItem('cnncourse:answers')") == "{}"
 
 
-def test_a_function_is_shown_with_its_stub_and_left_to_the_notebook(start):
+def test_a_function_is_shown_with_its_stub_and_left_to_python(start):
+    """A page that is no notebook has no cell to check it in: it names the import as well."""
     page = start().page
     one = question(page, "slide")
     assert "def slide(image, kernel):" in one.inner_text()
-    assert "The notebook checks it" in one.inner_text()
+    assert "from cnncourse.exercises import check" in one.inner_text()
+    assert 'check("slide", …) says what is wrong' in one.inner_text()
     assert one.locator("input").count() == 0
     one.get_by_role("button", name="Hint").click()
     assert one.locator(".question-hints li").count() == 1
