@@ -11,7 +11,14 @@
   const DIGITS = "[0-9]+(?:[., '_][0-9]+)*[.,]?|[.,][0-9]+";
   const NUMBER = `[-+]?\\s*(?:${DIGITS})(?:e[-+]?[0-9]{1,4})?`;
   const WHOLE = new RegExp(`^(${NUMBER})\\s*(?:/\\s*(${NUMBER}))?\\s*(%)?\\s*([^0-9]*)$`);
-  const PREFIX = /^(?:[a-z]\s*=|=|≈|~|about|ca\.?|roughly)\s*/;
+  const PREFIX = /^(?:[a-z]+\s*[=:]|=|≈|~|about|around|approx(?:imately|\.)?|ca\.?|roughly)\s*/;
+  const SCALAR = /(?:np\.)?(?:u?int|float)[0-9]{1,2}\(([^()]*)\)/g;
+  const ASIDE = /,\s*(?:dtype=[a-z0-9_.]+|shape=\([0-9, ]*\)|grad_fn=<[a-z0-9]*>)/g;
+  const WRAPPED = /^(?:np\.|torch\.|tf\.)?(?:array|tensor|matrix)\s*\((.*)\)$/s;
+  const ROWS_FIRST = /^[^a-z]*rows?[^a-z]+(?:(?:x|by|and)[^a-z]+)?col(?:umn)?s?(?![a-z])/;
+  const ROWS = /\s*(?:rows?|col(?:umn)?s?)(?![a-z])/g;
+  const PIXELS = /([0-9])\s*(?:px|pixels?)(?![a-z])/g;
+  const ENDS = "top bottom left right";
   const POWER = /\s*[·*×x]\s*10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})/g;
   const TEN = /^([-+]?)10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})/;
   const GROUPS = /^[0-9]{1,3}([, .'_])[0-9]{3}(?:\1[0-9]{3})*$/;
@@ -19,6 +26,8 @@
   const UNIT = /^[\p{L}\p{N}]+(?:[ .-]+[\p{L}\p{N}]+)*\.?$/u;
   /** @type {Record<string, number>} */
   const SCALES = { hundred: 1e2, thousand: 1e3, million: 1e6, billion: 1e9 };
+  /** @type {Record<string, number>} */
+  const LETTERS = { k: 1e3, m: 1e6 };
   const BATCH = new Set(["none", "n", "b", "batch", "?", "-1"]);
   const BETWEEN = /[\s,;x×·*()[\]{}|/]+/;
   const JOINING = new Set(["by", "and", "mal", "por", "per", "with"]);
@@ -39,6 +48,12 @@
       .toLowerCase();
   }
 
+  /** A plain text without what NumPy and the frameworks print around numbers. @param {string} text */
+  function bare(text) {
+    const inside = plain(text).replace(/^[*$`"' ]+|[*$`"' ]+$/g, "");
+    return inside.replace(SCALAR, "$1").replace(ASIDE, "").replace(WRAPPED, "$1");
+  }
+
   /** The readings of one number. @param {string} text @returns {number[]} */
   function decimals(text) {
     const sign = text.startsWith("-") ? -1 : 1;
@@ -56,8 +71,11 @@
   /** Every number that a text can be read as. @param {string} answer @returns {number[]} */
   function numbers(answer) {
     if (Array.from(answer).length > MOST) return [];
-    const text = plain(answer)
+    const text = bare(answer)
       .replace(PREFIX, "")
+      .replace(/^[[(]([^[\]()]*)[\])]$/, "$1")
+      .replace(/^minus\s+/, "-")
+      .trim()
       .replace(POWER, "e$1")
       .replace(TEN, (_, sign, power) => `${sign}1e${power}`);
     const found = WHOLE.exec(text);
@@ -72,6 +90,8 @@
       const under = decimals(below).filter((one) => one !== 0);
       readings = readings.flatMap((one) => under.map((other) => one / other));
     }
+    const letter = Object.hasOwn(LETTERS, words.join(" ")) ? LETTERS[words.join(" ")] : 0;
+    if (letter) readings = [...readings, ...readings.map((one) => one * letter)];
     if (percent) readings = [...readings, ...readings.map((one) => one / 100)];
     return [...new Set(readings.filter(Number.isFinite))];
   }
@@ -79,7 +99,11 @@
   /** Every shape that a text can be read as. @param {string} answer @returns {number[][]} */
   function shapes(answer) {
     if (Array.from(answer).length > MOST) return [];
-    const text = plain(answer).replace(NAMED, "").replace(COUNTED, "");
+    let text = bare(answer)
+      .replace(NAMED, "")
+      .replace(/[. ]+$/, "")
+      .replace(PIXELS, "$1");
+    text = (ROWS_FIRST.test(text) ? text.replace(ROWS, " ") : text).replace(COUNTED, "");
     const apart = text.split(/(\s+)/).map((word) => (JOINING.has(word) ? " " : word));
     let pieces = apart.join("").split(BETWEEN).filter(Boolean);
     if (BATCH.has(pieces[0])) pieces = pieces.slice(1);
@@ -103,42 +127,78 @@
     return below && Number.isFinite(above) && Number.isFinite(below) ? above / below : null;
   }
 
-  /** A text as an array, or null. @param {string} answer @returns {{shape: number[], flat: number[]} | null} */
-  function array(answer) {
-    let text = Array.from(answer).length <= 10 * MOST ? plain(answer) : "too long";
-    text = text.replace(/^(?:np\.|torch\.)?(?:array|tensor|matrix)\s*\((.*)\)$/s, "$1");
-    text = text.replace(/\(/g, "[").replace(/\)/g, "]");
-    if (text.replace(/\s/g, "").includes("[[[")) return null;
+  /** @typedef {{shape: number[], flat: number[]}} Rows */
+
+  /** The table or row of a text, and its column as a row where nothing says which. @param {string} text @returns {Rows[]} */
+  function tables(text) {
     const values = [];
-    for (const row of text.replace(/\[/g, " ").split(/[;\n\]]/)) {
+    for (const row of text.replace(/\[/g, " ").split(/[;|\n\]]/)) {
       const pieces = row.split(/[,\s]+/).filter(Boolean);
       if (!pieces.length) continue;
-      const read = pieces.map(decimalOrFraction);
-      if (read.includes(null)) return null;
+      const read = pieces.map((piece) => decimalOrFraction(piece.replace(/%$/, "")));
+      if (read.includes(null)) return [];
       values.push(/** @type {number[]} */ (read));
     }
-    if (!values.length || new Set(values.map((row) => row.length)).size !== 1) return null;
+    if (!values.length || new Set(values.map((row) => row.length)).size !== 1) return [];
     const flat = values.flat();
     const opened = text.split("[").length - 1;
-    const row = values.length === 1 && opened < 2;
-    return { shape: row ? [flat.length] : [values.length, values[0].length], flat };
+    if (values.length === 1 && opened < 2) return [{ shape: [flat.length], flat }];
+    const found = [{ shape: [values.length, values[0].length], flat }];
+    const apart = !opened && values.length > 1 && values[0].length === 1;
+    return apart ? [...found, { shape: [flat.length], flat }] : found;
+  }
+
+  /** Every array that a text can be read as. @param {string} answer @returns {Rows[]} */
+  function arrays(answer) {
+    let text = Array.from(answer).length <= 10 * MOST ? bare(answer) : "too long";
+    text = text.replace(/[({]/g, "[").replace(/[)}]/g, "]");
+    text = text.replace(/(?<![a-z])and(?![a-z])/g, " ").replace(/[. ]+$/, "");
+    if ((text.match(/[a-z]+/g) ?? []).join(" ") === ENDS)
+      text = text.replace(/[a-z]+\s*[=:]?/g, " ");
+    if (text.replace(/\s/g, "").includes("[[[")) return [];
+    if (text.split("[").length === 2) text = text.replace(/\n/g, " ");
+    text = text.replace(/\s+%/g, "%").replace(/\s*\/\s*/g, "/");
+    const spelt = new Set([text, text.replace(/(?<=[0-9]),(?=[0-9])/g, ".")]);
+    const shares = text.includes("%") ? [1, 100] : [1];
+    return [...spelt].flatMap(tables).flatMap(({ shape, flat }) => {
+      return shares.map((share) => ({ shape, flat: flat.map((one) => one / share) }));
+    });
+  }
+
+  /** An array in another shape, where that is only another way to write it. @param {Rows} found @param {number[]} shape @returns {Rows} */
+  function laid(found, shape) {
+    const [own, wanted] = [String(found.shape), String(shape)];
+    const pairs = own === "2,2" && wanted === "4";
+    if (pairs || `1,${own}` === wanted) return { shape, flat: found.flat };
+    const alone = shape.length === 1 && found.shape.includes(1);
+    return alone ? { shape: [found.flat.length], flat: found.flat } : found;
+  }
+
+  /** A place in the options, from 0, or -1. @param {string} text */
+  function place(text) {
+    if (/^[0-9]{1,2}$/.test(text)) return Number(text) - 1;
+    return /^[a-z]$/.test(text) ? text.charCodeAt(0) - 97 : -1;
   }
 
   /** The options that a text names, or null. @param {Question} question @param {string} answer */
-  function places({ options = [] }, answer) {
-    const text = answer.toLowerCase();
-    const whole = options.flatMap((one, place) => (one.toLowerCase() === text ? [place] : []));
+  function places({ options = [], several = false }, answer) {
+    /** @param {string} one */
+    const stripped = (one) => one.toLowerCase().replace(/^["'.! ]+|["'.! ]+$/g, "");
+    let text = stripped(answer.trim().replace(/\s+/g, " "));
+    const known = options.map(stripped);
+    const whole = known.flatMap((one, which) => (one === text ? [which] : []));
     if (whole.length) return new Set(whole);
-    const pieces = text
-      .replace(/,/g, " ")
-      .split(/\s+/)
-      .filter((piece) => piece && piece !== "and")
-      .map((piece) => piece.replace(/^[().]+|[().]+$/g, ""));
-    const found = pieces.map((piece) => {
-      if (/^[0-9]{1,2}$/.test(piece)) return Number(piece) - 1;
-      return /^[a-z]$/.test(piece) ? piece.charCodeAt(0) - 97 : -1;
-    });
-    const fits = found.length && found.every((place) => place >= 0 && place < options.length);
+    const letter = /^\(?([a-z])(?:[).:] ?| )/.exec(text);
+    if (letter && known[place(letter[1])] === text.slice(letter[0].length))
+      return new Set([place(letter[1])]);
+    text = text.replace(/^(?:the )?(?:options?|answers?|choices?) ?[:=]? ?/, "");
+    if (several && /^[a-z]{2,26}$/.test(text) && new Set(text).size === text.length)
+      text = [...text].join(" ");
+    const pieces = text.split(/[\s,;&+/]+/).filter((piece) => piece && piece !== "and");
+    const found = pieces.map((piece) =>
+      place(piece.replace(/^[().:[\]{}*"']+|[().:[\]{}*"']+$/g, "")),
+    );
+    const fits = found.length && found.every((which) => which >= 0 && which < options.length);
     return fits ? new Set(found) : null;
   }
 
@@ -153,10 +213,10 @@
   /** @param {string} status @param {string} [words] @param {string} [misconception] @returns {Verdict} */
   const verdict = (status, words = "", misconception = "") => ({ status, words, misconception });
 
-  /** @param {Question} question @param {(value: any) => boolean} isThis @param {() => Verdict} other */
-  function compared({ right, wrong }, isThis, other) {
+  /** @param {Question} question @param {(value: any) => boolean} isThis @param {() => Verdict} other @param {(value: any) => boolean} [shows] */
+  function compared({ right, wrong }, isThis, other, shows = isThis) {
     if (isThis(right)) return verdict("right");
-    const shown = wrong.find(({ value }) => isThis(value));
+    const shown = wrong.find(({ value }) => shows(value));
     return shown ? verdict("wrong", shown.words, shown.name) : other();
   }
 
@@ -169,12 +229,15 @@
       const readings = numbers(answer);
       if (!readings.length) return verdict("cannot be judged", "this is no number");
       const { tolerance = 0, share = 0 } = question;
+      /** @param {number} one @param {number} value */
+      const close = (one, value) =>
+        Math.abs(one - value) <= tolerance + (1e-9 + share) * Math.abs(value);
       /** @param {number} value */
-      const near = (value) =>
-        readings.some(
-          (one) => Math.abs(one - value) <= tolerance + (1e-9 + share) * Math.abs(value),
-        );
-      return compared(question, near, () => verdict("wrong", "not this number"));
+      const near = (value) => readings.some((one) => close(one, value));
+      /** @param {number} value */
+      const shows = (value) =>
+        readings.some((one) => close(one, value) && Math.abs(one - value) <= 0.1 * Math.abs(value));
+      return compared(question, near, () => verdict("wrong", "not this number"), shows);
     },
     shape(question, answer) {
       const readings = shapes(answer);
@@ -190,26 +253,30 @@
       });
     },
     array(question, answer) {
-      const found = array(answer);
-      if (!found) {
-        const like = question.right.shape.length === 1 ? "1, 2, 3" : "[[1, 2], [3, 4]]";
+      const readings = arrays(answer);
+      const { tolerance = 0, right } = question;
+      if (!readings.length) {
+        const like = right.shape.length === 1 ? "1, 2, 3" : "[[1, 2], [3, 4]]";
         const words = `these are no numbers in rows; write them as ${like}`;
         return verdict("cannot be judged", words);
       }
-      const { tolerance = 0, right } = question;
-      const row = right.shape.length === 1 && found.shape.length === 2;
-      if (row && found.shape.includes(1)) found.shape = [found.flat.length];
-      /** @param {number[]} flat */
-      const off = (flat) =>
+      /** @param {Rows} found @param {number[]} flat */
+      const off = (found, flat) =>
         found.flat.filter(
           (one, n) => !(Math.abs(one - flat[n]) <= tolerance + 1e-9 * Math.abs(flat[n])),
         );
-      /** @param {{shape: number[], flat: number[]}} value */
-      const same = ({ shape, flat }) => String(shape) === String(found.shape) && !off(flat).length;
+      /** @param {Rows} value */
+      const same = ({ shape, flat }) =>
+        readings.some((one) => {
+          const found = laid(one, shape);
+          return String(shape) === String(found.shape) && !off(found, flat).length;
+        });
       return compared(question, same, () => {
+        const all = readings.map((one) => laid(one, right.shape));
+        const found = all.find((one) => String(one.shape) === String(right.shape)) ?? all[0];
         const [wanted, got] = [tuple(right.shape), tuple(found.shape)];
         if (wanted !== got) return verdict("wrong", `expected shape ${wanted}, got ${got}`);
-        const count = off(right.flat).length;
+        const count = off(found, right.flat).length;
         return verdict("wrong", `${count} of ${found.flat.length} numbers are off`);
       });
     },
@@ -218,6 +285,8 @@
       const { options = [], because = {}, right } = question;
       const last = String.fromCharCode(96 + options.length);
       if (!chosen) return verdict("cannot be judged", `answer with a letter from a to ${last}`);
+      if (chosen.size > 1 && !question.several)
+        return verdict("cannot be judged", `choose one: answer with a letter from a to ${last}`);
       const own = [...chosen].sort((a, b) => a - b);
       /** @param {number[]} value */
       const same = (value) => String(own) === String([...value].sort((a, b) => a - b));
@@ -238,5 +307,5 @@
     return judges[question.kind](question, answer);
   }
 
-  Object.assign(globalThis, { cnncourseQuestions: { judge, numbers, shapes, array, places } });
+  Object.assign(globalThis, { cnncourseQuestions: { judge, numbers, shapes, arrays, places } });
 })();

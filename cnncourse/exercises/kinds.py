@@ -5,6 +5,7 @@ and wrong are given as functions, so that no expected value is typed in: they ar
 `cnncourse.ops`, `cnncourse.geometry` or `cnncourse.reference` when they are asked for.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -62,7 +63,7 @@ class Number:
                 return Verdict(RIGHT, came=self.told(reading))
         for name, compute in self.wrong.items():
             for reading in readings:
-                if self.near(reading, compute()):
+                if self.shows(reading, compute()):
                     return Verdict(WRONG, says(name), name, came=self.told(reading))
         return Verdict(WRONG, "not this number", came=self.told(readings[0]))
 
@@ -73,6 +74,10 @@ class Number:
     def near(self, reading, number) -> bool:
         """Return whether two numbers are the same within the tolerance and float's rounding."""
         return abs(reading - number) <= self.tolerance + (1e-9 + self.share) * abs(number)
+
+    def shows(self, reading, number) -> bool:
+        """Return whether a number is that of a mistake: never off by more than its tenth."""
+        return self.near(reading, number) and abs(reading - number) <= 0.1 * abs(number)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,15 +148,15 @@ class Choice:
         Understood are letters, numbers from 1 in text, whole options, and lists of these; a
         Python number counts from 0 as in an index.
         """
+        if hasattr(answer, "__array__") and not isinstance(answer, str):
+            array = understood.array(answer)
+            answer = None if array is None else array.tolist()
         if isinstance(answer, str):
-            pieces = [p for p in answer.casefold().replace(",", " ").split() if p != "and"]
-            whole = [i for i, o in enumerate(self.options) if o.casefold() == answer.casefold()]
-            if whole:
-                return frozenset(whole)
-            pieces = pieces if all(len(p.strip("().")) <= 2 for p in pieces) else []
-            found = [self._place(piece.strip("().")) for piece in pieces]
-        elif isinstance(answer, int | np.integer) and not isinstance(answer, bool):
-            found = [int(answer)]
+            found = self._places_of_text(answer)
+        elif isinstance(answer, int) and not isinstance(answer, bool):
+            found = [answer]
+        elif isinstance(answer, float):
+            found = [place for place, one in enumerate(self.options) if one == str(answer)]
         elif isinstance(answer, list | tuple | set | frozenset):
             parts = [self.places(one) for one in answer]
             found = [p for part in parts for p in part] if None not in parts else []
@@ -160,11 +165,27 @@ class Choice:
         fits = found and all(p is not None and 0 <= p < len(self.options) for p in found)
         return frozenset(found) if fits else None
 
+    def _places_of_text(self, text):
+        text = " ".join(text.split()).casefold().strip("\"'.! ")
+        letter = re.match(r"\(?([a-z])(?:[).:] ?| )", text)
+        options = [one.casefold().strip("\"'.! ") for one in self.options]
+        whole = [place for place, one in enumerate(options) if one == text]
+        if letter and not whole:
+            place, rest = ord(letter[1]) - ord("a"), text[letter.end() :]
+            whole = [place] if place < len(options) and options[place] == rest else []
+        if whole:
+            return whole
+        text = re.sub(r"^(?:the )?(?:options?|answers?|choices?) ?[:=]? ?", "", text)
+        if self.several and re.fullmatch(r"[a-z]{2,26}", text) and len(set(text)) == len(text):
+            text = " ".join(text)
+        pieces = [one for one in re.split(r"[\s,;&+/]+", text) if one not in ("", "and")]
+        return [self._place(piece.strip("().:[]{}*\"'")) for piece in pieces]
+
     @staticmethod
     def _place(text):
-        if text.isascii() and text.isdecimal() and len(text) <= 2:
+        if re.fullmatch("[0-9]{1,2}", text):
             return int(text) - 1
-        return ord(text) - ord("a") if len(text) == 1 and "a" <= text <= "z" else None
+        return ord(text) - ord("a") if re.fullmatch("[a-z]", text) else None
 
     def judge(self, answer) -> Verdict:
         """Return the verdict on an answer."""
@@ -174,6 +195,9 @@ class Choice:
         last = chr(ord("a") + len(self.options) - 1)
         if chosen is None:
             words = f"answer with a letter from a to {last}"
+            return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
+        if len(chosen) > 1 and not self.several:
+            words = f"choose one: answer with a letter from a to {last}"
             return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
         right = frozenset(right if self.several else [right])
         came = ", ".join(chr(ord("a") + place) for place in sorted(chosen))
@@ -213,19 +237,21 @@ class Array:
         """Return the verdict on an answer."""
         if is_missing(answer):
             return Verdict(MISSING, "nothing is answered yet")
-        found, right = understood.array(answer), np.asarray(self.right())
-        if found is None:
+        readings, right = understood.arrays(answer), np.asarray(self.right())
+        if not readings:
             like = "1, 2, 3" if right.ndim == 1 else "[[1, 2], [3, 4]]"
             words = f"these are no numbers in rows; write them as {like}"
             return Verdict(UNJUDGED, words, came=shown.short(shown.written(answer)))
-        if right.ndim == 1 and found.ndim == 2 and 1 in found.shape:
-            found = found.reshape(-1)
-        came = shown.value(found)
-        if self.same(right, found):
-            return Verdict(RIGHT, came=came)
+        for found in readings:
+            if self.same(right, found):
+                return Verdict(RIGHT, came=shown.value(found))
         for name, compute in self.wrong.items():
-            if self.same(np.asarray(compute()), found):
-                return Verdict(WRONG, says(name), name, came=came)
+            for found in readings:
+                if self.same(np.asarray(compute()), found):
+                    return Verdict(WRONG, says(name), name, came=shown.value(found))
+        laid = [understood.laid(found, right.shape) for found in readings]
+        found = next((one for one in laid if one.shape == right.shape), laid[0])
+        came = shown.value(found)
         if found.shape != right.shape:
             words = f"expected shape {right.shape}, got {found.shape}"
             return Verdict(WRONG, words, came=came)
@@ -235,6 +261,7 @@ class Array:
 
     def same(self, wanted, found) -> bool:
         """Return whether two arrays hold the same numbers in the same places."""
+        found = understood.laid(found, wanted.shape)
         if wanted.shape != found.shape:
             return False
         off = np.abs(found.astype(float) - wanted)

@@ -15,16 +15,25 @@ import numpy as np
 
 MOST = 400  # characters of a text that is read
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SQUARE = str.maketrans("(){}", "[][]")
 _PLAIN = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2044": "/", "\u2019": "'"})
 _DIGITS = r"[0-9]+(?:[., '_][0-9]+)*[.,]?|[.,][0-9]+"
 _NUMBER = rf"[-+]?\s*(?:{_DIGITS})(?:e[-+]?[0-9]{{1,4}})?"
 _WHOLE = re.compile(rf"({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*(%)?\s*([^0-9]*)")
-_PREFIX = re.compile(r"(?:[a-z]\s*=|=|≈|~|about|ca\.?|roughly)\s*")
+_PREFIX = re.compile(r"(?:[a-z]+\s*[=:]|=|≈|~|about|around|approx(?:imately|\.)?|ca\.?|roughly)\s*")
+_SCALAR = re.compile(r"(?:np\.)?(?:u?int|float)[0-9]{1,2}\(([^()]*)\)")
+_ASIDE = re.compile(r",\s*(?:dtype=[a-z0-9_.]+|shape=\([0-9, ]*\)|grad_fn=<[a-z0-9]*>)")
+_WRAPPED = re.compile(r"^(?:np\.|torch\.|tf\.)?(?:array|tensor|matrix)\s*\((.*)\)$", re.S)
+_ROWS_FIRST = re.compile(r"^[^a-z]*rows?[^a-z]+(?:(?:x|by|and)[^a-z]+)?col(?:umn)?s?(?![a-z])")
+_ROWS = re.compile(r"\s*(?:rows?|col(?:umn)?s?)(?![a-z])")
+_PIXELS = re.compile(r"([0-9])\s*(?:px|pixels?)(?![a-z])")
+_ENDS = ["top", "bottom", "left", "right"]
 _POWER = re.compile(r"\s*[·*×x]\s*10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})")
 _TEN = re.compile(r"^([-+]?)10\s*(?:\^|\*\*)\s*([-+]?[0-9]{1,4})")
 _GROUPS = re.compile(r"[0-9]{1,3}([, .'_])[0-9]{3}(?:\1[0-9]{3})*")
 _MIXED = re.compile(r"([0-9]{1,3}([, .'_])[0-9]{3}(?:\2[0-9]{3})*)([.,])([0-9]+)")
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_LETTERS = {"k": 1e3, "m": 1e6}
 _BATCH = {"none", "n", "b", "batch", "?", "-1"}
 _BETWEEN = re.compile(r"[\s,;x×·*()\[\]{}|/]+")
 _JOINING = {"by", "and", "mal", "por", "per", "with"}
@@ -37,6 +46,12 @@ def plain(text: str) -> str:
     text = str.__str__(text)
     raised = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda m: "^" + m[0].translate(_RAISED), text)
     return unicodedata.normalize("NFKC", raised).translate(_PLAIN).strip().lower()
+
+
+def _bare(text):
+    """Return a plain text without what NumPy and the frameworks print around numbers."""
+    text = _ASIDE.sub("", _SCALAR.sub(r"\1", plain(text).strip("*$`\"' ")))
+    return _WRAPPED.sub(r"\1", text)
 
 
 def numbers(answer) -> list[float]:
@@ -69,7 +84,9 @@ def numbers(answer) -> list[float]:
 def _numbers_of_text(text):
     if len(text) > MOST:
         return []
-    text = _PREFIX.sub("", plain(text), count=1) if _PREFIX.match(plain(text)) else plain(text)
+    text = _bare(text)
+    text = text[found.end() :] if (found := _PREFIX.match(text)) else text
+    text = re.sub(r"^minus\s+", "-", re.sub(r"^[\[(]([^\[\]()]*)[\])]$", r"\1", text)).strip()
     text = _TEN.sub(r"\g<1>1e\2", _POWER.sub(r"e\1", text))
     found = _WHOLE.fullmatch(text)
     if not found:
@@ -81,6 +98,7 @@ def _numbers_of_text(text):
     readings = [one * scale for one in _decimals(above)]
     if below:
         readings = [a / b for a in readings for b in _decimals(below) if b]
+    readings += [one * _LETTERS[unit] for one in readings if unit in _LETTERS]
     if percent:
         readings += [reading / 100 for reading in readings]
     return list(dict.fromkeys(one for one in readings if np.isfinite(one)))
@@ -128,7 +146,7 @@ def shapes(answer) -> list[tuple[int, ...]]:
         return _shapes_of_text(answer)
     if hasattr(answer, "as_list"):  # TensorFlow's TensorShape
         answer = answer.as_list()
-    if isinstance(answer, np.ndarray) or hasattr(answer, "detach"):
+    if isinstance(answer, np.ndarray) or hasattr(answer, "__array__"):
         array = _plain_array(answer)
         answer = array.reshape(-1).tolist() if array is not None and array.ndim < 2 else None
     if isinstance(answer, dict | set | frozenset | bytes | bytearray):
@@ -145,6 +163,8 @@ def shapes(answer) -> list[tuple[int, ...]]:
 
 def _side(one):
     """Return a side as a whole number, or None if it is none."""
+    if hasattr(one, "__array__") and not isinstance(one, np.generic):  # a tensor of one number
+        one = next(iter(numbers(one)), None)
     if isinstance(one, bool | np.bool_) or not isinstance(one, abstract.Real):
         return None
     one = float(one) if abs(one) < 1e15 else float("nan")
@@ -154,7 +174,8 @@ def _side(one):
 def _shapes_of_text(text):
     if len(text) > MOST:
         return []
-    text = _COUNTED.sub("", _NAMED.sub("", plain(text)))
+    text = _PIXELS.sub(r"\1", _NAMED.sub("", _bare(text)).rstrip(". "))
+    text = _COUNTED.sub("", _ROWS.sub(" ", text) if _ROWS_FIRST.match(text) else text)
     pieces = [one for one in _BETWEEN.split(_between_words(text)) if one]
     if pieces and pieces[0] in _BATCH:
         pieces = pieces[1:]
@@ -177,36 +198,87 @@ def array(answer) -> np.ndarray | None:
     """Return an answer as an array of numbers, or None if it is none.
 
     Lists, tuples, arrays, tensors of either framework and text such as ``[[1, 2], [3, 4]]`` are
-    understood; booleans, complex numbers, objects and ragged lists are not.
+    understood; booleans, complex numbers, other objects and ragged lists are not.
 
     Examples
     --------
     >>> array([[1, 2], [3, 4]]).shape, array("1 2; 3 4").tolist(), array("boot")
     ((2, 2), [[1.0, 2.0], [3.0, 4.0]], None)
     """
+    return next(iter(arrays(answer)), None)
+
+
+def arrays(answer) -> list[np.ndarray]:
+    """Return every array that an answer can be read as; none if it is none.
+
+    A text may have decimal commas, percentages, and its numbers apart by semicolons.
+
+    Examples
+    --------
+    >>> [one.tolist() for one in arrays("0,5; 1,5")]
+    [[[0.0, 5.0], [1.0, 5.0]], [[0.5], [1.5]], [0.5, 1.5]]
+    """
     if isinstance(answer, str):
-        return _array_of_text(answer)
+        return _arrays_of_text(answer)
     found = _plain_array(answer)
-    return found if found is not None and found.dtype.kind in "iuf" else None
+    return [found] if found is not None and found.dtype.kind in "iuf" else []
 
 
-def _array_of_text(text):
-    text = plain(text) if len(text) <= 10 * MOST else "too long"
-    text = re.sub(r"^(?:np\.|torch\.)?(?:array|tensor|matrix)\s*\((.*)\)$", r"\1", text, flags=re.S)
-    text = text.replace("(", "[").replace(")", "]")
+def row(answer) -> np.ndarray | None:
+    """Return an answer as `array` does; a table of one row as that row.
+
+    Examples
+    --------
+    >>> row([[1, 2, 4]]).tolist()
+    [1, 2, 4]
+    """
+    found = array(answer)
+    return found if found is None or found.ndim != 2 or len(found) != 1 else found[0]
+
+
+def laid(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Return an array in another shape, where that is only another way to write it.
+
+    A table of one row or column is a row, and a row is a table of one row; four numbers may be two pairs; a
+    framework's result has axes for one image and one channel.
+    """
+    if found.ndim > 2:
+        found = found.reshape([side for side in found.shape if side > 1])
+    if (1, *found.shape) == shape or (found.shape, shape) == ((2, 2), (4,)):
+        return found.reshape(shape)
+    return found.reshape(-1) if len(shape) == 1 and 1 in found.shape else found
+
+
+def _arrays_of_text(text):
+    text = _bare(text) if len(text) <= 10 * MOST else "too long"
+    text = re.sub(r"(?<![a-z])and(?![a-z])", " ", text.translate(_SQUARE)).rstrip(". ")
+    if re.findall("[a-z]+", text) == _ENDS:
+        text = re.sub(r"[a-z]+\s*[=:]?", " ", text)
     if "[[[" in re.sub(r"\s", "", text):
-        return None
-    rows = [row for row in re.split(r"[;\n\]]", text.replace("[", " ")) if row.strip(" ,")]
+        return []
+    if text.count("[") == 1:  # a long row, which NumPy prints in several lines
+        text = text.replace("\n", " ")
+    text = re.sub(r"\s*/\s*", "/", re.sub(r"\s+%", "%", text))
+    spelt = dict.fromkeys([text, re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text)])
+    shares = [1, 100] if "%" in text else [1]
+    return [one / share for each in spelt for one in _tables(each) for share in shares]
+
+
+def _tables(text):
+    """Return the table or row of a text, and its column as a row too where nothing says which."""
+    rows = [row for row in re.split(r"[;|\n\]]", text.replace("[", " ")) if row.strip(" ,")]
     values = []
     for row in rows:
         pieces = [piece for piece in re.split(r"[,\s]+", row.strip(" ,")) if piece]
-        read = [_decimal_or_fraction(piece) for piece in pieces]
+        read = [_decimal_or_fraction(piece.removesuffix("%")) for piece in pieces]
         if None in read:
-            return None
+            return []
         values.append(read)
     if not values or len({len(row) for row in values}) != 1:
-        return None
-    return np.array(values[0] if len(values) == 1 and text.count("[") < 2 else values)
+        return []
+    found = np.array(values[0] if len(values) == 1 and text.count("[") < 2 else values)
+    apart = "[" not in text and len(values) > 1 and found.shape[1] == 1
+    return [found, found.reshape(-1)] if apart else [found]
 
 
 def _decimal_or_fraction(piece):
@@ -227,8 +299,19 @@ def _plain_array(answer):
         return None
     try:
         if hasattr(answer, "detach"):  # a PyTorch tensor
-            answer = answer.detach().cpu().numpy()
+            answer = answer.detach().cpu()
+            answer = (answer.float() if str(answer.dtype) == "torch.bfloat16" else answer).numpy()
         found = np.array(np.asarray(answer), subok=False, copy=True)
+        if found.dtype.name == "bfloat16" or (found.dtype.kind == "O" and _all_exact(found)):
+            found = found.astype(np.float64)
     except Exception:  # ragged lists; an object whose own conversion fails
         return None
     return found if found.dtype.kind in "biufc" else None
+
+
+def _all_exact(found):
+    """Return whether an array of objects holds only whole numbers, fractions and decimals."""
+    exact = abstract.Rational | decimal.Decimal
+    return found.size > 0 and all(
+        isinstance(one, exact) and not isinstance(one, bool) for one in found.reshape(-1)
+    )

@@ -299,6 +299,29 @@ def test_the_verdict_on_a_choice():
     assert choice.judge("a, b").words == "Two is even."
     assert choice.judge("d").status == choice.judge("boot").status == "cannot be judged"
     single = exercises.kinds.Choice(["one", "two"], lambda: 1)
-    assert [single.judge(one).status for one in ("b", "2", 1, "two", "a", "a b")] == (
-        ["right"] * 4 + ["wrong"] * 2
-    )
+    spelt = ("b", "2", 1, "two", "Two.", "b) two", "option B", "'b'", np.array(1), ["b"])
+    assert {single.judge(one).status for one in spelt} == {"right"}
+    assert single.judge("a").status == "wrong"
+    for both in ("a b", "a, b", ["a", "b"]):
+        assert single.judge(both).status == "cannot be judged", both
+    rates = exercises.kinds.Choice(["0.2", "0.41"], lambda: 1)
+    assert rates.judge(0.41)
+    assert rates.judge("0.41")
+    assert rates.judge(0.2).status == "wrong"
+
+
+def test_an_answer_near_zero_is_not_taken_for_a_small_mistake():
+    loss = exercises.kinds.Number(lambda: 4.6, {"share for loss": lambda: 0.01}, tolerance=0.01)
+    assert loss.judge(0).misconception == loss.judge(0.015).misconception == ""
+    assert loss.judge(0.01).misconception == "share for loss"
+
+
+def test_a_row_may_be_a_table_of_one_row_and_a_table_a_row():
+    row = exercises.kinds.Array(lambda: np.array([1, 2, 3]), {"flipped kernel": lambda: [3, 2, 1]})
+    table = exercises.kinds.Array(lambda: np.array([[1, 2, 3]]))
+    for answer in ("1, 2, 3", "[[1, 2, 3]]", [[1, 2, 3]], (1, 2, 3)):
+        assert row.judge(answer), answer
+        assert table.judge(answer), answer
+    assert row.judge([[3, 2, 1]]).misconception == "flipped kernel"
+    assert row.judge([[1, 2, 4]]).words == "1 of 3 numbers are off"
+    assert row.judge("boot").words.endswith("write them as 1, 2, 3")

@@ -44,6 +44,16 @@ NUMBERS = {
     "5 pixels": [5],
     "9.9 billion": [9.9e9],
     "１２": [12],
+    "loss = 2.5": [2.5],
+    "approx. 5": [5],
+    "minus 48": [-48],
+    "(7)": [7],
+    "**7**": [7],
+    "$7$": [7],
+    "4.1k": [4.1, 4100],
+    "51.5 M": [51.5, 51.5e6],
+    "np.float64(2.5)": [2.5],
+    "tensor(2.5, grad_fn=<MeanBackward0>)": [2.5],
 }
 NO_NUMBERS = ["", "a boot", "nan", "inf", "1,2,3", "5 5", "1.5.2", "0/0", "1/0", "1e999", "5 or 6"]
 NO_NUMBERS += ["1e99999999999", "9" * 500, "0x10", "[5", "5!", "--5", "%"]
@@ -90,6 +100,8 @@ SHAPES += ["26 × 26 × 32", "26*26*32", "26·26·32", "26 26 32", "26;26;32", "
 SHAPES += ["(None, 26, 26, 32)", "N x 26 x 26 x 32", "torch.Size([26, 26, 32])", "(26, 26, 32,)"]
 SHAPES += ["TensorShape([26, 26, 32])", "shape = (26, 26, 32)", "26 by 26 with 32 channels"]
 SHAPES += ["TensorShape([None, 26, 26, 32])", "tf.TensorShape([26, 26, 32])", "26x26x32 numbers"]
+SHAPES += ["26 rows x 26 columns x 32 channels", "26 rows, 26 columns, 32 maps", "26 x 26 x 32."]
+SHAPES += ["26 px x 26 px x 32", "26 rows by 26 cols by 32", "(np.int64(26), np.int64(26), 32)"]
 SHAPES += [(26, 26, 32), [26, 26, 32], (None, 26, 26, 32), np.array([26, 26, 32]), TensorShape()]
 SHAPES += [(np.int64(26), 26.0, np.uint8(32)), ("None", 26, 26, 32)]
 
@@ -116,7 +128,7 @@ def test_a_comma_may_group_or_part():
 
 @pytest.mark.parametrize(
     "value",
-    ["", "a boot", "-26x26", "2.5x3", "26 rows, 26 columns", (26.5, 1), (True, 2), [[26, 26]]]
+    ["", "a boot", "-26x26", "2.5x3", "26 columns, 26 rows", (26.5, 1), (True, 2), [[26, 26]]]
     + [(float("nan"), 1), (float("inf"), 1), np.zeros((2, 2)), {}, {3, 4}, b"ab", object(), None]
     + ["1x" * 999, (10**30, 1), range(10**9)],
     ids=named,
@@ -135,6 +147,56 @@ def test_arrays(value):
     np.testing.assert_array_equal(understood.array(value), [[1, 2], [3, 4]])
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["1/8, 1/4, 5/8", "1 / 8; 1 / 4; 5 / 8", "0.125 0.25 0.625", "0,125; 0,25; 0,625"]
+    + ["0,125 0,25 0,625", "12.5 %, 25 %, 62.5 %", "12,5%; 25%; 62,5%", "{0.125, 0.25, 0.625}"]
+    + [".125, .25 and .625", "array([0.125, 0.25 , 0.625], dtype=float32)", "0.125, 0.25, 0.625."]
+    + ["[np.float64(0.125), np.float64(0.25), np.float64(0.625)]", [0.125, 0.25, 0.625]]
+    + ["tf.Tensor([0.125 0.25  0.625], shape=(3,), dtype=float32)", (0.125, 0.25, 0.625)]
+    + ["[[0.125, 0.25, 0.625]]", [[0.125, 0.25, 0.625]], np.array([[0.125, 0.25, 0.625]])]
+    + [[Fraction(1, 8), Fraction(1, 4), Fraction(5, 8)], np.ones((1, 1, 3)) * [0.125, 0.25, 0.625]],
+    ids=named,
+)
+def test_a_row_in_every_spelling(value):
+    rows = [understood.laid(one, (3,)) for one in understood.arrays(value)]
+    assert any(row.tolist() == [0.125, 0.25, 0.625] for row in rows)
+
+
+def test_a_table_of_one_row_is_a_row_and_the_other_way_round():
+    row, table = np.arange(3), np.arange(3)[np.newaxis]
+    assert understood.laid(table, (3,)).tolist() == row.tolist()
+    assert understood.laid(row, (1, 3)).tolist() == table.tolist()
+    assert understood.laid(table.T, (3,)).tolist() == row.tolist()
+    assert understood.laid(row, (3, 1)).shape == (3,)
+    assert understood.laid(np.arange(6), (2, 3)).shape == (6,)
+    assert understood.row([[1, 2]]).tolist() == understood.row("1, 2").tolist() == [1, 2]
+    assert understood.row("boot") is None
+    assert understood.row([[1], [2]]).shape == (2, 1)
+    assert understood.array("[0.  0.5\n 1. ]").tolist() == [0, 0.5, 1]
+    assert understood.laid(np.arange(4).reshape(1, 2, 2, 1), (2, 2)).tolist() == [[0, 1], [2, 3]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["top 0, bottom 1, left 0, right 1", "top=0, bottom=1, left=0, right=1", ((0, 1), (0, 1))]
+    + ["0 top, 1 bottom, 0 left, 1 right", "((0, 1), (0, 1))"],
+    ids=named,
+)
+def test_padding_at_four_ends(value):
+    assert any(
+        understood.laid(one, (4,)).tolist() == [0, 1, 0, 1] for one in understood.arrays(value)
+    )
+
+
+def test_numbers_of_frameworks():
+    torch = pytest.importorskip("torch")
+    weight = torch.ones(2, 2, requires_grad=True)
+    assert understood.array(weight).tolist() == [[1, 1], [1, 1]]
+    assert understood.array(weight.bfloat16()).tolist() == [[1, 1], [1, 1]]
+    assert understood.shapes((torch.tensor(3), 4)) == [(3, 4)]
+
+
 def test_rows_and_columns_stay_what_they_are():
     assert understood.array("[1, 2, 3]").shape == understood.array("1 2 3").shape == (3,)
     assert understood.array("[[1, 2, 3]]").shape == (1, 3)
@@ -143,7 +205,20 @@ def test_rows_and_columns_stay_what_they_are():
 
 @pytest.mark.parametrize(
     "value",
-    ["", "a boot", "[]", "nan", "1 2; 3", "[[[1]]]", [[1], [1, 2]], [True], [1j], ["1"], None, {}]
+    [
+        "",
+        "a boot",
+        "[]",
+        "nan",
+        "1 2; 3",
+        "[[[1]]]",
+        [[1], [1, 2]],
+        [True],
+        [1j],
+        ["1"],
+        None,
+        {},
+    ]
     + [np.array([None]), "[1, 2"[:1], "1/0"],
     ids=named,
 )

@@ -112,7 +112,7 @@ def protected():
 
 def mixing(answer):
     """Return an answer as the three weights of a 1×1 filter, or say what is wanted."""
-    weights = understood.array(answer)
+    weights = understood.row(answer)
     if weights is None or weights.size != 3:
         raise ValueError("give three weights, for red, green and blue, such as [1, 2, 3]")
     return weights.reshape(1, 1, 3, 1).astype(float)

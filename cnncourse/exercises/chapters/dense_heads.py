@@ -76,7 +76,7 @@ def nearest_floor(seen=1.58):
 
 def logits_of(answer):
     """Return an answer as ten logits, or say what is wanted."""
-    logits = understood.array(answer)
+    logits = understood.row(answer)
     if logits is None or logits.size != 10 or not np.isfinite(logits.astype(float)).all():
         raise ValueError("give ten numbers, such as [0, 0, 0, 1, 0, 0, 0, 0, 0, 0]")
     return logits.astype(float).reshape(10).round(2) + 0.0  # 2.2 and 2.197 are one answer

@@ -101,7 +101,7 @@ def own_shuffles():
 
 def widths(answer):
     """Return an answer as the outputs of layers, or say what is wanted."""
-    found = understood.array(answer)
+    found = understood.row(answer)
     whole = found is not None and found.ndim == 1 and (found == np.trunc(found)).all()
     if not whole or not 1 <= len(found) <= 20 or found.min() < 1 or found.max() > 1e6:
         raise ValueError("give the outputs of each layer, whole numbers in a row, such as [64, 10]")

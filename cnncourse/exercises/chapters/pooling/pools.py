@@ -123,7 +123,7 @@ def in_its_own_type(image):
 
 def three_windows(answer):
     """Return an answer as three windows, or say what is wanted."""
-    found = understood.array(answer)
+    found = understood.row(answer)
     if found is None:  # such as 2 x 3 x 5
         found = np.array(next(iter(understood.shapes(answer)), ()))
     whole = found is not None and found.shape == (3,) and (found == np.trunc(found)).all()

@@ -89,7 +89,7 @@ def pixels_seen(dilations):
 
 def three_dilations(answer):
     """Return an answer as three dilations, or say what is wanted."""
-    found = understood.array(answer)
+    found = understood.row(answer)
     whole = found is not None and found.shape == (3,) and (found == np.trunc(found)).all()
     if not whole or found.min() < 1 or found.max() > MOST:
         raise ValueError(f"give three whole numbers from 1 to {MOST}, such as [1, 1, 1]")
