@@ -91,8 +91,9 @@ def _booleans(came):
 
 
 def _of_tuple(expected, came, tolerance):
-    if isinstance(came, np.ndarray):
-        came = list(np.array(came, subok=False, ndmin=1))
+    if hasattr(came, "__array__"):
+        array = understood.array(came)
+        came = None if array is None or array.ndim == 0 else list(array)
     came = list(came) if isinstance(came, tuple | list) else None
     if came is None or len(came) != len(expected):
         got = "something else" if came is None else f"{len(came)}"

@@ -135,8 +135,8 @@ def _general(wanted, came, known):
         wanted, came = np.asarray(wanted, float), understood.array(came)
     except (TypeError, ValueError):
         return ""
-    if came is None:
-        return ""
+    if came is None or (came.shape == wanted.shape and np.allclose(came, wanted)):
+        return ""  # the numbers are right: what is wrong is what holds them
     came = came.astype(float)
     if any(changed for _, _, changed in known):
         return "input changed in place"

@@ -239,8 +239,8 @@ def row(answer) -> np.ndarray | None:
 def laid(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Return an array in another shape, where that is only another way to write it.
 
-    A table of one row or column is a row, and a row is a table of one row; four numbers may be two pairs; a
-    framework's result has axes for one image and one channel.
+    A table of one row or column is a row, and a row is a table of one row; four
+    numbers may be two pairs; a framework's result has axes for one image and one channel.
     """
     if found.ndim > 2:
         found = found.reshape([side for side in found.shape if side > 1])

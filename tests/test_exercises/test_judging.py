@@ -325,3 +325,11 @@ def test_a_row_may_be_a_table_of_one_row_and_a_table_a_row():
     assert row.judge([[3, 2, 1]]).misconception == "flipped kernel"
     assert row.judge([[1, 2, 4]]).words == "1 of 3 numbers are off"
     assert row.judge("boot").words.endswith("write them as 1, 2, 3")
+
+
+def test_right_numbers_in_another_form_show_no_mistake():
+    padding, slide = exercises.find("same-padding"), exercises.find("slide")
+    as_array = padding.judge(lambda *case: np.array(padding.answer.expected(*case)))
+    assert as_array.status == "right"
+    told = slide.judge(lambda *case: str(slide.answer.expected(*case)))
+    assert (told.status, told.misconception) == ("wrong", "")
