@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import random
 import shutil
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from cnncourse.grading import batch, feedback, gradebook, releasing, roster, run
 from cnncourse.grading.roster import Student
 from cnncourse.grading.sandbox import SandboxError, unavailable
 from tests.test_grading import handing
+from tests.test_grading.test_submission import mutilated
 
 pytest.importorskip("nbgrader")
 boxed = pytest.mark.skipif(bool(unavailable()), reason=f"no sandbox: {unavailable()}")
@@ -221,6 +223,28 @@ def test_one_question_is_graded_anew_and_the_rest_stays(school, graded, tmp_path
     (after,) = batch.grade(Counting(work, SECRET), files, store, questions=["q3"])
     assert after.marks == before.marks
     assert store.read("flipped").marks == before.marks
+
+
+@boxed
+@pytest.mark.slow
+def test_each_of_three_hundred_mutilated_notebooks_has_a_score_or_a_reason(school, tmp_path):
+    work, _, _ = school
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    for seed in range(300):
+        text = json.dumps(mutilated(random.Random(seed)))
+        (handed / f"student{seed}.ipynb").write_text(text[:-1] if seed % 50 == 0 else text)
+    files = roster.collect(handed)
+    store = batch.Store(tmp_path / "graded")
+    reports = list(batch.grade(scoring.Grader(work, SECRET), files, store, jobs=2))
+    assert len({one.student for one in reports}) == 300
+    for one in reports:
+        assert [mark.question for mark in one.marks] == [*work.questions]
+        assert all(0 <= mark.points <= mark.out_of for mark in one.marks)
+        assert all(mark.status for mark in one.marks)
+    assert sum(bool(one.unreadable) for one in reports) >= 6
+    # The cells that came through unharmed were given their points.
+    assert sum(mark.points for one in reports for mark in one.marks) > 300
 
 
 def test_a_report_that_was_torn_is_made_again(tmp_path):
