@@ -100,6 +100,14 @@ def function_of(rows, x=GRID):
     return sum(out * ops.relu(weight * x + bias) for weight, bias, out in rows)
 
 
+def places(rows, low=-np.inf, high=np.inf):
+    """Return places from low to high that decide what the units give there: every bend too."""
+    moved = rows[rows[:, 0] != 0]
+    bends = -moved[:, 1] / moved[:, 0]
+    x = np.concatenate([GRID, bends, bends - 1, bends + 1, [-100, 100]])
+    return x[(x >= low) & (x <= high)]
+
+
 def near(rows, x, wanted):
     """Return whether the units give what is wanted at some places."""
     return np.allclose(function_of(rows, np.asarray(x, float)), wanted, atol=1e-6)

@@ -120,7 +120,7 @@ MERGE = Exercise(
     hints=(
         "Write down what the second layer makes of x W + b, and multiply out.",
         "The first bias is a row of numbers like x: the second layer weighs it as well.",
-        "The weights are first @ second; the bias has two parts, of which one is a product.",
+        "For the bias send a row of zeros through both layers: what comes out at the end?",
     ),
     solution=(
         "(x W₁ + b₁) W₂ + b₂ = x W₁W₂ + b₁W₂ + b₂.\n\n"

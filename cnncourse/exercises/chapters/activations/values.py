@@ -7,12 +7,12 @@ from cnncourse.exercises.chapters.activations.arithmetic import (
     BUMP,
     CHAPTER,
     FIRST,
-    GRID,
     SECOND,
     SUMS,
     linear_ones,
     merged_size,
     near,
+    places,
     revivable,
     rows_of,
 )
@@ -35,7 +35,7 @@ RELU = Exercise(
             "on or off": lambda: (SUMS > 0).astype(float),
             "wrong half": lambda: np.minimum(SUMS, 0),
             "leaky": lambda: ops.leaky_relu(SUMS),
-            "dropped for zero": lambda: SUMS[SUMS > 0],
+            "dropped for zero": lambda: SUMS[SUMS >= 0],
         },
     ),
     hints=(
@@ -113,7 +113,7 @@ KERNEL_SIZE = Exercise(
 LINEAR = Exercise(
     name="which-are-linear",
     chapter=CHAPTER,
-    section="What only a kink can do",
+    section="What only a bend can do",
     rung="predict",
     goal="Tell layers that mix pictures faithfully from those that do not.",
     minutes=4,
@@ -163,9 +163,9 @@ SLOPE = Exercise(
     minutes=3,
     difficulty=2,
     prompt=(
-        "A number goes through three sigmoids in a row. By how much, at most, can the last "
-        "output change for each unit that the first input is nudged? Multiply the largest "
-        "slopes; four decimals are enough."
+        "A number goes through three sigmoids in a row, and each passes on at most its largest "
+        "slope. Multiply the three largest slopes: more than this share of a nudge cannot arrive. "
+        "Four decimals are enough."
     ),
     answer=Number(
         right=lambda: gradients.sigmoid_backward(1.0, 0.0) ** 3,
@@ -228,7 +228,7 @@ STUCK = Exercise(
 HAT = Exercise(
     name="relu-hat",
     chapter=CHAPTER,
-    section="What only a kink can do",
+    section="What only a bend can do",
     rung="design",
     goal="Build a curve from ReLUs.",
     minutes=10,
@@ -241,13 +241,13 @@ HAT = Exercise(
     answer=Design(
         accept=rows_of,
         requirements=(
-            ("0 up to x = −1", lambda rows: near(rows, [-100, -4, -1.5, -1], 0)),
+            ("0 up to x = −1", lambda rows: near(rows, places(rows, high=-1), 0)),
             ("1 at x = 0", lambda rows: near(rows, [0], 1)),
             (
                 "straight lines between −1, 0 and 1",
-                lambda rows: near(rows, GRID[60:101], 1 - np.abs(GRID[60:101])),
+                lambda rows: near(rows, x := places(rows, -1, 1), 1 - np.abs(x)),
             ),
-            ("0 from x = 1 on", lambda rows: near(rows, [1, 1.5, 4, 100], 0)),
+            ("0 from x = 1 on", lambda rows: near(rows, places(rows, low=1), 0)),
         ),
         example=lambda: BUMP,
         wrong={

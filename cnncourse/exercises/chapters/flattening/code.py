@@ -117,7 +117,7 @@ FLATTEN = Exercise(
     hints=(
         "PyTorch would hold these maps as (N, C, H, W).",
         "Move the last axis with transpose; a reshape does not move it.",
-        "After transpose(0, 3, 1, 2) a reshape to (N, -1) lays each image out.",
+        "The axis of the images stays in front; what follows it becomes one axis.",
     ),
     solution=(
         "```python\n"
@@ -167,7 +167,7 @@ UNFLATTEN = Exercise(
     hints=(
         "In which shape does PyTorch hold the image that it lays out?",
         "Reshape the row to (C, H, W): that only cuts it into maps and rows.",
-        "Then move the first axis to the end with transpose.",
+        "A reshape does not move an axis: which call does, and where must the channels go?",
     ),
     solution=(
         "```python\n"

@@ -50,7 +50,7 @@ IN_KERAS = Exercise(
     hints=(
         "How many whole pixels come before this one?",
         "A row of the stack has 4 pixels, and each pixel has 5 numbers.",
-        "Before it lie 1 · 4 + 2 pixels of 5 numbers each, and 3 channels of its own.",
+        "Count the pixels before it first, then 5 numbers for each, then its own earlier channels.",
     ),
     solution="(1 · 4 + 2) · 5 + 3 = 33: channels run fastest, then columns, then rows.",
 )
@@ -219,7 +219,7 @@ HIDDEN = Exercise(
     solution=(
         "As a table of pixels × channels, one order reads the rows and the other the columns. For "
         "a square table, here 4 × 4, exchanging rows and columns twice changes nothing: the list "
-        "is its own way back. A test should have unequal height, width and channels."
+        "is its own way back. A test should have more or fewer channels than pixels, two at least."
     ),
 )
 
