@@ -1,8 +1,10 @@
 """Hostile submissions, in real sandboxes: no undeserved point, no harm, no one else delayed."""
 
+import contextlib
 import os
 import shutil
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -13,7 +15,7 @@ from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.functions import Function
 from cnncourse.grading import scoring
 from cnncourse.grading.assignment import Question
-from cnncourse.grading.sandbox import Limits, Sandbox, SandboxError, unavailable
+from cnncourse.grading.sandbox import Limits, Sandbox, SandboxError, box, unavailable
 from cnncourse.grading.submission import Submission
 from tests.test_grading import hostile
 
@@ -145,3 +147,37 @@ def test_a_killed_sandbox_leaves_no_process_behind():
     while os.path.exists(f"/proc/{pid}"):
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_no_two_sandboxes_have_one_user():
+    slots = {box.user_of(slot) for slot in range(box.SLOTS)}
+    assert len(slots) == box.SLOTS
+    assert box.FIRST_USER <= min(slots) <= max(slots) < box.users()
+
+
+@pytest.mark.parametrize("count", [65_536, 4_294_967_295])
+def test_users_are_those_that_a_container_has(count, monkeypatch):
+    monkeypatch.setattr(box.Path, "read_text", lambda path: f"         0     100000 {count:>10}\n")
+    assert box.users() == count
+    monkeypatch.setattr(box.os, "getpid", lambda: 4_194_303)
+    assert box.FIRST_USER <= box.user_of(63) < count
+
+
+@pytest.mark.slow
+def test_a_bomb_in_one_sandbox_leaves_another_its_processes():
+    bomb = {"cells": [hostile.COSTLY["a fork bomb"]], "answer": "x", "cases": None, "stubs": []}
+    forks = "import os\npid = os.fork()\nif pid == 0:\n    os._exit(0)\nos.waitpid(pid, 0)\nx = 1"
+    with Sandbox(0, LIMITS) as first, Sandbox(1, LIMITS) as second:
+        thread = threading.Thread(target=lambda: suppressed(first.ask, bomb))
+        thread.start()
+        time.sleep(0.5)
+        came = second.ask({"cells": [forks], "answer": "x", "cases": None, "stubs": []})
+        assert came.get("value") == 1, came
+        first.kill()
+        thread.join()
+
+
+def suppressed(ask, question):
+    """Ask where an answer is not expected."""
+    with contextlib.suppress(SandboxError):
+        ask(question)

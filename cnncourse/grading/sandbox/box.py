@@ -19,8 +19,8 @@ from cnncourse.grading.sandbox.watch import Watch
 
 HERE = Path(__file__).resolve().parent
 PLACE = "/grader"
-FIRST_USER = 61_000
-"""The number of the unprivileged user of slot 0, where the grader itself is root."""
+FIRST_USER, SLOTS = 20_000, 64
+"""The numbers of unprivileged users, where the grader itself is root: so many for each grader."""
 START_SECONDS = 60.0
 MARGIN_SECONDS = 5.0
 MOST_PRINTED = 4000  # bytes that are kept of what a sandbox prints
@@ -241,7 +241,24 @@ class Sandbox:
             words += ["--setenv", name, value]
         words += mounts(self.limits, self.hidden)
         words += ["--", sys.executable, "-I", "-B", f"{PLACE}/inside.py", "boxed"]
-        return [*words, str(FIRST_USER + self.slot)] if root else words
+        return [*words, str(user_of(self.slot))] if root else words
+
+
+def user_of(slot: int) -> int:
+    """Return a user that no other sandbox has, of this grader or another on the machine.
+
+    Limits on processes count for a user: two who shared one would end each other's.
+    """
+    return FIRST_USER + (os.getpid() * SLOTS + slot % SLOTS) % (users() - FIRST_USER)
+
+
+def users() -> int:
+    """Return how many users there are; a container may have few."""
+    try:
+        ranges = [line.split() for line in Path("/proc/self/uid_map").read_text().splitlines()]
+        return max(int(count) for first, _, count in ranges if first == "0")
+    except (OSError, ValueError):
+        return 2**16
 
 
 def environment() -> dict[str, str]:
