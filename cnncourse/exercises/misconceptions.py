@@ -286,6 +286,7 @@ SAYS = MappingProxyType(
         "last batch forgotten": "Images were left over: the last batch of an epoch is smaller.",
         "one epoch": "This is one pass over the images.",
         "fraction of a step": "A step is a whole one, on a smaller batch if need be.",
+        "epochs joined": "Images left over do not wait for the next epoch.",
         "epochs for images": "This counts images and not steps.",
         "momentum forgotten": "Both steps went by their own slope alone; the first one goes on.",
         "mean for sum": "The velocity adds each slope whole; here it took a tenth of it.",
@@ -294,6 +295,10 @@ SAYS = MappingProxyType(
         "error squared": "The slope of a square goes with the error, not with its square.",
         "shown forgotten": "The map itself was taken for its error.",
         "correction forgotten": "Both means started at zero and are still too small: correct them.",
+        "one correction": "Only one of the two means was corrected.",
+        "corrected means kept": "What goes on to the next step are the means as they ran; the "
+        "corrected ones serve this step alone.",
+        "epsilon forgotten": "The constant is missing in the division.",
         "epsilon before the correction": "The constant was added before the mean square was "
         "corrected, as Keras does.",
         "epsilon under the root": "The constant went under the root.",

@@ -71,6 +71,12 @@ def of_gradient(w, m, v, g, t, rate, eps):
     return w - rate * descent.corrected(new_m, 0.9, t) / below, new_m, new_v
 
 
+def kept_corrected(w, m, v, g, t, rate, eps):
+    """Return a step that hands on the corrected means as the running ones."""
+    new_w, new_m, new_v = descent.adam(w, m, v, g, t, rate, eps)
+    return new_w, descent.corrected(new_m, 0.9, t), descent.corrected(new_v, 0.999, t)
+
+
 STEP_STUB = """\
 def step(weights, gradients, rate):
     weights += rate * gradients
@@ -146,7 +152,7 @@ SLOPES = Exercise(
             "factor forgotten": lambda image, shown, kernel: (
                 descent.slopes(image, shown, kernel) / 2
             ),
-            "uphill": lambda image, shown, kernel: -descent.slopes(image, shown, kernel),
+            "sign forgotten": lambda image, shown, kernel: -descent.slopes(image, shown, kernel),
             "flipped kernel": lambda image, shown, kernel: descent.slopes(
                 image, shown, kernel[::-1, ::-1]
             ),
@@ -216,6 +222,12 @@ ADAM = Exercise(
                     -descent.corrected(m, 0.9, t) / (np.sqrt(descent.corrected(v, 0.999, t)) + eps)
                 )
             ),
+            "rate forgotten": lambda **case: descent.adam(**{**case, "rate": 1.0}),
+            "epsilon forgotten": lambda **case: descent.adam(**{**case, "eps": 0.0}),
+            "one correction": adam_otherwise(
+                lambda m, v, t, eps: descent.corrected(m, 0.9, t) / (np.sqrt(v) + eps)
+            ),
+            "corrected means kept": kept_corrected,
             "decays swapped": lambda **case: descent.adam(**case, kept=(0.999, 0.9)),
             "square forgotten": of_gradient,
             "old means": old_means,

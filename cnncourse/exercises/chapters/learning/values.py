@@ -117,6 +117,8 @@ STEPS = Exercise(
             "last batch forgotten": lambda: EPOCHS * (IMAGES // BATCH),
             "one epoch": lambda: math.ceil(IMAGES / BATCH),
             "fraction of a step": lambda: EPOCHS * IMAGES / BATCH,
+            "fraction lost": lambda: EPOCHS * IMAGES // BATCH,
+            "epochs joined": lambda: math.ceil(EPOCHS * IMAGES / BATCH),
             "epochs for images": lambda: EPOCHS * IMAGES,
         },
     ),
@@ -147,6 +149,7 @@ VELOCITY = Exercise(
             "uphill": lambda: descent.with_momentum([2, 3], rate=-0.1),
             "mean for sum": lambda: descent.with_momentum([2, 3], rate=0.01),
             "first step forgotten": lambda: 1 - 0.1 * (0.9 * 2 + 3),
+            "step for weight": lambda: 1 - descent.with_momentum([2, 3]),
             "rate forgotten": lambda: descent.with_momentum([2, 3], rate=1),
         },
         tolerance=0.001,
@@ -156,7 +159,7 @@ VELOCITY = Exercise(
         "The second velocity is 0.9 of the first and the whole second slope.",
         "The velocities are 2 and 4.8; both steps count, each times the rate.",
     ),
-    solution="v = 2 and w = 1 − 0.2 = 0.8; then v = 0.9·2 + 3 = 4.8 and w = 0.8 − 0.48 = 0.32.",
+    solution="u = 2 and w = 1 − 0.2 = 0.8; then u = 0.9·2 + 3 = 4.8 and w = 0.8 − 0.48 = 0.32.",
 )
 
 
