@@ -258,6 +258,10 @@ SAYS = MappingProxyType(
         "one for each image": "What the images say about a weight is added up.",
         "to everyone": "All pixels of a window got its slope; only one was passed on.",
         "slope to the smallest": "The slope went to the smallest number of the window.",
+        "largest in size": "The largest number is meant, with its sign: -7 is smaller than 1.",
+        "overwritten": "Where a number is used several times, what arrives from each use is added.",
+        "another weight": "This is the slope of another weight of the kernel.",
+        "half way back": "This is the slope for y; go on to w.",
         "always the corner": "The slope went to the window's first pixel, whatever stood there.",
         "times the largest": "The slope was multiplied by the number that won; it goes on as it "
         "is.",

@@ -59,6 +59,11 @@ def to_smallest(arriving, image, size=2):
     return through_max_pool(arriving, -np.asarray(image, float), size)
 
 
+def to_largest_in_size(arriving, image, size=2):
+    """Return each window's number at the pixel that is largest without its sign."""
+    return through_max_pool(arriving, np.abs(np.asarray(image, float)), size)
+
+
 def to_corner(arriving, image, size=2):
     """Return each window's number at its upper left pixel."""
     return through_max_pool(arriving, np.zeros(np.shape(image)), size)

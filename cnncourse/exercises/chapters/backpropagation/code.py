@@ -53,17 +53,26 @@ def cut_to_valid(arriving, kernel):
     return inside
 
 
+def overwritten(arriving, kernel):
+    """Return the slopes of which each window keeps only its own."""
+    slopes = np.zeros(np.array(arriving.shape) + kernel.shape - 1)
+    for r, c in np.ndindex(arriving.shape):
+        slopes[r : r + kernel.shape[0], c : c + kernel.shape[1]] = arriving[r, c] * kernel
+    return slopes
+
+
 def pool_cases(rng):
     """Return slopes for pooled maps, with images of different numbers, some odd in size."""
     cases = []
-    for rows, columns, kind in [
-        (2, 4, "float64"),
-        (4, 4, "int64"),
-        (5, 4, "float64"),
-        (4, 7, "float32"),
-        (6, 8, "float64"),
+    for rows, columns, quarters_below, kind in [
+        (2, 4, 3, "float64"),
+        (4, 4, 3, "int64"),
+        (5, 4, 3, "float64"),
+        (4, 7, 1, "float32"),  # mostly above 0: the largest in size is not the smallest
+        (6, 8, 3, "float64"),
     ]:
-        image = rng.permutation(rows * columns).reshape(rows, columns) - 3 * rows * columns // 4
+        below = quarters_below * rows * columns // 4
+        image = rng.permutation(rows * columns).reshape(rows, columns) - below
         arriving = rng.normal(size=(rows // 2, columns // 2))
         cases.append({"arriving": arriving, "image": image.astype(kind)})
     return cases
@@ -149,7 +158,10 @@ KERNEL = Exercise(
             "arriving forgotten": lambda arriving, image: backwards.slid(
                 image, np.ones(arriving.shape)
             ),
-            "uphill": lambda arriving, image: -backwards.slid(image, arriving),
+            "sign forgotten": lambda arriving, image: -backwards.slid(image, arriving),
+            "overwritten": lambda arriving, image: (
+                arriving[-1, -1] * image[arriving.shape[0] - 1 :, arriving.shape[1] - 1 :]
+            ),
             "image forgotten": lambda arriving, image: np.full(
                 sides_of(arriving, image), arriving.sum()
             ),
@@ -205,7 +217,8 @@ IMAGE = Exercise(
             "arriving forgotten": lambda arriving, kernel: backwards.for_image(
                 np.ones(arriving.shape), kernel
             ),
-            "uphill": lambda arriving, kernel: -backwards.for_image(arriving, kernel),
+            "sign forgotten": lambda arriving, kernel: -backwards.for_image(arriving, kernel),
+            "overwritten": overwritten,
         },
     ),
     hints=(
@@ -245,6 +258,7 @@ POOL = Exercise(
             "average for max": backwards.through_average_pool,
             "to everyone": backwards.to_everyone,
             "slope to the smallest": backwards.to_smallest,
+            "largest in size": backwards.to_largest_in_size,
             "always the corner": backwards.to_corner,
             "times the largest": backwards.times_largest,
             "arriving forgotten": lambda arriving, image: backwards.through_max_pool(
