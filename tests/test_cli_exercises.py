@@ -26,7 +26,7 @@ def test_the_list_names_every_exercise_with_its_goal(capsys):
         assert f"{one.rung}, {one.minutes} min, difficulty {one.difficulty} of 3" in told
     assert cli.main(["exercises", "list", "convolution"]) == 0
     assert cli.main(["exercises", "list", "cooking"]) == 1
-    assert "these have: convolution" in capsys.readouterr().err
+    assert "these have: dense_layer, convolution, channels," in capsys.readouterr().err
 
 
 def test_answers_are_summed_up_by_exercise_and_mistake(tmp_path, capsys):

@@ -15,7 +15,7 @@ PAGE = "explorers"
 CHAPTERS = {
     "foundations/convolution": ["convolution"],
     "foundations/padding": ["output-size"],
-    "foundations/two_frameworks": ["network-builder", "output-size"],
+    "foundations/flattening": ["flatten"],
 }
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"  # kept for a look, not by Git
 

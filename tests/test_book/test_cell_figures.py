@@ -12,7 +12,7 @@ from tests.test_book.building import ROOT
 CHAPTERS = sorted(
     path.relative_to(ROOT / "book").with_suffix("")
     for path in (ROOT / "book").rglob("*.ipynb")
-    if not {"_build", ".ipynb_checkpoints"} & set(path.parts)
+    if not {"_build", ".ipynb_checkpoints", "assignments"} & set(path.parts)
 )
 
 
