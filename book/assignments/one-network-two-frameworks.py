@@ -1,26 +1,16 @@
 """Exercises of the assignment "One network in both frameworks", drawn anew for each student."""
 
+from functools import partial
+
 import numpy as np
 
 from cnncourse import reference, zoo
 from cnncourse.architecture import Architecture, Conv2D, Dense, Flatten, MaxPool2D
-from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Design, Number, Shape
-from cnncourse.grading.assignment import Variant
+from cnncourse.grading.assignment import Variant, asked
 
-HINTS = (
-    "Follow the shape through the layers first.",
-    "Compare with the listing of a network of the course.",
-    "Look at which axis each framework keeps where.",
-)
-
-
-def exercise(name, rung, prompt, answer, *, minutes, difficulty=2):
-    """Return an exercise of this assignment; it has no hints of its own and shows no solution."""
-    return Exercise(
-        name, "two_frameworks", "", rung, prompt, minutes, difficulty, prompt, answer, HINTS, ""
-    )
+exercise = partial(asked, "two_frameworks", difficulty=2)
 
 
 def drawn_network(rng):

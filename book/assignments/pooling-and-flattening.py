@@ -1,26 +1,16 @@
 """Exercises of the assignment "Pooling and flattening", drawn anew for each student."""
 
+from functools import partial
+
 import numpy as np
 
 from cnncourse import ops
 from cnncourse.architecture import Architecture, Conv2D, Flatten, MaxPool2D
-from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Array, Number
-from cnncourse.grading.assignment import Variant
+from cnncourse.grading.assignment import Variant, asked
 
-HINTS = (
-    "Do a small case with a pencil first.",
-    "Write down which axis runs fastest.",
-    "Compare with the example in the chapter.",
-)
-
-
-def exercise(name, rung, prompt, answer, *, minutes, difficulty=1):
-    """Return an exercise of this assignment; it has no hints of its own and shows no solution."""
-    return Exercise(
-        name, "pooling", "", rung, prompt, minutes, difficulty, prompt, answer, HINTS, ""
-    )
+exercise = partial(asked, "pooling")
 
 
 def pooled(image, size, stride, pool=ops.max_pool2d):

@@ -30,6 +30,19 @@ class AssignmentError(ValueError):
     """What is wrong with a master or its YAML: the file, the rule, what was found, the cure."""
 
 
+def asked(chapter: str, name: str, rung: str, prompt: str, answer, *, minutes, difficulty=1):
+    """Return an assignment's own exercise: it has no hints and shows no solution.
+
+    Parameters
+    ----------
+    chapter, name, rung, prompt, answer, minutes, difficulty
+        As an `Exercise`'s.
+    """
+    return Exercise(
+        name, chapter, "", rung, prompt, minutes, difficulty, prompt, answer, ("", "", ""), ""
+    )
+
+
 @dataclass(frozen=True)
 class Variant:
     """What one student is asked.
