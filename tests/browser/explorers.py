@@ -82,6 +82,16 @@ def snapshot(found):
     return found.evaluate(SNAPSHOT)
 
 
+def _at(results, key):
+    """Return what stands at a path like ``map.3.4``, or None where nothing does."""
+    for part in key.split("."):
+        try:
+            results = results[int(part)] if isinstance(results, list) else results[part]
+        except (IndexError, KeyError, TypeError):
+            return None
+    return results
+
+
 def shown_wrongly(seen):
     """Return the numbers that stand in the page beside others in the results.
 
@@ -89,9 +99,10 @@ def shown_wrongly(seen):
     """
     wrong = []
     for key, words in seen["shown"]:
-        value = seen["results"]
-        for part in key.split("."):
-            value = value[int(part)] if isinstance(value, list) else value[part]
+        value = _at(seen["results"], key)
+        if value is None:  # a drawing of before this problem
+            wrong.append((key, words, value))
+            continue
         if isinstance(value, str):
             if value not in words:
                 wrong.append((key, words, value))

@@ -135,6 +135,8 @@ def test_what_is_shown_wrongly_is_noticed():
     assert shown_wrongly(seen) == []
     seen["shown"] = [["a", "0.12"], ["b.0", "2"]]
     assert [key for key, *_ in shown_wrongly(seen)] == ["a", "b.0"]
+    seen = {"results": {"a": None, "b": []}, "shown": [["a", "0"], ["b.0", "2"], ["c.d", "1"]]}
+    assert [key for key, *_ in shown_wrongly(seen)] == ["a", "b.0", "c.d"]
 
 
 def test_the_page_from_the_disk_loads_all_explorers_and_their_data(visit):
