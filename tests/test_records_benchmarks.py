@@ -7,7 +7,7 @@ import pytest
 from cnncourse.records import RecordError, benchmarks
 
 WHOLE = dict.fromkeys(benchmarks.COMMON, "x")
-STORED = ("choices", "conv2d", "data", "explorers", "processes", "training")
+STORED = ("choices", "conv2d", "data", "explorers", "grading", "processes", "training")
 
 
 @pytest.mark.parametrize("name", STORED)

@@ -28,6 +28,18 @@ def test_a_promise_that_is_missed_says_so():
     assert row == [layer, "3.0", "2.0", "", "at most 1.2 × PyTorch; found 1.5: missed"]
 
 
+def test_a_class_is_a_row():
+    run = {"submissions": 1000, "seconds": 160.4, "per_second_and_core": 3.12}
+    slow = run | {"per_second_and_core": 0.99, "megabytes": [120.2, 121.0, 122.6]}
+    record = {
+        "promised_per_second_and_core": 1.0,
+        "runs": [run | {"megabytes": [120.2, 121.0, 121.4, 122.6]}, slow],
+    }
+    kept, missed = speed.grading_rows(record=record).rows
+    assert kept == ["1,000", "160", "3.1", "1: kept", "120 MB", "121 MB", "123 MB"]
+    assert missed[2:4] == ["0.99", "1: missed"]
+
+
 TRAINED = {
     "framework": "torch",
     "experiment": "C-cnn",

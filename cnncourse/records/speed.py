@@ -1,4 +1,4 @@
-"""Tables of the benchmarks of NumPy's convolution, the data and the explorers."""
+"""Tables of the benchmarks of NumPy's convolution, the data, the explorers and the grader."""
 
 from cnncourse.records.benchmarks import read
 from cnncourse.records.registry import number, table
@@ -14,6 +14,7 @@ VERSIONS = {
     "tensorflow": "TensorFlow",
     "chromium": "Chromium",
     "playwright": "Playwright",
+    "nbgrader": "nbgrader",
 }
 
 
@@ -86,6 +87,23 @@ def explorers_rows(*, record=None) -> Table:
     name = "a page with " + ", ".join(page["explorers"])
     rows.append([name, "opened", digits(start["median"], 3), digits(start["p95"], 3), promised])
     return Table(["Explorer", "Slider", "Median, ms", "95th percentile, ms", "Promised"], rows)
+
+
+@table("grading")
+def grading_rows(*, record=None) -> Table:
+    """Return one row for each number of submissions that were graded in one run."""
+    record = read("grading") if record is None else record
+    promised, rows = record["promised_per_second_and_core"], []
+    for run in record["runs"]:
+        speed, (before, first, *_, last) = run["per_second_and_core"], run["megabytes"]
+        kept = f"{promised:g}: {met(speed >= promised)}"
+        memory = [f"{size:.0f} MB" for size in (before, first, last)]
+        rows.append(
+            [f"{run['submissions']:,}", digits(run["seconds"]), digits(speed), kept, *memory]
+        )
+    held = ["Memory before", "after a tenth", "at the end"]
+    speeds = ["Seconds", "A second and core", "Promised, at least"]
+    return Table(["Submissions", *speeds, *held], rows)
 
 
 @number("benchmark")

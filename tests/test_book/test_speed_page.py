@@ -64,6 +64,20 @@ def test_the_explorers_are_shown_with_their_promises(page):
         assert row[4] == f"{found['allowed_ms']} ms: {kept}"
 
 
+def test_the_grader_is_shown_with_its_promise(page):
+    runs = benchmarks.read("grading")["runs"]
+    rows = page.find(string="Submissions").find_parent("table")("tr")[1:]
+    shown = [[cell.get_text(strip=True) for cell in row("td")] for row in rows]
+    assert [row[0] for row in shown] == [f"{run['submissions']:,}" for run in runs]
+    assert {row[3] for row in shown} == {"1: kept"}
+    # "no faster": the largest class is as quick a submission as the smallest, within a fifth.
+    small, large = runs[0]["per_second_and_core"], runs[-1]["per_second_and_core"]
+    assert runs[-1]["submissions"] >= 1000
+    assert large > 0.8 * small
+    # "not kept": nine hundred reports more add little.
+    assert runs[-1]["megabytes"][-1] - runs[-1]["megabytes"][1] < 30
+
+
 def test_what_the_page_says_in_words_is_what_the_record_says(page):
     text = " ".join(page.get_text().split())
     first, second, *_ = benchmarks.read("conv2d")["cases"]
