@@ -24,15 +24,16 @@ NO_DRAWING = "export default { render() {} };"  # of a class of one's own: its s
 def _module(slug):
     """Return the ES module that draws an explorer: the core, and its own script, in a row.
 
-    Between them comes the script that several explorers of pixels share, where its own names it.
+    Between them come the scripts that some explorers share, where its own names them.
     """
     folder = resources.files(__package__).joinpath("bundle")
     files = [folder.joinpath(name) for name in ("explorers-core.js", f"explorer-{slug}.js")]
     if not all(file.is_file() for file in files):
         return NO_DRAWING
     core, own = (file.read_text(encoding="utf-8") for file in files)
-    if "cnncoursePixels" in own:
-        core += folder.joinpath("explorers-pixels.js").read_text(encoding="utf-8")
+    for kind in ("pixels", "networks"):
+        if f"cnncourse{kind.capitalize()}" in own:
+            core += folder.joinpath(f"explorers-{kind}.js").read_text(encoding="utf-8")
     return f'{core}{own}export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
 
 

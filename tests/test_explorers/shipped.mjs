@@ -2,7 +2,7 @@
 // elements; prints the names that have registered and the problem and summary at the defaults.
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
-import { ofPixels } from "../../cnncourse/explorers/page/core/pixels.js";
+import { sharedBy } from "../../cnncourse/explorers/page/core/shared.js";
 
 const bundle = new URL("../../cnncourse/explorers/bundle/", import.meta.url);
 const name = process.argv[2];
@@ -18,7 +18,7 @@ const page = vm.createContext({
 });
 const load = (file) => vm.runInContext(readFileSync(new URL(file, bundle), "utf8"), page);
 load("explorers-core.js");
-if (ofPixels(name)) load("explorers-pixels.js");
+for (const kind of sharedBy(name)) load(`explorers-${kind}.js`);
 let explorer;
 page.take = (given) => {
   explorer = given;

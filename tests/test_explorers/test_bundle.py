@@ -15,9 +15,10 @@ EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
 BIOME = ROOT / "node_modules" / ".bin" / "biome"
 SLUGS = list(describe.EXPLORERS)
-CORE, PIXELS = "explorers-core.js", "explorers-pixels.js"
+CORE = "explorers-core.js"
+SHARED = {f"explorers-{kind}.js": f"cnncourse{kind.capitalize()}" for kind in ("pixels", "networks")}
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
-SCRIPTS = sorted({*MOST_BYTES, PIXELS, *(f"explorer-{slug}.js" for slug in SLUGS)})
+SCRIPTS = sorted({*MOST_BYTES, *SHARED, *(f"explorer-{slug}.js" for slug in SLUGS)})
 DATA = ["data-images.js", "data-landscapes.js", "data-presets.js", "data-weights.js"]
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
@@ -77,25 +78,27 @@ def test_a_script_is_small(name):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_page_with_one_explorer_loads_little(slug):
     own = BUNDLE / f"explorer-{slug}.js"
-    wanted = [BUNDLE / CORE, own]
-    if "cnncoursePixels" in own.read_text(encoding="utf-8"):
-        wanted.append(BUNDLE / PIXELS)
+    text = own.read_text(encoding="utf-8")
+    wanted = [BUNDLE / CORE, own, *(BUNDLE / name for name, at in SHARED.items() if at in text)]
     assert sum(path.stat().st_size for path in wanted) <= 90_000
 
 
-def test_the_page_loads_the_script_of_pixels_for_those_that_take_from_it():
+def test_the_page_loads_the_shared_scripts_that_an_explorer_takes_from():
     told = run(
         "node",
         "--input-type=module",
         "--eval",
-        'import { ofPixels } from "./cnncourse/explorers/page/core/pixels.js";'
-        f"console.log(JSON.stringify({json.dumps(SLUGS)}.filter(ofPixels)));",
+        'import { sharedBy } from "./cnncourse/explorers/page/core/shared.js";'
+        f"console.log(JSON.stringify({json.dumps(SLUGS)}.map(sharedBy)));",
     )
-    scripts = {slug: (BUNDLE / f"explorer-{slug}.js").read_text(encoding="utf-8") for slug in SLUGS}
-    taking = [slug for slug, script in scripts.items() if "=cnncoursePixels;" in script]
-    assert (told[0], json.loads(told[1])) == (0, taking)
-    assert 1 < len(taking) < len(SLUGS)
-    assert "cnncoursePixels" not in (BUNDLE / CORE).read_text(encoding="utf-8")
+    scripts = [(BUNDLE / f"explorer-{slug}.js").read_text(encoding="utf-8") for slug in SLUGS]
+    taking = [[n for n, at in SHARED.items() if f"={at};" in script] for script in scripts]
+    loaded = [[f"explorers-{kind}.js" for kind in kinds] for kinds in json.loads(told[1])]
+    assert (told[0], loaded) == (0, taking)
+    for name, at in SHARED.items():
+        assert 1 < sum(name in kinds for kinds in taking) < len(SLUGS)
+        for other in {CORE, *SHARED} - {name}:  # each is loaded without the others
+            assert at not in (BUNDLE / other).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("slug", SLUGS)

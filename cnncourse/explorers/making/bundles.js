@@ -2,8 +2,8 @@
  * Builds the explorers' scripts: `node bundles.js [FOLDER]`, by default the committed folder.
  *
  * They are classic scripts, since browsers refuse ES modules from file://: the core, one for each
- * explorer, and one that those share which compute with pixels. What several explorers import is
- * in the core alone, or in the script of pixels where no other explorer needs it. A page loads the
+ * explorer, and those that some of them share (`page/core/shared.js`). What several explorers import
+ * is in the core alone, or in such a script where no other explorer needs it. A page loads the
  * core, which loads the scripts of the explorers that the page has; a notebook is sent one ES
  * module, which is the same scripts in a row.
  */
@@ -12,8 +12,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { ofPixels } from "../page/core/pixels.js";
-import { CORE, minifiedText, noteImports, PIXELS, published, takenFrom } from "./sharing.js";
+import { SHARED, sharedBy } from "../page/core/shared.js";
+import { CORE, minifiedText, noteImports, placeOf, published, takenFrom } from "./sharing.js";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const page = join(explorers, "page");
@@ -53,24 +53,30 @@ const graphs = await Promise.all(names.map(sources));
 const slugs = names.map((name) => name.replaceAll("_", "-"));
 /** Whether several explorers import a module. @param {string} path */
 const shared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
-/** Whether all explorers that import a module compute with pixels. @param {string} path */
-const pixels = (path) => graphs.every((graph, i) => ofPixels(slugs[i]) || !graph.has(path));
-/** Pictures that any of those may come to use. */
+/** Pictures that any explorer of pixels may come to use. */
 const PICTURES = ["bars", "idle", "scale"].map((name) => `core/drawing/${name}.js`);
-const inPixels = (/** @type {string} */ path) =>
-  PICTURES.includes(path) || (!core.has(path) && shared(path) && pixels(path));
-const inCore = (/** @type {string} */ path) => core.has(path) || (shared(path) && !inPixels(path));
+/** The shared script that a module belongs to; undefined where that is the core, or none of them.
+ * @param {string} path */
+function homeOf(path) {
+  if (PICTURES.includes(path)) return "pixels";
+  if (core.has(path) || !shared(path)) return undefined;
+  const users = slugs.filter((_, i) => graphs[i].has(path));
+  return SHARED.find((kind) => users.every((slug) => sharedBy(slug).includes(kind)));
+}
+const inCore = (/** @type {string} */ path) => !homeOf(path) && (core.has(path) || shared(path));
 const fromCore = new Map([
   ["core/registry.js", new Set(["register"])],
   ["core/widget.js", new Set(["drawing"])],
 ]);
-/** @type {import("./sharing.js").Taken} */
-const fromPixels = new Map();
+/** @type {[string, import("./sharing.js").Taken][]} */
+const others = SHARED.map((kind) => [kind, new Map()]);
 for (const path of new Set(graphs.flatMap((graph) => [...graph]))) {
   if (inCore(path)) continue;
   const text = readFileSync(join(page, path), "utf8");
   noteImports(path, text, inCore, fromCore);
-  if (!inPixels(path)) noteImports(path, text, inPixels, fromPixels);
+  for (const [kind, taken] of others) {
+    if (!homeOf(path)) noteImports(path, text, (one) => homeOf(one) === kind, taken);
+  }
 }
 
 await bundle("core", `import "./index.js"; ${published(fromCore)}`, {
@@ -78,12 +84,15 @@ await bundle("core", `import "./index.js"; ${published(fromCore)}`, {
   globalName: CORE,
   outfile: join(folder, "explorers-core.js"),
 });
-await bundle("core", published(fromPixels), {
-  format: "iife",
-  globalName: PIXELS,
-  plugins: [takenFrom(CORE, fromCore, page)],
-  outfile: join(folder, "explorers-pixels.js"),
-});
+const takenFromCore = takenFrom(CORE, fromCore, page);
+for (const [kind, taken] of others) {
+  await bundle("core", published(taken), {
+    format: "iife",
+    globalName: placeOf(kind),
+    plugins: [takenFromCore],
+    outfile: join(folder, `explorers-${kind}.js`),
+  });
+}
 for (const [i, name] of names.entries()) {
   const style = existsSync(join(page, name, "style.css"));
   const registering = `import view from "./index.js";
@@ -93,7 +102,10 @@ for (const [i, name] of names.entries()) {
     register({ ...view, style, description });`;
   await bundle(name, registering, {
     format: "iife",
-    plugins: [takenFrom(PIXELS, fromPixels, page), takenFrom(CORE, fromCore, page)],
+    plugins: [
+      ...others.map(([kind, taken]) => takenFrom(placeOf(kind), taken, page)),
+      takenFromCore,
+    ],
     outfile: join(folder, `explorer-${slugs[i]}.js`),
   });
 }

@@ -4,11 +4,13 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, normalize, relative } from "node:path";
 import { transform } from "esbuild";
 
-/**
- * Where the core publishes, and where the script of pixels does: variables of the page, or of the
- * module that a notebook is sent.
- */
-export const [CORE, PIXELS] = ["cnncourseExplorers", "cnncoursePixels"];
+/** Where the core publishes: a variable of the page, or of the module that a notebook is sent. */
+export const CORE = "cnncourseExplorers";
+
+/** Where another shared script does. @param {string} kind as "pixels" */
+export function placeOf(kind) {
+  return `cnncourse${kind[0].toUpperCase()}${kind.slice(1)}`;
+}
 
 /** A style sheet as the text of a module. @type {import("esbuild").Plugin} */
 export const minifiedText = {

@@ -3,8 +3,8 @@
  * networks, as scripts too, because `fetch` fails on `file://`.
  */
 
-import { ofPixels } from "./pixels.js";
 import { registered } from "./registry.js";
+import { sharedBy } from "./shared.js";
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
@@ -28,7 +28,7 @@ function store() {
 export async function find(name) {
   if (!/^[a-z][a-z-]*$/.test(name)) throw new Error(`"${name}" is not the name of an explorer`);
   if (!registered(name)) {
-    const needed = ofPixels(name) ? ["explorers-pixels.js"] : [];
+    const needed = sharedBy(name).map((kind) => `explorers-${kind}.js`);
     await Promise.all([...needed, `explorer-${name}.js`].map(script));
   }
   const found = registered(name);
