@@ -178,7 +178,7 @@ LAST = Exercise(
         },
     ),
     hints=(
-        "A kernel of five takes four from each side; a pooling of two halves it.",
+        "A kernel of five leaves four places fewer along a side; a pooling of two halves them.",
         "40 becomes 36 and then 18. Go on like this.",
         "18 becomes 14, which is halved once more; the filters of the last layer are the channels.",
     ),
@@ -257,7 +257,7 @@ CORNER_WINDOWS = Exercise(
     difficulty=3,
     prompt="A number of B's last maps sees 16×16 pixels, the next one 16×16 pixels four further, "
     "and there is no padding. A pixel in the corner of the frame is seen by one number of each "
-    "map. By how many is a pixel in the middle of the frame seen?",
+    "map. By how many numbers of each map is a pixel in the middle of the frame seen?",
     answer=Number(
         right=lambda: windows_over(SIDE // 2) ** 2,
         wrong={
