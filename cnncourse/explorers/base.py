@@ -21,10 +21,11 @@ NO_DRAWING = "export default { render() {} };"  # of a class of one's own: its s
 
 
 @cache
-def _module(slug):
+def _module(slug, parts):
     """Return the ES module that draws an explorer: the core, and its own script, in a row.
 
-    Between them come the scripts that some explorers share, where its own names them.
+    Between them come the scripts that some explorers share, where its own names them; after them
+    the parts that a page would load when they are asked for.
     """
     folder = resources.files(__package__).joinpath("bundle")
     files = [folder.joinpath(name) for name in ("explorers-core.js", f"explorer-{slug}.js")]
@@ -34,6 +35,7 @@ def _module(slug):
     for kind in ("pixels", "networks"):
         if f"cnncourse{kind.capitalize()}" in own:
             core += folder.joinpath(f"explorers-{kind}.js").read_text(encoding="utf-8")
+    own += "".join(folder.joinpath(f"part-{one}.js").read_text(encoding="utf-8") for one in parts)
     return f'{core}{own}export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
 
 
@@ -76,6 +78,7 @@ class Explorer(ipywidgets.VBox):
 
     title: ClassVar[str] = ""
     data_files: ClassVar[tuple[str, ...]] = ()  # which of the stored data the drawing needs
+    parts: ClassVar[tuple[str, ...]] = ()  # what the drawing offers besides when it is asked for
     constants: ClassVar[dict] = {}  # what the drawing must know besides, as values of JSON
 
     def __init_subclass__(cls, **kwargs):
@@ -100,7 +103,7 @@ class Explorer(ipywidgets.VBox):
         made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
         self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
-            _esm=_module(self.slug),
+            _esm=_module(self.slug, self.parts),
             explorer=self.slug,
             data={name: stored.payload(name) for name in self.data_files},
             controls=dict(self.sliders),
@@ -150,10 +153,10 @@ class Explorer(ipywidgets.VBox):
 
     @classmethod
     def describe(cls) -> dict:
-        """Return what a page must know: title, data, settings and constants, as plain values."""
+        """Return what a page must know, as plain values."""
         settings = [setting.describe() for setting in cls.settings().values()]
-        found = {"title": cls.title, "data": list(cls.data_files), "settings": settings}
-        return found | {"constants": cls.constants}
+        found = {"title": cls.title, "data": list(cls.data_files), "parts": list(cls.parts)}
+        return found | {"settings": settings, "constants": cls.constants}
 
     @classmethod
     def _check_names(cls, names):

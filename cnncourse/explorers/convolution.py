@@ -52,6 +52,7 @@ class Convolution(Explorer):
 
     title = "Convolution"
     data_files = ("images", "landscapes")
+    parts = ("code",)
 
     image = Choice("boot", {n: i.title for n, i in stored.images().items()}, "Image")
     kernel = Choice("sobel-x", KERNELS | {"typed": "typed into the cells"}, "Kernel")

@@ -28,6 +28,7 @@ class OutputSize(Explorer):
     """
 
     title = "Output size"
+    parts = ("code",)
 
     size = Slider(8, 1, 32, "Input size", unit="pixels")
     kernel_size = Slider(3, 1, 11, "Kernel size", unit="pixels")

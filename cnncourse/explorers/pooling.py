@@ -51,6 +51,7 @@ class Pooling(Explorer):
 
     title = "Pooling"
     data_files = ("images",)
+    parts = ("code",)
 
     image = Choice("patch", IMAGES, "Image")
     kind = Choice(

@@ -60,12 +60,12 @@ def needs_node():
         pytest.skip("needs Node")
 
 
-def in_node(cases, folder):
-    """Return what the JavaScript views compute for ``[{"slug", "values"}, ...]``."""
+def in_node(cases, folder, script="views.mjs"):
+    """Return what a script, by default the views, computes for ``[{"slug", "values"}, ...]``."""
     needs_node()
     path = Path(folder) / "states.json"
     path.write_text(json.dumps(plain(cases)), encoding="utf-8")
-    command = ["node", str(FOLDER / "views.mjs"), str(path)]
+    command = ["node", str(FOLDER / script), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

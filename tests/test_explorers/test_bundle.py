@@ -18,7 +18,8 @@ SLUGS = list(describe.EXPLORERS)
 CORE = "explorers-core.js"
 SHARED = {"explorers-pixels.js": "cnncoursePixels", "explorers-networks.js": "cnncourseNetworks"}
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
-SCRIPTS = sorted({*MOST_BYTES, *SHARED, *(f"explorer-{slug}.js" for slug in SLUGS)})
+PARTS = sorted({f"part-{part}.js" for one in describe.EXPLORERS.values() for part in one.parts})
+SCRIPTS = sorted({*MOST_BYTES, *SHARED, *PARTS, *(f"explorer-{slug}.js" for slug in SLUGS)})
 DATA = ["data-images.js", "data-landscapes.js", "data-presets.js", "data-weights.js"]
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
@@ -99,6 +100,13 @@ def test_the_page_loads_the_shared_scripts_that_an_explorer_takes_from():
         assert 1 < sum(name in kinds for kinds in taking) < len(SLUGS)
         for other in {CORE, *SHARED} - {name}:  # each is loaded without the others
             assert at not in (BUNDLE / other).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_takes_from_the_core_alone_so_that_any_explorer_can_have_it(name):
+    script = (BUNDLE / name).read_text(encoding="utf-8")
+    assert "=cnncourseExplorers;" in script
+    assert not any(at in script for at in SHARED.values())
 
 
 @pytest.mark.parametrize("slug", SLUGS)

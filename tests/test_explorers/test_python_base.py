@@ -219,8 +219,9 @@ def test_the_state_in_the_element_is_what_was_changed():
 def test_the_drawing_in_a_notebook_is_the_committed_script():
     sample = OutputSize()
     assert sample.view.explorer == "output-size"
-    core, own = (FOLDER / "bundle" / f"{n}.js" for n in ("explorers-core", "explorer-output-size"))
-    scripts, end = core.read_text(encoding="utf-8") + own.read_text(encoding="utf-8"), "output-size"
+    names = ("explorers-core", "explorer-output-size", "part-code")
+    texts = [(FOLDER / "bundle" / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    scripts, end = "".join(texts), "output-size"
     assert sample.view._esm.startswith(scripts)
     rest = sample.view._esm.removeprefix(scripts)
     assert rest == f'export default cnncourseExplorers["core/widget"].drawing("{end}");\n'

@@ -6,6 +6,9 @@
  * is in the core alone, or in such a script where no other explorer needs it. A page loads the
  * core, which loads the scripts of the explorers that the page has; a notebook is sent one ES
  * module, which is the same scripts in a row.
+ *
+ * Parts are what some explorers offer only when it is asked for, each a script of its own. A part
+ * takes from the core what explorers have put there, and carries the rest itself.
  */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -21,6 +24,7 @@ const folder = resolve(process.argv[2] ?? join(explorers, "bundle"));
 const ENTRY = "entry.js";
 const names = readdirSync(page).filter((name) => existsSync(join(page, name, "description.json")));
 names.sort();
+const parts = readdirSync(join(page, "parts")).sort();
 
 /**
  * Build what `contents` imports, seen from a folder of the sources.
@@ -65,16 +69,18 @@ function homeOf(path) {
 }
 const inCore = (/** @type {string} */ path) => !homeOf(path) && (core.has(path) || shared(path));
 const fromCore = new Map([
-  ["core/registry.js", new Set(["register"])],
+  ["core/registry.js", new Set(["register", "registerPart"])],
   ["core/widget.js", new Set(["drawing"])],
 ]);
 /** @type {[string, import("./sharing.js").Taken][]} */
 const others = SHARED.map((kind) => [kind, new Map()]);
-for (const path of new Set(graphs.flatMap((graph) => [...graph]))) {
+const ofExplorers = new Set(graphs.flatMap((graph) => [...graph]));
+const ofParts = await Promise.all(parts.map((name) => sources(`parts/${name}`)));
+for (const path of new Set([...ofExplorers, ...ofParts.flatMap((graph) => [...graph])])) {
   if (inCore(path)) continue;
   const text = readFileSync(join(page, path), "utf8");
   noteImports(path, text, inCore, fromCore);
-  for (const [kind, taken] of others) {
+  for (const [kind, taken] of ofExplorers.has(path) ? others : []) {
     if (!homeOf(path)) noteImports(path, text, (one) => homeOf(one) === kind, taken);
   }
 }
@@ -93,19 +99,29 @@ for (const [kind, taken] of others) {
     outfile: join(folder, `explorers-${kind}.js`),
   });
 }
-for (const [i, name] of names.entries()) {
-  const style = existsSync(join(page, name, "style.css"));
-  const registering = `import view from "./index.js";
+
+/**
+ * Build the script of an explorer or a part, which registers itself.
+ * @param {string} from @param {string} registering @param {string} to
+ * @param {import("esbuild").Plugin[]} plugins
+ */
+async function own(from, registering, to, plugins) {
+  const style = existsSync(join(page, from, "style.css"));
+  const contents = `import view from "./index.js";
     ${style ? 'import style from "./style.css"' : 'const style = ""'};
-    import description from "./description.json" with { type: "json" };
+    ${registering}`;
+  await bundle(from, contents, { format: "iife", plugins, outfile: join(folder, to) });
+}
+
+const takenFromOthers = others.map(([kind, taken]) => takenFrom(placeOf(kind), taken, page));
+for (const [i, name] of names.entries()) {
+  const registering = `import description from "./description.json" with { type: "json" };
     import { register } from "../core/registry.js";
     register({ ...view, style, description });`;
-  await bundle(name, registering, {
-    format: "iife",
-    plugins: [
-      ...others.map(([kind, taken]) => takenFrom(placeOf(kind), taken, page)),
-      takenFromCore,
-    ],
-    outfile: join(folder, `explorer-${slugs[i]}.js`),
-  });
+  await own(name, registering, `explorer-${slugs[i]}.js`, [...takenFromOthers, takenFromCore]);
+}
+for (const name of parts) {
+  const registering = `import { registerPart } from "../../core/registry.js";
+    registerPart("${name}", { ...view, style });`;
+  await own(`parts/${name}`, registering, `part-${name}.js`, [takenFromCore]);
 }

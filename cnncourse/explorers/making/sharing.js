@@ -1,8 +1,7 @@
 /** How the scripts of a page share modules: the core publishes them by their paths. */
 
-import { readFile } from "node:fs/promises";
 import { dirname, join, normalize, relative } from "node:path";
-import { transform } from "esbuild";
+import { build } from "esbuild";
 
 /** Where the core publishes: a variable of the page, or of the module that a notebook is sent. */
 export const CORE = "cnncourseExplorers";
@@ -12,14 +11,14 @@ export function placeOf(kind) {
   return `cnncourse${kind[0].toUpperCase()}${kind.slice(1)}`;
 }
 
-/** A style sheet as the text of a module. @type {import("esbuild").Plugin} */
+/** A style sheet, with those that it imports, as the text of a module. @type {import("esbuild").Plugin} */
 export const minifiedText = {
   name: "minified text",
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      const { code } = await transform(text, { loader: "css", minify: true, charset: "utf8" });
-      return { contents: code.trimEnd(), loader: "text" };
+      const options = { bundle: true, minify: true, charset: /** @type {const} */ ("utf8") };
+      const { outputFiles } = await build({ entryPoints: [path], write: false, ...options });
+      return { contents: outputFiles[0].text.trimEnd(), loader: "text" };
     });
   },
 };

@@ -3,7 +3,7 @@
  * networks, as scripts too, because `fetch` fails on `file://`.
  */
 
-import { registered } from "./registry.js";
+import { registered, registeredPart } from "./registry.js";
 import { sharedBy } from "./shared.js";
 
 /** @type {Map<string, Promise<void>>} */
@@ -46,6 +46,15 @@ export async function load(names) {
     names.filter((name) => !store()[name]).map((name) => script(`data-${name}.js`)),
   );
   return store();
+}
+
+/**
+ * A part of explorers, whose script a page loads when it is first asked for; a notebook has it.
+ * @param {string} name
+ */
+export async function part(name) {
+  if (!registeredPart(name)) await script(`part-${name}.js`);
+  return /** @type {import("./registry.js").Part} */ (registeredPart(name));
 }
 
 /** @param {string} file */

@@ -2,6 +2,7 @@
 
 import { element, setText } from "./drawing/dom.js";
 import { inkOn } from "./drawing/palette.js";
+import { offered } from "./offered.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -42,6 +43,9 @@ export class Frame {
     this.drawing = element("div", { class: "drawing" });
     this.summary = element("p", { class: "summary", role: "status" });
     this.box.append(this.controls, this.problem, this.drawing, this.summary);
+    const now = () => ({ results: this.results, values: this.state.values });
+    this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
+    this.box.append(...this.parts.map((one) => one.root));
     shadow.append(this.box);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     /** The values that `found` follows from. @type {Values | undefined} */
@@ -89,6 +93,7 @@ export class Frame {
     this.problem.hidden = !results.problem;
     setText(this.problem, results.problem);
     setText(this.summary, results.summary);
+    for (const one of this.parts) one.update();
     this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
   }
 

@@ -1,4 +1,4 @@
-/** The explorers that a page has: the script of each registers it as soon as it has been loaded. */
+/** The explorers that a page has, and their parts: each script registers what it brings. */
 
 /**
  * @typedef {import("./frame.js").View & {
@@ -7,6 +7,15 @@
 
 /** @type {Map<string, Explorer>} */
 const explorers = new Map();
+/**
+ * What some explorers offer only when it is asked for. What a part needs from the explorer is
+ * handed to it: it is built for none of them.
+ * @typedef {{style: string, mount: (host: {name: string, root: HTMLElement,
+ *   now: () => {results: any, values: import("./settings.js").Values}}) => () => void}} Part
+ *   mount: puts the part into `root` and gives what draws it anew
+ */
+/** @type {Map<string, Part>} */
+const parts = new Map();
 
 /** Called by the script of an explorer. @param {Explorer} explorer */
 export function register(explorer) {
@@ -16,4 +25,14 @@ export function register(explorer) {
 /** The explorer of a name, once its script has run. @param {string} name */
 export function registered(name) {
   return explorers.get(name);
+}
+
+/** Called by the script of a part. @param {string} name @param {Part} part */
+export function registerPart(name, part) {
+  parts.set(name, part);
+}
+
+/** The part of a name, once its script has run. @param {string} name */
+export function registeredPart(name) {
+  return parts.get(name);
 }

@@ -10,7 +10,7 @@ import { isWhole } from "../arithmetic/whole.js";
  *   low?: number, high?: number, step?: number, whole?: boolean, unit?: string,
  *   options?: {value: string, label: string}[], shapes?: number[][], names?: string[], pixels?: string,
  * }} Setting
- * @typedef {{title: string, data: string[], settings: Setting[]}} Description
+ * @typedef {{title: string, data: string[], parts: string[], settings: Setting[]}} Description
  */
 
 /** @type {{[kind: string]: (setting: Setting, raw: any) => any}} */

@@ -2,9 +2,9 @@
 
 import { describe, walk } from "../arithmetic/architecture.js";
 import { kerasListing, torchListing } from "../arithmetic/listings.js";
+import { CodePanel } from "../core/drawing/code.js";
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { count, percent, plural } from "../core/format.js";
-import { CodePanel } from "./code.js";
 import { History } from "./history.js";
 import { named, OWN, presetOf, settingsOf, specOf } from "./layers.js";
 import { NetworkList } from "./list.js";
@@ -140,7 +140,8 @@ function mount({ root, state, data, results, settle }) {
     take: (layers, words) => history.take({ layers: named(known, layers) }, words),
     set: (layers) => state.set({ layers: named(known, layers) }),
   });
-  const code = new CodePanel(results);
+  const frameworks = { keras_code: "Keras", torch_code: "PyTorch" };
+  const code = new CodePanel("The network as code", frameworks, results);
   const head = element("div", { class: "nb-head" }, presets.root, history.root);
   root.append(head, totals.root, list.root, code.root);
   return {

@@ -1,14 +1,11 @@
-/** The network as source code in two frameworks: tabs, and a button to copy. */
+/** Source code in several frameworks: tabs, and a button to copy. */
 
-import { element, setText } from "../core/drawing/dom.js";
+import { element, setText } from "./dom.js";
 
-/** @typedef {{keras_code: string, torch_code: string, problem: string}} Codes */
+/** @typedef {{problem: string} & {[key: string]: any}} Codes the source codes by their keys */
 
-const FRAMEWORKS = /** @type {const} */ ([
-  ["keras_code", "Keras"],
-  ["torch_code", "PyTorch"],
-]);
-const COLOURED = /(#.*$)|("(?:[^"\\]|\\.)*")/gm; // comments and texts
+const COLOURED = /(#.*$)|("(?:[^"\\]|\\.)*")|(^output = .*$)/gm; // comments, texts, the result
+const NAMES = ["", "comment", "text", "line"];
 
 let made = 0;
 
@@ -18,37 +15,46 @@ function coloured(source) {
   let end = 0;
   for (const found of source.matchAll(COLOURED)) {
     parts.push(source.slice(end, found.index));
-    parts.push(element("span", { class: found[1] ? "comment" : "text" }, found[0]));
+    parts.push(element("span", { class: NAMES[found.findIndex((one, i) => i && one)] }, found[0]));
     end = found.index + found[0].length;
   }
   return [...parts, source.slice(end)].filter((part) => part !== "");
 }
 
 export class CodePanel {
-  /** @param {() => Codes} results what is copied, though it may not be drawn yet */
-  constructor(results) {
+  /**
+   * @param {string} label what is shown as code
+   * @param {{[key: string]: string}} frameworks the name of each by the key of its code
+   * @param {() => Codes} results what is copied, though it may not be drawn yet
+   * @param {string} [mark] the attribute that says where each code is from
+   */
+  constructor(label, frameworks, results, mark = "data-result") {
+    this.mark = mark;
     made += 1;
     this.results = results;
-    this.tabs = element("div", { role: "tablist", "aria-label": "The network as code" });
-    this.panels = FRAMEWORKS.map(([key, name], i) => this.makePanel(key, name, i));
+    this.keys = Object.keys(frameworks);
+    this.timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+    this.tabs = element("div", { role: "tablist", "aria-label": label });
+    this.panels = Object.entries(frameworks).map(([key, name], i) => this.makePanel(key, name, i));
     this.said = element("span", { role: "status" });
     const copy = element("button", { type: "button" }, "Copy code");
     copy.addEventListener("click", () => this.copy());
-    const head = element("div", { class: "row nb-code-head" }, this.tabs, copy, this.said);
-    this.root = element("div", { class: "nb-code" }, head, ...this.panels.map((one) => one.panel));
+    const head = element("div", { class: "row code-head" }, this.tabs, copy, this.said);
+    const panels = this.panels.map((one) => one.panel);
+    this.root = element("div", { class: "code" }, head, ...panels);
     this.tabs.addEventListener("keydown", (event) => this.walk(event));
     this.choose(0);
   }
 
   /** @param {string} key @param {string} name @param {number} i */
   makePanel(key, name, i) {
-    const [id, owner] = [`nb-code-${made}-${i}`, `nb-tab-${made}-${i}`];
+    const [id, owner] = [`code-${made}-${i}`, `code-tab-${made}-${i}`];
     const role = { role: "tab", id: owner, "aria-controls": id };
     const tab = element("button", { type: "button", ...role }, name);
     tab.addEventListener("click", () => this.choose(i));
     this.tabs.append(tab);
-    const code = element("code", { "data-result": key });
-    const scroll = { tabindex: 0, role: "region", "aria-label": `${name} code` };
+    const code = element("code", { [this.mark]: key });
+    const scroll = { tabindex: 0, dir: "ltr", role: "region", "aria-label": `${name} code` };
     const pre = element("pre", scroll, code);
     const panel = element("div", { role: "tabpanel", id, "aria-labelledby": owner }, pre);
     return { tab, code, pre, panel };
@@ -85,7 +91,7 @@ export class CodePanel {
     const chosen = this.chosen ?? 0;
     const { code } = this.panels[chosen];
     try {
-      await navigator.clipboard.writeText(this.results()[FRAMEWORKS[chosen][0]]);
+      await navigator.clipboard.writeText(this.results()[this.keys[chosen]]);
       setText(this.said, "Copied.");
     } catch {
       const range = document.createRange();
@@ -95,12 +101,13 @@ export class CodePanel {
       selection?.addRange(range);
       setText(this.said, "The code is selected: press Ctrl+C.");
     }
-    setTimeout(() => setText(this.said, ""), 8000);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => setText(this.said, ""), 8000);
   }
 
   /** @param {Codes} results */
   update(results) {
-    FRAMEWORKS.forEach(([key], i) => {
+    this.keys.forEach((key, i) => {
       const { code, pre } = this.panels[i];
       pre.classList.toggle("none", Boolean(results.problem));
       if (code.textContent !== results[key]) code.replaceChildren(...coloured(results[key]));
