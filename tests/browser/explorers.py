@@ -50,7 +50,10 @@ HOLD = """() => {
 
 
 def explorer(page, slug):
-    """Return the locator of an explorer that answers."""
+    """Return the locator of an explorer that answers; one with large data does so in view."""
+    page.locator(f"cnncourse-explorer[name={slug}]").first.evaluate(
+        "one => one.hasAttribute('ready') || one.scrollIntoView()"
+    )
     found = page.locator(f"cnncourse-explorer[name={slug}][ready]").first
     found.wait_for()
     return found

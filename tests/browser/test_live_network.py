@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnncourse.explorers import LiveNetwork
+from tests.browser.explorers import explorer
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,7 @@ class Live:
 
     def __init__(self, page):
         self.page = page
-        self.root = page.locator('cnncourse-explorer[name="live-network"][ready]').first
+        self.root = explorer(page, "live-network")
         self.pad = self.root.locator(".pad")
         self.pad.scroll_into_view_if_needed()
 

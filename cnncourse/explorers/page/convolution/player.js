@@ -1,6 +1,7 @@
 /** The buttons that move the window, by one place or by themselves. */
 
 import { element, setText } from "../core/drawing/dom.js";
+import { whileSeen } from "../core/drawing/seen.js";
 
 const SECONDS = 14; // for a whole map at normal speed, as far as that is not too slow
 const SLOWEST = 3; // places in a second
@@ -31,6 +32,7 @@ export class Player {
     this.time = 0; // of the last frame, in milliseconds
     this.set = 0; // when the window was last moved
     this.asked = 0;
+    this.unwatch = () => {};
     this.button = element("button", { type: "button", class: "play" });
     this.speed = element("select", { "aria-label": "Speed of playing" });
     this.row = element("b", { class: "number", "data-result": "row" });
@@ -127,6 +129,7 @@ export class Player {
     this.exact = this.index >= this.last ? 0 : this.index;
     this.go(this.exact, { grow: true });
     this.time = this.set = performance.now();
+    this.unwatch = whileSeen(this.root, () => this.pause());
     this.asked = requestAnimationFrame((now) => this.tick(now));
     this.show();
   }
@@ -162,6 +165,7 @@ export class Player {
 
   stop() {
     this.playing = false;
+    this.unwatch();
     cancelAnimationFrame(this.asked);
     this.show();
   }

@@ -2,12 +2,13 @@
 
 import { follow, join, linkTo, whole } from "./address.js";
 import { makeControls } from "./controls.js";
-import { find, inPage, load } from "./data.js";
+import { inPage } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
 import { dress } from "./style.js";
+import { inTurn } from "./turns.js";
 
 /** How many explorers of each name the page has: the second is named "output-size-2". */
 const counts = new Map();
@@ -27,14 +28,8 @@ class ExplorerElement extends HTMLElement {
     const name = this.getAttribute("name") || "";
     counts.set(name, (counts.get(name) || 0) + 1);
     this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
-    this.prepare(name).catch((error) => console.error(error.message));
-  }
-
-  /** Load what the explorer needs; until it is there, the drawing inside stays.
-   * @param {string} name */
-  async prepare(name) {
-    const explorer = await find(name);
-    this.start(explorer, await load(explorer.description.data));
+    // Until its turn has come and its script is there, the drawing inside stays.
+    inTurn({ id: this.identity, name, element: this, start: (...found) => this.start(...found) });
   }
 
   /** @param {import("./registry.js").Explorer} explorer @param {any} data */
@@ -133,6 +128,5 @@ class ExplorerElement extends HTMLElement {
 
 if (inPage && !customElements.get("cnncourse-explorer")) {
   customElements.define("cnncourse-explorer", ExplorerElement);
-  // Every element of the page is known by now, since the script is deferred.
-  addEventListener("load", follow);
+  addEventListener("explorers-ready", follow);
 }

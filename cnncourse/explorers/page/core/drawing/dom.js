@@ -34,11 +34,14 @@ export function svg(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** @param {Element} made @param {Attributes} attributes */
+/** Set attributes, only those that differ: the same again would be laid out anew as well.
+ * @param {Element} made @param {Attributes} attributes */
 export function setAttributes(made, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) made.removeAttribute(name);
-    else made.setAttribute(name, value === true ? "" : String(value));
+    const none = value === false || value === null || value === undefined;
+    const text = value === true ? "" : String(value);
+    if (none) made.removeAttribute(name);
+    else if (made.getAttribute(name) !== text) made.setAttribute(name, text);
   }
 }
 
