@@ -91,12 +91,13 @@ def _booleans(came):
 
 
 def _of_tuple(expected, came, tolerance):
+    got = name_of(came)
     if hasattr(came, "__array__"):
         array = understood.array(came)
         came = None if array is None or array.ndim == 0 else list(array)
     came = list(came) if isinstance(came, tuple | list) else None
     if came is None or len(came) != len(expected):
-        got = "something else" if came is None else f"{len(came)}"
+        got = got if came is None else f"{len(came)}"
         return Difference("type", f"expected {len(expected)} values, got {got}")
     for number, (one, other) in enumerate(zip(expected, came, strict=True), start=1):
         found = difference(one, other, tolerance)

@@ -18,6 +18,7 @@ from cnncourse.exercises.misconceptions import says
 from cnncourse.exercises.verdict import MISSING, RIGHT, UNJUDGED, WRONG, Verdict
 
 Case = dict[str, Any]
+FEWEST = 6  # numbers that are off, before what they have in common is called a mistake
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,8 @@ class Function:
         Takes a case's arguments by name and returns the right value, by `cnncourse.ops`.
     wrong : mapping of str to function
         For each misconception, what a function that shows it returns, called as ``expected``.
+    also : sequence of (str, function)
+        Further functions that show a mistake of ``wrong``.
     tolerance : float
         As `comparison.difference`.
     stub : str
@@ -47,6 +50,7 @@ class Function:
     cases: Callable[[np.random.Generator], Sequence[Case]]
     expected: Callable[..., Any]
     wrong: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    also: Sequence[tuple[str, Callable[..., Any]]] = ()
     tolerance: float = TOLERANCE
     stub: str = ""
 
@@ -99,7 +103,10 @@ class Function:
 
     def _wrong(self, case, wanted, came, found, known):
         known = [one for one in known if not (one[1].error or one[1].missing)]
-        name = self._misconception(known) or _general(wanted, came, known)
+        first = next(place for place, one in enumerate(known) if one[0] is case)
+        pairs = [(self.expected(**one), outcome.value) for one, outcome, _ in known[first:]]
+        changed = any(changed for _, _, changed in known)
+        name = self._misconception(known) or _general(pairs, changed)
         return Verdict(
             WRONG,
             says(name) if name else found.words,
@@ -112,7 +119,7 @@ class Function:
 
     def _misconception(self, known):
         """Return the mistake whose values are those that came, on every case it can compute."""
-        for name, wrong in self.wrong.items():
+        for name, wrong in (*self.wrong.items(), *self.also):
             told = False
             for case, outcome, _ in known:
                 try:
@@ -129,36 +136,67 @@ class Function:
         return ""
 
 
-def _general(wanted, came, known):
-    """Return a mistake that any function can show, or nothing."""
-    try:
-        wanted, came = np.asarray(wanted, float), understood.array(came)
-    except (TypeError, ValueError):
-        return ""
-    if came is None or (came.shape == wanted.shape and np.allclose(came, wanted)):
-        return ""  # the numbers are right: what is wrong is what holds them
-    came = came.astype(float)
-    if any(changed for _, _, changed in known):
+def _general(pairs, changed):
+    """Return a mistake that any function can show, or nothing.
+
+    ``pairs`` are the expected values and those that came, from the first that is wrong on. What
+    one small case shows by chance is no mistake with a name: every wrong value has to show it.
+    """
+    read = []
+    for wanted, came in pairs:
+        try:
+            wanted, came = np.asarray(wanted, float), understood.array(came)
+        except (TypeError, ValueError):
+            return ""
+        if came is None:
+            return ""
+        came = came.astype(float)
+        if came.shape != wanted.shape or not np.allclose(came, wanted):
+            read.append((wanted, came))
+        elif not read:
+            return ""  # the numbers are right: what is wrong is what holds them
+    if changed:
         return "input changed in place"
+    wanted, came = read[0]
     if came.size and not np.isfinite(came).all() and np.isfinite(wanted).all():
         return "not a number"
-    if wanted.ndim == 2 and came.shape == wanted.T.shape and np.allclose(came, wanted.T):
-        return "transposed"
-    if wanted.shape != came.shape or wanted.size < 2:
-        return ""
-    if not came.any():
-        return "zero everywhere"
-    if np.allclose(np.abs(came), np.abs(wanted)):
-        return "sign forgotten"
-    for axis in range(wanted.ndim):
-        if wanted.shape[axis] > 1 and np.allclose(np.flip(wanted, axis), came):
-            return "mirrored"
-    if np.allclose(came - wanted, (came - wanted).flat[0]):
-        return "a constant away"
-    largest = np.abs(wanted).argmax()
-    if np.allclose(came, wanted * (came.flat[largest] / wanted.flat[largest])):
-        return "scaled"
+    read = [pair for pair in read if pair[0].size > 1]
+    enough = sum(wanted.size for wanted, _ in read) >= FEWEST
+    with np.errstate(all="ignore"):
+        for name, shows in _SHOWN_BY_ALL.items():
+            if enough and all(shows(*pair) for pair in read):
+                return name
     return ""
+
+
+def _transposed(wanted, came):
+    return wanted.ndim == 2 and came.shape == wanted.T.shape and np.allclose(came, wanted.T)
+
+
+def _mirrored(wanted, came):
+    axes = [axis for axis in range(wanted.ndim) if wanted.shape[axis] > 1]
+    return any(np.allclose(np.flip(wanted, axis), came) for axis in axes)
+
+
+def _scaled(wanted, came):
+    largest = np.abs(wanted).argmax()
+    return np.allclose(came, wanted * (came.flat[largest] / wanted.flat[largest]))
+
+
+def _of_one_shape(shows):
+    return lambda wanted, came: wanted.shape == came.shape and bool(shows(wanted, came))
+
+
+_SHOWN_BY_ALL = {
+    "transposed": _transposed,
+    "zero everywhere": _of_one_shape(lambda wanted, came: not came.any()),
+    "sign forgotten": _of_one_shape(lambda wanted, came: np.allclose(abs(came), abs(wanted))),
+    "mirrored": _of_one_shape(_mirrored),
+    "a constant away": _of_one_shape(
+        lambda wanted, came: np.allclose(came - wanted, (came - wanted).flat[0])
+    ),
+    "scaled": _of_one_shape(_scaled),
+}
 
 
 def _size(case):

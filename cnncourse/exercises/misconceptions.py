@@ -226,7 +226,7 @@ SAYS = MappingProxyType(
         "one side": "The pixels of an image are its rows times its columns.",
         "one shuffle for all": "This would hold if one shuffle served all images.",
         "fraction lost": "The fraction was cut off.",
-        "fractions cut first": "Fractions were cut off before the sum.",
+        "fractions cut first": "Fractions were cut off before anything was computed.",
         "divided by 255": "Something was divided by 255 that should stay on its own scale.",
         "first alone": "Only one of the two was used.",
         "difference for sum": "One was taken from the other.",

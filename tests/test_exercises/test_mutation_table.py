@@ -35,7 +35,7 @@ def test_the_solution_is_right_in_every_form_and_on_every_seed(name):
 def test_every_misconception_is_rejected_and_nearly_all_are_named(name):
     exercise = ALL[name]
     shown, told = 0, 0
-    for mistake, wrong in exercise.answer.wrong.items():
+    for mistake, wrong in (*exercise.answer.wrong.items(), *exercise.answer.also):
         answer = mutants.by_name(exercise, wrong)
         for seed in SEEDS:
             verdict = exercise.judge(answer, seed)

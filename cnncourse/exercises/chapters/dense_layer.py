@@ -285,6 +285,7 @@ MEAN = Exercise(
             "max for average": lambda first, second: np.maximum(first, second).astype(float),
             "difference for sum": lambda first, second: (first.astype(float) - second) / 2,
         },
+        also=[("fractions cut first", lambda first, second: (first.astype(int) + second) / 2)],
     ),
     hints=(
         "What is 200 + 100 in a byte?",

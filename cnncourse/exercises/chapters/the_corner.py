@@ -361,6 +361,8 @@ WHOLE = Exercise(
                 (7, 9, 3, "float64"),
                 (13, 13, 4, "float64"),
                 (9, 15, 4, "float32"),
+                (7, 13, 2, "float64"),
+                (9, 15, 3, "float64"),
             ]
         ],
         expected=whole,

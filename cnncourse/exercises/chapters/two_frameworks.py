@@ -61,6 +61,12 @@ def below_zero(size, kernel, stride):
     return total // 2, total - total // 2
 
 
+def too_few_windows(size, kernel, stride):
+    """Return what the rule would add if it left the last, incomplete step out."""
+    total = max((size // stride - 1) * stride + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
 def read_the_other_way(weights, height, width):
     """Return the rows sorted as if they came in PyTorch's order and went into Keras's."""
     cube = weights.reshape(-1, height, width, weights.shape[1])
@@ -338,6 +344,8 @@ SAME = Exercise(
                 (7, 3, 2),
                 (5, 1, 3),
                 (8, 5, 3),
+                (7, 3, 3),
+                (21, 4, 5),
                 *rng.integers((6, 2, 1), (40, 6, 5), (8, 3)),
             ]
         ],
@@ -348,6 +356,7 @@ SAME = Exercise(
             "symmetric padding": lambda size, kernel, stride: (kernel // 2, kernel // 2),
             "padding forgotten": lambda size, kernel, stride: (0, 0),
             "negative padding": below_zero,
+            "floor for ceil": too_few_windows,
             "padding on one side": lambda size, kernel, stride: (
                 0,
                 sum(both_ends(size, kernel, stride)),

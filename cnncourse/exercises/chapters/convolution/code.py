@@ -31,7 +31,7 @@ STEP = Exercise(
         signature="step(image)",
         stub=STEP_STUB,
         cases=lambda rng: [
-            {"image": rng.integers(0, 256, size).astype(kind)}
+            {"image": (rng.uniform if kind[0] == "f" else rng.integers)(0, 256, size).astype(kind)}
             for size, kind in [
                 ((2, 4), "uint8"),
                 ((3, 4), "float64"),
@@ -48,6 +48,7 @@ STEP = Exercise(
             "height and width swapped": lambda image: np.diff(image.astype(np.float64), axis=0),
             "neighbour skipped": lambda image: image[:, 2:].astype(float) - image[:, :-2],
             "scaled": lambda image: np.diff(image.astype(np.float64), axis=1) / 255,
+            "fractions cut first": lambda image: np.diff(image.astype(np.int64), axis=1),
         },
     ),
     hints=(

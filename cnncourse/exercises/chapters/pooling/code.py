@@ -1,5 +1,7 @@
 """The exercises of "Pooling" that are answered by a function."""
 
+from functools import partial
+
 import numpy as np
 
 from cnncourse import ops
@@ -9,6 +11,7 @@ from cnncourse.exercises.chapters.pooling.pools import (
     channels_pooled,
     in_its_own_type,
     lit_alone,
+    one_may_win,
     pooled,
     ring,
     soft,
@@ -41,15 +44,18 @@ RING = Exercise(
         signature="around(image)",
         stub=RING_STUB,
         cases=lambda rng: [
-            {"image": (rng.normal(-3, 2, size) * scale).astype(kind)}
-            for size, kind, scale in [
-                ((2, 3), "float64", 1),
-                ((3, 3), "float32", 1),
-                ((3, 5), "int64", 9),
-                ((6, 4), "float64", 100),
-                ((5, 7), "int16", 20),
-                ((3, 4), "float64", 1e10),
-            ]
+            {"image": np.sort(rng.normal(-3, 2, (3, 9)), axis=1)},
+            {"image": rng.normal(-9, 2, (3, 4)) * 1e10},
+            *(
+                {"image": (rng.normal(-3, 2, size) * scale).astype(kind)}
+                for size, kind, scale in [
+                    ((2, 3), "float64", 1),
+                    ((3, 3), "float32", 1),
+                    ((3, 5), "int64", 9),
+                    ((6, 4), "float64", 100),
+                    ((5, 7), "int16", 20),
+                ]
+            ),
         ],
         expected=ring,
         wrong={
@@ -59,10 +65,13 @@ RING = Exercise(
             "signs lost": lambda image: ring(np.abs(image)),
             "border forgotten": lambda image: pooled(image, 2, stride=1),
             "smallest for largest": lambda image: -ring(-image),
-            "padding of one number": lambda image: pooled(
-                np.pad(np.asarray(image, float), 1, constant_values=-1), 3, stride=1
-            ),
+            "padding of one number": lambda image: one_may_win(image, -1),
         },
+        also=[
+            ("padding of one number", partial(one_may_win, number=number))
+            for number in (-10, -100, -255, -999, -1000, -9999, -1e5, -1e6, -1e9)
+        ]
+        + [("padding of one number", lambda image: one_may_win(image, np.mean(image)))],
     ),
     hints=(
         "Which number can stand around the image and never be the largest?",

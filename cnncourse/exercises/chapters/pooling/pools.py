@@ -83,6 +83,12 @@ def zero_may_win(image):
     return pooled(np.pad(np.asarray(image, float), 1), 3, stride=1)
 
 
+def one_may_win(image, number):
+    """Return the same where one and the same number stands around every image."""
+    padded = np.pad(np.asarray(image, float), 1, constant_values=number)
+    return pooled(padded, 3, stride=1)
+
+
 def channels_pooled(image, size, stride, by=ops.max_pool2d):
     """Return an image (H, W, C) pooled."""
     return by(np.asarray(image)[None], size, stride=stride)[0]
