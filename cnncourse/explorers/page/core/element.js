@@ -1,9 +1,10 @@
 /** The explorers in a page: `<cnncourse-explorer name="output-size" state='{"stride": 3}'>`. */
 
-import { follow, join, linkTo, whole } from "./address.js";
+import { announce, follow, join } from "./address.js";
 import { makeControls } from "./controls.js";
 import { inPage } from "./data.js";
 import { element } from "./drawing/dom.js";
+import { makeFooter } from "./footer.js";
 import { Frame } from "./frame.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
@@ -24,41 +25,75 @@ class ExplorerElement extends HTMLElement {
   }
 
   connectedCallback() {
-    if (this.identity) return;
+    if (this.leave) return; // moved within the page
     const name = this.getAttribute("name") || "";
-    counts.set(name, (counts.get(name) || 0) + 1);
-    this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
+    if (!this.identity) {
+      counts.set(name, (counts.get(name) || 0) + 1);
+      this.identity = counts.get(name) > 1 ? `${name}-${counts.get(name)}` : name;
+    }
+    this.leave = announce(this.identity, this);
     // Until its turn has come and its script is there, the drawing inside stays.
-    inTurn({ id: this.identity, name, element: this, start: (...found) => this.start(...found) });
+    inTurn({
+      id: this.identity,
+      name,
+      element: this,
+      start: (...found) => this.start(...found),
+      fail: (error) => this.fail(error),
+    });
   }
 
   /** @param {import("./registry.js").Explorer} explorer @param {any} data */
   start(explorer, data) {
+    if (this.frame || !this.leave) return; // taken away, or put back, before its turn
     const { description } = explorer;
     const state = new State(description, acceptAll(description, this.stored()).values);
     this.initial = state.values;
-    const shadow = this.attachShadow({ mode: "open" });
-    dress(shadow, explorer.style);
+    const shadow = this.surface(explorer.style);
     /** @type {string[]} */
     let refused = [];
-    this.leave = join(this.identity, state, this, (names) => {
+    join(this.identity, state, (names) => {
       if (this.frame) this.frame.refuse(names);
       else refused = names;
     });
     this.frame = new Frame(explorer, state, data, shadow);
-    this.frame.box.prepend(this.heading(description.title));
-    makeControls(state, this.frame.controls, this.shown());
-    this.frame.box.append(this.footer(state));
-    this.frame.box.append(element("div", { class: "still" }, element("slot")));
+    const { box, controls } = this.frame;
+    box.prepend(element("p", { class: "title" }, description.title));
+    const shown = this.shown();
+    makeControls(state, controls, shown);
+    box.append(makeFooter(state, explorer.name, this.identity, shown !== null));
+    box.append(element("div", { class: "still" }, element("slot")));
     this.frame.refuse(refused);
     this.setAttribute("ready", "");
     this.dispatchEvent(new CustomEvent("explorer-ready", { bubbles: true }));
   }
 
-  /** Moved or taken away: a state that nobody sees must not stay in the address. */
+  /** An empty surface with its style. @param {string} style */
+  surface(style) {
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    shadow.replaceChildren();
+    dress(shadow, style);
+    return shadow;
+  }
+
+  /** Whatever went wrong, the drawing stays, and words say so. @param {Error} error */
+  fail(error) {
+    console.error(error.message);
+    this.frame = undefined;
+    const words =
+      "This explorer could not start, so its drawing stands here and does not answer. " +
+      `The reason: ${error.message}.`;
+    const note = element("p", { class: "note", role: "status" }, words);
+    this.surface("").append(element("div", { class: "explorer" }, note, element("slot")));
+  }
+
+  /** Taken away: what nobody sees neither works on nor stays in the address. */
   disconnectedCallback() {
     if (this.isConnected) return;
     this.leave?.();
+    this.leave = undefined;
+    this.frame?.destroy();
+    this.frame = undefined;
+    this.removeAttribute("ready");
   }
 
   stored() {
@@ -74,40 +109,6 @@ class ExplorerElement extends HTMLElement {
   shown() {
     const names = this.getAttribute("controls");
     return names === null ? null : names.split(/\s+/).filter(Boolean);
-  }
-
-  /** @param {string} title */
-  heading(title) {
-    return element("p", { class: "title" }, title);
-  }
-
-  /** @param {State} state */
-  footer(state) {
-    const reset = element("button", { type: "button" }, "Reset");
-    reset.addEventListener("click", () => this.initial && state.set(this.initial));
-    const copy = element("button", { type: "button" }, "Copy link");
-    const said = element("span", { role: "status" });
-    copy.addEventListener("click", async () => {
-      const link = linkTo(this.identity);
-      try {
-        await navigator.clipboard.writeText(link);
-        said.textContent = "Copied.";
-      } catch {
-        said.replaceChildren(element("a", { href: link }, "The link: copy it from here"));
-      }
-      setTimeout(() => said.replaceChildren(), 8000);
-    });
-    const whole = this.shown() ? [this.linkToWhole(state)] : [];
-    return element("div", { class: "footer" }, reset, copy, ...whole, said);
-  }
-
-  /** Where some controls are left out: a link to all of them, set as here. @param {State} state */
-  linkToWhole(state) {
-    const link = element("a", {}, "The whole explorer");
-    const follow = () => (link.href = whole(this.getAttribute("name") || "", state));
-    follow();
-    state.subscribe(follow);
-    return link;
   }
 
   /** What it is set to, by name. */
@@ -128,5 +129,5 @@ class ExplorerElement extends HTMLElement {
 
 if (inPage && !customElements.get("cnncourse-explorer")) {
   customElements.define("cnncourse-explorer", ExplorerElement);
-  addEventListener("explorers-ready", follow);
+  follow();
 }

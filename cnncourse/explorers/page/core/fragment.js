@@ -10,29 +10,56 @@
 
 /** @typedef {import("./settings.js").Values} Values */
 
+/** More than any setting's value has: characters, and brackets within brackets. */
+const [LONGEST, DEEPEST] = [30_000, 60];
+
 /**
  * Read an address's fragment; what cannot be read is left out.
  * @param {string} hash with or without its `#`
  * @returns {{anchor: string, states: Map<string, Values>}}
  */
 export function parse(hash) {
-  const [anchor, ...parts] = hash.replace(/^#/, "").split("!");
+  const raw = hash.replace(/^#/, "");
+  // Some programs that pass a link on encode the marks as well: all of them, or none.
+  const text = !raw.includes("!") && /^[^!]*%21/.test(raw) ? decoded(raw) || raw : raw;
+  const [anchor, ...parts] = text.split("!");
   const states = new Map();
   for (const part of parts) {
-    const [id, query = ""] = part.split("?");
-    /** @type {Values} */
-    const values = Object.create(null); // "__proto__" is a name like any other
-    for (const pair of query.split("&").filter(Boolean)) {
-      const [name, text = ""] = pair.split("=");
-      try {
-        values[decodeURIComponent(name)] = JSON.parse(decodeURIComponent(text));
-      } catch {
-        values[name] = undefined; // refused by the setting's rule, and said so
-      }
+    const [id, ...query] = part.split("?");
+    if (!id) continue;
+    // "__proto__" is a name like any other.
+    if (!states.has(id)) states.set(id, Object.create(null));
+    for (const pair of query.join("?").split("&").filter(Boolean)) {
+      const [name, ...value] = pair.split("=");
+      // What is undefined is refused by the setting's rule, and said so.
+      states.get(id)[decoded(name) ?? name] = readValue(decoded(value.join("=")));
     }
-    if (id) states.set(id, values);
   }
   return { anchor, states };
+}
+
+/** What percent-encoding stands for, or undefined where it is broken. @param {string} text */
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string | undefined} text */
+function readValue(text) {
+  if (text === undefined || text.length > LONGEST) return undefined;
+  let depth = 0;
+  for (const mark of text.match(/[[\]{}]/g) ?? []) {
+    depth += "[{".includes(mark) ? 1 : -1;
+    if (depth > DEEPEST) return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
 import { element, setText } from "./drawing/dom.js";
 import { inkOn } from "./drawing/palette.js";
 import { offered } from "./offered.js";
+import { refusal } from "./refusals.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -40,9 +41,10 @@ export class Frame {
     this.box = element("section", { class: "explorer", "aria-label": state.description.title });
     this.controls = element("div", { class: "controls" });
     this.problem = element("p", { class: "problem", role: "status", hidden: true });
+    this.note = element("p", { class: "note", role: "status", hidden: true });
     this.drawing = element("div", { class: "drawing" });
     this.summary = element("p", { class: "summary", role: "status" });
-    this.box.append(this.controls, this.problem, this.drawing, this.summary);
+    this.box.append(this.controls, this.problem, this.note, this.drawing, this.summary);
     const now = () => ({ results: this.results, values: this.state.values });
     this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
     this.box.append(...this.parts.map((one) => one.root));
@@ -64,6 +66,7 @@ export class Frame {
 
   /** @param {string[]} names */
   ask(names) {
+    this.note.hidden = true;
     for (const name of names) this.waiting.add(name);
     this.asked ||= requestAnimationFrame(() => this.draw());
   }
@@ -118,13 +121,10 @@ export class Frame {
     };
   }
 
-  /** Say which values of an address were not taken. @param {string[]} names */
+  /** Say which values of an address were not taken, until the next change. @param {string[]} names */
   refuse(names) {
-    if (!names.length) return;
-    const words = `Not taken from the address: ${names.join(", ")} (no such value).`;
-    const note = element("p", { class: "note", role: "status" }, words);
-    this.box.insertBefore(note, this.drawing);
-    this.state.subscribe(() => note.remove());
+    this.note.hidden = !names.length;
+    setText(this.note, refusal(names, this.state.description));
   }
 
   destroy() {

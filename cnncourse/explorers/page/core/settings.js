@@ -42,8 +42,11 @@ export function addRule(kind, rule) {
  * @param {any} raw
  */
 export function accept(setting, raw) {
-  const rule = RULES[setting.kind];
-  return rule ? rule(setting, raw) : undefined;
+  try {
+    return RULES[setting.kind]?.(setting, raw);
+  } catch {
+    return undefined; // from an address comes anything: brackets within brackets, without end
+  }
 }
 
 /**

@@ -43,6 +43,12 @@ export class State {
     return refused;
   }
 
+  /** Whether anything is set otherwise than at first. */
+  get moved() {
+    const { values, initial } = this;
+    return Object.keys(values).some((name) => !same(values[name], initial[name]));
+  }
+
   /** The settings that are not at their default, or not as at first: the page may have given
    * another value, and who moved it to the default means that. @returns {Values} */
   changed() {

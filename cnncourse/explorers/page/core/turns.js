@@ -10,6 +10,7 @@ import { parse } from "./fragment.js";
  * @typedef {{
  *   id: string, name: string, element: HTMLElement,
  *   start: (explorer: import("./registry.js").Explorer, data: any) => void,
+ *   fail: (error: Error) => void,
  * }} Turn an explorer that is to start: its name in the address, and that of its script
  */
 
@@ -32,8 +33,8 @@ async function startAll() {
   // Asked for all at once, and in this order; what fails is told when its turn has come.
   const asked = turns.map((turn) => fetched(turn).catch(failed));
   let rested = performance.now();
-  for (const one of asked) {
-    attempt(await one);
+  for (const [i, one] of asked.entries()) {
+    attempt(turns[i], await one);
     if (performance.now() - rested < LONG) continue;
     await rest();
     rested = performance.now();
@@ -43,15 +44,17 @@ async function startAll() {
 
 /** What tells of an error, in place of a start. @param {Error} error */
 function failed(error) {
-  return () => console.error(error.message);
+  return () => {
+    throw error;
+  };
 }
 
-/** Start one; what it throws leaves the others alone. @param {() => void} start */
-function attempt(start) {
+/** Start one; what it throws leaves the others alone. @param {Turn} turn @param {() => void} start */
+function attempt(turn, start) {
   try {
     start();
   } catch (error) {
-    failed(/** @type {Error} */ (error))();
+    turn.fail(/** @type {Error} */ (error));
   }
 }
 
@@ -87,7 +90,10 @@ async function fetched(turn) {
     return () => turn.start(explorer, loaded);
   };
   if (seen || !data.some((name) => LARGE.includes(name))) return start();
-  whenNear(turn).then(start).catch(failed).then(attempt);
+  whenNear(turn)
+    .then(start)
+    .catch(failed)
+    .then((found) => attempt(turn, found));
   return () => {};
 }
 

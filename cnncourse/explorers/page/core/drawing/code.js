@@ -1,6 +1,7 @@
 /** Source code in several frameworks: tabs, and a button to copy. */
 
-import { element, setText } from "./dom.js";
+import { Said } from "../said.js";
+import { element } from "./dom.js";
 
 /** @typedef {{problem: string} & {[key: string]: any}} Codes the source codes by their keys */
 
@@ -33,13 +34,12 @@ export class CodePanel {
     made += 1;
     this.results = results;
     this.keys = Object.keys(frameworks);
-    this.timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
     this.tabs = element("div", { role: "tablist", "aria-label": label });
     this.panels = Object.entries(frameworks).map(([key, name], i) => this.makePanel(key, name, i));
-    this.said = element("span", { role: "status" });
+    this.said = new Said();
     const copy = element("button", { type: "button" }, "Copy code");
     copy.addEventListener("click", () => this.copy());
-    const head = element("div", { class: "row code-head" }, this.tabs, copy, this.said);
+    const head = element("div", { class: "row code-head" }, this.tabs, copy, this.said.root);
     const panels = this.panels.map((one) => one.panel);
     this.root = element("div", { class: "code" }, head, ...panels);
     this.tabs.addEventListener("keydown", (event) => this.walk(event));
@@ -92,17 +92,15 @@ export class CodePanel {
     const { code } = this.panels[chosen];
     try {
       await navigator.clipboard.writeText(this.results()[this.keys[chosen]]);
-      setText(this.said, "Copied.");
+      this.said.say("Copied.");
     } catch {
       const range = document.createRange();
       range.selectNodeContents(code);
       const selection = getSelection();
       selection?.removeAllRanges();
       selection?.addRange(range);
-      setText(this.said, "The code is selected: press Ctrl+C.");
+      this.said.say("The code is selected: press Ctrl+C.");
     }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => setText(this.said, ""), 8000);
   }
 
   /** @param {Codes} results */
