@@ -175,7 +175,6 @@ export function follow() {
   addEventListener("hashchange", read);
   addEventListener("pagehide", () => waiting && write());
   // Not where the reader has gone on meanwhile.
-  const arrive = () => given.size && location.hash === here && show(anchor, ids, note);
-  if (document.readyState === "complete") arrive();
-  else addEventListener("load", arrive);
+  const arrive = () => ids.length && location.hash === here && show(anchor, ids, note);
+  addEventListener("explorers-ready", arrive, { once: true });
 }
