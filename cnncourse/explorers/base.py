@@ -32,7 +32,7 @@ def _module(slug, parts):
     if not all(file.is_file() for file in files):
         return NO_DRAWING
     core, own = (file.read_text(encoding="utf-8") for file in files)
-    for kind in ("pixels", "networks"):
+    for kind in ("layers", "pixels", "networks"):
         if f"cnncourse{kind.capitalize()}" in own:
             core += folder.joinpath(f"explorers-{kind}.js").read_text(encoding="utf-8")
     own += "".join(folder.joinpath(f"part-{one}.js").read_text(encoding="utf-8") for one in parts)

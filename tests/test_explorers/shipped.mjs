@@ -10,11 +10,12 @@ const script = { src: "https://example.org/explorers-core.js?v=1", dataset: {} }
 const page = vm.createContext({
   HTMLElement: class {},
   customElements: { get: () => undefined, define: () => undefined },
-  document: { currentScript: script },
+  document: { currentScript: script, getElementById: () => null },
+  history: { state: null, replaceState: () => undefined },
   addEventListener: () => undefined,
   atob,
   URL,
-  location: { href: "https://example.org/" },
+  location: { href: "https://example.org/", hash: "" },
 });
 const load = (file) => vm.runInContext(readFileSync(new URL(file, bundle), "utf8"), page);
 load("explorers-core.js");
