@@ -12,6 +12,8 @@
   const NUMBER = `[-+]?\\s*(?:${DIGITS})(?:e[-+]?[0-9]{1,4})?`;
   const WHOLE = new RegExp(`^(${NUMBER})\\s*(?:/\\s*(${NUMBER}))?\\s*(%)?\\s*([^0-9]*)$`);
   const PREFIX = /^(?:[a-z]+\s*[=:]|=|≈|~|about|around|approx(?:imately|\.)?|ca\.?|roughly)\s*/;
+  const LEAD =
+    /^(?:(?:it|this|that|(?:the )?(?:answer|shape|size|number|result|output|map))(?: is|'s)|i (?:choose|pick|say|think))\s*[:=]?\s+/;
   const SCALAR = /(?:np\.)?(?:u?int|float)[0-9]{1,2}\(([^()]*)\)/g;
   const ASIDE = /,\s*(?:dtype=[a-z0-9_.]+|shape=\([0-9, ]*\)|grad_fn=<[a-z0-9]*>)/g;
   const WRAPPED = /^(?:np\.|torch\.|tf\.)?(?:array|tensor|matrix)\s*\((.*)\)$/s;
@@ -31,7 +33,8 @@
   const BATCH = new Set(["none", "n", "b", "batch", "?", "-1"]);
   const BETWEEN = /[\s,;x×·*()[\]{}|/]+/;
   const JOINING = new Set(["by", "and", "mal", "por", "per", "with"]);
-  const NAMED = /^(?:torch\.size|(?:tf\.)?tensorshape|shape)\s*[=:]?\s*(?=[([0-9])/;
+  const NAMED =
+    /^(?:torch\.size|(?:tf\.)?tensorshape|shape|(?:\([a-z, ]+\)\s*)?=)\s*[=:]?\s*(?=[([0-9])/;
   const COUNTED = /\s*(?:pixels?|px|channels?|filters?|maps?|numbers?|units?|features?)\.?$/;
 
   /** A text in small letters and plain signs. @param {string} text */
@@ -50,7 +53,9 @@
 
   /** A plain text without what NumPy and the frameworks print around numbers. @param {string} text */
   function bare(text) {
-    const inside = plain(text).replace(/^[*$`"' ]+|[*$`"' ]+$/g, "");
+    const inside = plain(text)
+      .replace(LEAD, "")
+      .replace(/^[*$`"' ]+|[*$`"' ]+$/g, "");
     return inside.replace(SCALAR, "$1").replace(ASIDE, "").replace(WRAPPED, "$1");
   }
 
@@ -184,13 +189,19 @@
   function places({ options = [], several = false }, answer) {
     /** @param {string} one */
     const stripped = (one) => one.toLowerCase().replace(/^["'.! ]+|["'.! ]+$/g, "");
-    let text = stripped(answer.trim().replace(/\s+/g, " "));
+    const small = answer.trim().replace(/\s+/g, " ").toLowerCase();
+    let text = stripped(small.replace(LEAD, ""));
     const known = options.map(stripped);
     const whole = known.flatMap((one, which) => (one === text ? [which] : []));
     if (whole.length) return new Set(whole);
-    const letter = /^\(?([a-z])(?:[).:] ?| )/.exec(text);
+    const letter = /^\(?([a-z])(?:[).:] ?| ?[-–—] ?| )/.exec(text);
     if (letter && known[place(letter[1])] === text.slice(letter[0].length))
       return new Set([place(letter[1])]);
+    const reason = /^\(?([a-z])\)?[.,:;]? (?:because|since)(?![a-z0-9_])/.exec(text);
+    if (reason && !several) {
+      const which = place(reason[1]);
+      return which < options.length ? new Set([which]) : null;
+    }
     text = text.replace(/^(?:the )?(?:options?|answers?|choices?) ?[:=]? ?/, "");
     if (several && /^[a-z]{2,26}$/.test(text) && new Set(text).size === text.length)
       text = [...text].join(" ");

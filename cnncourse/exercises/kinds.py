@@ -166,8 +166,8 @@ class Choice:
         return frozenset(found) if fits else None
 
     def _places_of_text(self, text):
-        text = " ".join(text.split()).casefold().strip("\"'.! ")
-        letter = re.match(r"\(?([a-z])(?:[).:] ?| )", text)
+        text = understood.without_lead(" ".join(text.split()).casefold()).strip("\"'.! ")
+        letter = re.match(r"\(?([a-z])(?:[).:] ?| ?[-–—] ?| )", text)
         options = [one.casefold().strip("\"'.! ") for one in self.options]
         whole = [place for place, one in enumerate(options) if one == text]
         if letter and not whole:
@@ -175,6 +175,9 @@ class Choice:
             whole = [place] if place < len(options) and options[place] == rest else []
         if whole:
             return whole
+        reason = re.match(r"\(?([a-z])\)?[.,:;]? (?:because|since)\b", text)
+        if reason and not self.several:
+            return [self._place(reason[1])]
         text = re.sub(r"^(?:the )?(?:options?|answers?|choices?) ?[:=]? ?", "", text)
         if self.several and re.fullmatch(r"[a-z]{2,26}", text) and len(set(text)) == len(text):
             text = " ".join(text)

@@ -21,6 +21,10 @@ _DIGITS = r"[0-9]+(?:[., '_][0-9]+)*[.,]?|[.,][0-9]+"
 _NUMBER = rf"[-+]?\s*(?:{_DIGITS})(?:e[-+]?[0-9]{{1,4}})?"
 _WHOLE = re.compile(rf"({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*(%)?\s*([^0-9]*)")
 _PREFIX = re.compile(r"(?:[a-z]+\s*[=:]|=|≈|~|about|around|approx(?:imately|\.)?|ca\.?|roughly)\s*")
+_LEAD = re.compile(
+    r"^(?:(?:it|this|that|(?:the )?(?:answer|shape|size|number|result|output|map))(?: is|'s)"
+    r"|i (?:choose|pick|say|think))\s*[:=]?\s+"
+)
 _SCALAR = re.compile(r"(?:np\.)?(?:u?int|float)[0-9]{1,2}\(([^()]*)\)")
 _ASIDE = re.compile(r",\s*(?:dtype=[a-z0-9_.]+|shape=\([0-9, ]*\)|grad_fn=<[a-z0-9]*>)")
 _WRAPPED = re.compile(r"^(?:np\.|torch\.|tf\.)?(?:array|tensor|matrix)\s*\((.*)\)$", re.S)
@@ -37,7 +41,9 @@ _LETTERS = {"k": 1e3, "m": 1e6}
 _BATCH = {"none", "n", "b", "batch", "?", "-1"}
 _BETWEEN = re.compile(r"[\s,;x×·*()\[\]{}|/]+")
 _JOINING = {"by", "and", "mal", "por", "per", "with"}
-_NAMED = re.compile(r"^(?:torch\.size|(?:tf\.)?tensorshape|shape)\s*[=:]?\s*(?=[(\[0-9])")
+_NAMED = re.compile(
+    r"^(?:torch\.size|(?:tf\.)?tensorshape|shape|(?:\([a-z, ]+\)\s*)?=)\s*[=:]?\s*(?=[(\[0-9])"
+)
 _COUNTED = re.compile(r"\s*(?:pixels?|px|channels?|filters?|maps?|numbers?|units?|features?)\.?$")
 
 
@@ -50,8 +56,14 @@ def plain(text: str) -> str:
 
 def _bare(text):
     """Return a plain text without what NumPy and the frameworks print around numbers."""
-    text = _ASIDE.sub("", _SCALAR.sub(r"\1", plain(text).strip("*$`\"' ")))
+    text = without_lead(plain(text)).strip("*$`\"' ")
+    text = _ASIDE.sub("", _SCALAR.sub(r"\1", text))
     return _WRAPPED.sub(r"\1", text)
+
+
+def without_lead(text: str) -> str:
+    """Return a small-lettered text without the words that may stand before an answer."""
+    return _LEAD.sub("", text)
 
 
 def numbers(answer) -> list[float]:
@@ -163,6 +175,8 @@ def shapes(answer) -> list[tuple[int, ...]]:
 
 def _side(one):
     """Return a side as a whole number, or None if it is none."""
+    if isinstance(one, str) and re.fullmatch(r"\s*[0-9]{1,15}\s*", one):
+        one = int(one)
     if hasattr(one, "__array__") and not isinstance(one, np.generic):  # a tensor of one number
         one = next(iter(numbers(one)), None)
     if isinstance(one, bool | np.bool_) or not isinstance(one, abstract.Real):

@@ -302,6 +302,9 @@ def test_the_verdict_on_a_choice():
     spelt = ("b", "2", 1, "two", "Two.", "b) two", "option B", "'b'", np.array(1), ["b"])
     assert {single.judge(one).status for one in spelt} == {"right"}
     assert single.judge("a").status == "wrong"
+    spelt = ("it is b", "I choose B.", "b - two", "b because one is not", "b, since one is not")
+    assert {single.judge(one).status for one in spelt} == {"right"}
+    assert single.judge("a because two is not").status == "wrong"
     for both in ("a b", "a, b", ["a", "b"]):
         assert single.judge(both).status == "cannot be judged", both
     rates = exercises.kinds.Choice(["0.2", "0.41"], lambda: 1)

@@ -36,6 +36,15 @@ ODD += [
     "`7`",
 ]
 ODD += ["18 rows x 24 columns", "rows 2", "18 px x 24 px.", "option b", "b: x", "abe", "'a'", "a+b"]
+ODD += ["it is b", "I choose C.", "b because the others are false", "the shape is (7, 7, 10)"]
+ODD += [
+    "= (18, 24)",
+    "(rows, columns) = (18, 24)",
+    "It's 8",
+    "the answer is −48",
+    "b - 4",
+    "z since",
+]
 ODD += ["a; b", "B.", "(a, b, e)", "the answer: c", "loss: 2", "tf.Tensor([1. 2.], shape=(2,))"]
 DIGITS = list("0123456789") * 3 + list(" ,.'_-+/%ex×*()[];\n·^½²⁻−aN=~") + [" by ", "000", "10^"]
 

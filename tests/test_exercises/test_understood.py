@@ -10,6 +10,8 @@ from cnncourse.exercises import understood
 from tests.test_exercises.naming import named
 
 NUMBERS = {
+    "it is 7": [7],
+    "The answer is −48": [-48],
     "2,073,600": [2073600],
     "2 073 600": [2073600],
     "2\u202f073\u202f600": [2073600],
@@ -98,6 +100,7 @@ class TensorShape:
 SHAPES = ["(26, 26, 32)", "26x26x32", "[26, 26, 32]", "26 by 26 by 32", "26 x 26 x 32", "26,26,32"]
 SHAPES += ["26 × 26 × 32", "26*26*32", "26·26·32", "26 26 32", "26;26;32", "26X26X32"]
 SHAPES += ["(None, 26, 26, 32)", "N x 26 x 26 x 32", "torch.Size([26, 26, 32])", "(26, 26, 32,)"]
+SHAPES += ["= (26, 26, 32)", "the shape is (26, 26, 32)", "(H, W, C) = (26, 26, 32)"]
 SHAPES += ["TensorShape([26, 26, 32])", "shape = (26, 26, 32)", "26 by 26 with 32 channels"]
 SHAPES += ["TensorShape([None, 26, 26, 32])", "tf.TensorShape([26, 26, 32])", "26x26x32 numbers"]
 SHAPES += ["26 rows x 26 columns x 32 channels", "26 rows, 26 columns, 32 maps", "26 x 26 x 32."]
@@ -224,3 +227,8 @@ def test_rows_and_columns_stay_what_they_are():
 )
 def test_what_is_no_array(value):
     assert understood.array(value) is None
+
+
+def test_a_shape_may_be_a_list_of_texts():
+    assert understood.shapes(["26", " 26 ", "32"]) == understood.shapes(("26", 26, "32"))
+    assert understood.shapes(["26", "26", "a boot"]) == []
