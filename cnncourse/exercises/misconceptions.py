@@ -175,6 +175,7 @@ SAYS = MappingProxyType(
         "one step only": "This is one layer's step; there is another.",
         "poolings of two": "This is the answer for poolings of 2×2.",
         "one way only": "This counts one direction; there are two, and they multiply.",
+        "every map": "The numbers of all maps were counted; a single map was asked for.",
         "every place": "This is every place of the map; not all of them see the pixel.",
         "pixels of the window": "This counts what one number sees, not how many see the pixel.",
         "both ways added": "For each row there is every column: multiply the two.",

@@ -265,6 +265,7 @@ CORNER_WINDOWS = Exercise(
             "every place": lambda: last_maps()[0] * last_maps()[1],
             "pixels of the window": lambda: field(B) ** 2,
             "both ways added": lambda: 2 * windows_over(SIDE // 2),
+            "every map": lambda: windows_over(SIDE // 2) ** 2 * last_maps()[2],
         },
     ),
     hints=(

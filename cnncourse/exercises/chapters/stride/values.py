@@ -76,6 +76,7 @@ LAYER = Exercise(
             "height and width swapped": lambda: layer_shape(size=(160, 224)),
             "channels kept apart": lambda: (*layer_shape()[:2], 3 * 64),
             "one filter": lambda: (*layer_shape()[:2], 1),
+            "channels first": lambda: (layer_shape()[2], *layer_shape()[:2]),
         },
     ),
     hints=(
