@@ -1,6 +1,7 @@
 """Exercises of "Dense heads": softmax, cross-entropy, a squashing too many, parameters."""
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -117,6 +118,12 @@ def over_everything(scores):
 def picked(array, labels):
     """Return the number of each row at its label."""
     return np.asarray(array)[np.arange(len(labels)), labels]
+
+
+def kept_from_zero(scores, labels, by, least):
+    """Return the mean cross-entropy of probabilities that a small number keeps from 0."""
+    shares = picked(ops.softmax(np.asarray(scores, float)), labels)
+    return -np.log(by(shares, least)).mean()
 
 
 SOFTMAX = Exercise(
@@ -447,6 +454,9 @@ ENTROPY = Exercise(
             "wrong logarithm": lambda scores, labels: (
                 ops.cross_entropy(scores, labels) / math.log(2)
             ),
+            "logarithm to base ten": lambda scores, labels: (
+                ops.cross_entropy(scores, labels) / math.log(10)
+            ),
             "sign forgotten": lambda scores, labels: -ops.cross_entropy(scores, labels),
             "share for loss": lambda scores, labels: picked(ops.softmax(scores), labels).mean(),
             "softmax forgotten": lambda scores, labels: -picked(scores, labels).mean(),
@@ -460,14 +470,17 @@ ENTROPY = Exercise(
             "the batch's largest": lambda scores, labels: (
                 -np.log(picked(naive(scores - np.max(scores)), labels)).mean()
             ),
-            "probability clipped": lambda scores, labels: (
-                -np.log(np.maximum(picked(ops.softmax(scores), labels), 1e-7)).mean()
-            ),
+            "probability clipped": partial(kept_from_zero, by=np.maximum, least=1e-6),
             "labels crossed": lambda scores, labels: -ops.log_softmax(scores)[:, labels].mean(),
             "log of the mean": lambda scores, labels: (
                 -np.log(picked(ops.softmax(scores), labels).mean())
             ),
         },
+        also=[
+            ("probability clipped", partial(kept_from_zero, by=by, least=least))
+            for by in (np.maximum, np.add)
+            for least in (1e-5, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+        ],
     ),
     hints=(
         "Write the logarithm of a softmax as a difference: logit minus something.",
