@@ -21,6 +21,7 @@ SOURCES = {
 
 OURS = {  # the experiment of a source whose network and claim it takes, and its own network
     "C-dense-wide": (None, experiments.WIDE_DENSE),
+    "C-cnn-small": (None, experiments.C_SMALL),
     "C-cnn-modern": ("C-cnn", zoo.TWO_CONV),
     "C-cnn-modern-long": ("C-cnn", zoo.TWO_CONV),
     "D-modern": ("D", zoo.REGULARIZED_CONV),
@@ -44,7 +45,8 @@ def test_the_courses_own_recipes_are_held_against_a_source(name):
     source, network = OURS[name]
     one = EXPERIMENTS[name]
     assert one.architecture is network
-    assert one.recipe.precision == ("float32" if name == "C-dense-wide" else "auto")
+    as_theirs = name in ("C-dense-wide", "C-cnn-small")
+    assert one.recipe.precision == ("float32" if as_theirs else "auto")
     if source is not None:
         theirs = EXPERIMENTS[source]
         assert (one.data, one.architecture) == (theirs.data, theirs.architecture)
@@ -59,6 +61,20 @@ def test_the_counter_test_of_source_c_has_its_size_and_its_recipe():
     assert (wide.data, wide.recipe) == (theirs.data, theirs.recipe)
     counts = [one.architecture.parameters().total for one in (wide, theirs)]
     assert 0 <= counts[1] - counts[0] < 28 * 28 + 1 + 10  # one unit more would be more than C-cnn
+
+
+def test_the_network_for_the_page_is_a_quarter_of_source_c():
+    small, theirs = EXPERIMENTS["C-cnn-small"], EXPERIMENTS["C-cnn"]
+    assert (small.data, small.recipe) == (theirs.data, theirs.recipe)
+    pairs = zip(small.architecture.layers, theirs.architecture.layers, strict=True)
+    wider = []
+    for one, other in pairs:
+        size = {"conv": "filters", "dense": "units"}.get(one.kind)
+        if one != other:
+            wider.append(getattr(other, size) / getattr(one, size))
+            assert replace(one, **{size: getattr(other, size)}) == other
+    assert wider == [4, 4, 4]
+    assert small.architecture.parameters().total == 26_698
 
 
 def test_the_courses_own_network_is_small():
@@ -181,7 +197,7 @@ def test_find_does_not_mind_case(asked):
 @pytest.mark.parametrize(
     ("asked", "hint"),
     [
-        ("C-cn", "did you mean 'C-cnn' or 'C-cnn-modern' or 'C-cnn-modern-long'?"),
+        ("C-cn", "did you mean 'C-cnn' or 'C-cnn-small' or 'C-cnn-modern' or 'C-cnn-modern-long'?"),
         ("c", "did you mean 'C-dense' or 'C-cnn' or 'C-dense-linear' or 'C-dense-wide'"),
         ("B-sigmod", "did you mean 'B-sigmoid'?"),
         ("corner-C-cn", "did you mean 'corner-C-cnn' or 'corner-C-cnn-"),

@@ -45,6 +45,7 @@ class _View(anywidget.AnyWidget):
     _esm = traitlets.Unicode().tag(sync=True)
     explorer = traitlets.Unicode().tag(sync=True)
     data = traitlets.Dict().tag(sync=True)
+    more = traitlets.Dict().tag(sync=True)  # data that are sent once they are asked for
     # The page joins them to the drawing. They are asked for by these references: links of their
     # own, which nothing refers to, are not loaded by a host that only knows what it shows (Colab).
     controls = traitlets.Dict().tag(sync=True, **ipywidgets.widget_serialization)
@@ -79,6 +80,7 @@ class Explorer(ipywidgets.VBox):
     title: ClassVar[str] = ""
     data_files: ClassVar[tuple[str, ...]] = ()  # which of the stored data the drawing needs
     parts: ClassVar[tuple[str, ...]] = ()  # what the drawing offers besides when it is asked for
+    own_parts: ClassVar[tuple[str, ...]] = ()  # further scripts, which the drawing itself asks for
     constants: ClassVar[dict] = {}  # what the drawing must know besides, as values of JSON
 
     def __init_subclass__(cls, **kwargs):
@@ -103,7 +105,7 @@ class Explorer(ipywidgets.VBox):
         made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
         self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
-            _esm=_module(self.slug, self.parts),
+            _esm=_module(self.slug, (*self.parts, *self.own_parts)),
             explorer=self.slug,
             data={name: stored.payload(name) for name in self.data_files},
             controls=dict(self.sliders),

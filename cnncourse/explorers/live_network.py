@@ -3,17 +3,13 @@
 import numpy as np
 
 from cnncourse import ops
-from cnncourse.explorers import sketch, still, stored, svg
-from cnncourse.explorers.base import Explorer
+from cnncourse.explorers import live_drawing, sketch, stored
+from cnncourse.explorers.live_inside import NETWORKS, LiveInside, UnitName
 from cnncourse.explorers.sketch import SIDE, Sketch
-from cnncourse.explorers.traits import Choice, Slider
+from cnncourse.explorers.traits import Choice, DrawnChoice, Slider
 from cnncourse.reference import activations, forward
 
 REACH = 14  # pixels that the item can be moved, each way
-BARS = (  # of the still: from where, of which network
-    (80, "convolutional", "", svg.SECOND),
-    (235, "dense", "dense_", svg.FRAME),
-)
 ITEM = ("image", "size", "sketch")  # the settings that the item itself follows from
 CONVOLUTIONAL, DENSE = "two-small-conv", "dense-baseline"
 ITEMS = {
@@ -32,7 +28,7 @@ ITEMS = {
 }
 
 
-class LiveNetwork(Explorer):
+class LiveNetwork(LiveInside):
     """Network B (11,252 parameters) and the dense baseline, both running as you look.
 
     Source B says that a nine in the corner of its frame fools a dense network and very
@@ -51,6 +47,10 @@ class LiveNetwork(Explorer):
     ('Pullover', 'Sandal')
     >>> explorer.maps["pool2"].shape
     (4, 4, 10)
+    >>> explorer.network, explorer.unit = "B-relu", "conv2[3,4,7]"
+    >>> found = explorer.inside()
+    >>> found["products"].shape, found["before"], round(found["sum"] + found["bias"], 4)
+    ((5, 5, 6), 'pool1', -1.045)
     """
 
     title = "Live network"
@@ -69,6 +69,8 @@ class LiveNetwork(Explorer):
     shift_down = Slider(0, -REACH, REACH, "Moved down", unit="pixels")
     shift_right = Slider(0, -REACH, REACH, "Moved right", unit="pixels")
     sketch = Sketch("")
+    network = DrawnChoice("B", NETWORKS, "")
+    unit = UnitName("")
 
     @property
     def frame_image(self) -> np.ndarray:
@@ -209,39 +211,7 @@ class LiveNetwork(Explorer):
 
     def drawing(self):
         """Return the picture, the first pooled maps and both networks' probabilities."""
-        found, title = self.results, ITEMS[self.image]
-        pooled = found["maps"]["pool1"]
-        look = {"gap": 12, "levels": 8, "edge": False}
-        parts = [
-            still.array(found["frame_image"], 0, 26, 140, title=f"{title}, 28 × 28", **look),
-            svg.text(160, 14, "pool1, 6 maps of 12 × 12", size=12, anchor="start"),
-        ]
-        for i in range(pooled.shape[-1]):
-            place, one = (160 + i % 3 * 52, 26 + i // 3 * 52), pooled[..., i]
-            most = np.abs(pooled).max()
-            parts.append(still.array(one, *place, 48, white=most, signed=True, **look))
-        words = (
-            f"{title}: the convolutional network says {found['prediction']}, "
-            f"the dense one {found['dense_prediction']}"
-        )
-        return svg.drawing(390, 370, *parts, *_bars(found), title=words)
-
-
-def _bars(found):
-    """Return a row for each class, and above them what each network says."""
-    top, classes = 196, stored.networks()[CONVOLUTIONAL].classes
-    parts = [
-        svg.text(0, top + 10 + 17 * row, name, anchor="start") for row, name in enumerate(classes)
-    ]
-    for x, kind, before, colour in BARS:
-        says = f"{kind}: {found[before + 'prediction']}"
-        parts.append(svg.text(x, top - 8, says, anchor="start"))
-        for row, share in enumerate(found[before + "probabilities"].tolist()):
-            y = top + 17 * row
-            bar = {"x": x, "y": y, "width": round(100 * share, 1), "height": 12}
-            parts.append(svg.element("rect", **bar, fill=colour))
-            parts.append(svg.text(x + 104, y + 10, f"{100 * share:.1f} %", size=9, anchor="start"))
-    return parts
+        return live_drawing.draw(self.results, ITEMS[self.image])
 
 
 def _layers(name, frame):

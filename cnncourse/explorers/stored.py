@@ -1,4 +1,4 @@
-"""The data that the explorers carry: images, two trained networks, networks to start from.
+"""The data that the explorers carry: images, trained networks, networks to start from.
 
 They lie in ``bundle`` as classic scripts, since a page that is opened from a disk may load
 nothing else; Python reads the very same files. ``making`` is how they came about.
@@ -23,7 +23,7 @@ _BUNDLE = resources.files(__package__).joinpath("bundle")
 PATHS = MappingProxyType(
     {
         name: _BUNDLE.joinpath(f"data-{name}.js")
-        for name in ("images", "landscapes", "weights", "presets")
+        for name in ("images", "landscapes", "weights", "b-relu", "c-cnn-small", "presets")
     }
 )
 """Every data file by the name of its payload."""
@@ -112,7 +112,8 @@ def payload(name: str) -> dict | list:
     Parameters
     ----------
     name : str
-        ``"images"``, ``"landscapes"``, ``"weights"`` or ``"presets"``.
+        Of `PATHS`: ``"images"``, ``"landscapes"``, ``"weights"``, ``"presets"``, or a network
+        that has a file of its own, as ``"b-relu"``.
 
     Raises
     ------
@@ -236,6 +237,31 @@ def networks() -> MappingProxyType:
     11252
     """
     return _read("weights", _network)
+
+
+@cache
+def network(name: str) -> StoredNetwork:
+    """Return a trained network that lies in a file of its own.
+
+    Parameters
+    ----------
+    name : str
+        ``"b-relu"`` or ``"c-cnn-small"``.
+
+    Raises
+    ------
+    KeyError, StoredDataError
+        As `payload` and `networks`.
+
+    Examples
+    --------
+    >>> network("b-relu").architecture.name
+    'two-small-conv-relu'
+    """
+    try:
+        return _network(name, payload(name))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise error if isinstance(error, StoredDataError) else _broken(name, repr(error)) from error
 
 
 def _read(name, make):

@@ -208,6 +208,16 @@ class Choice(Setting):
         )
 
 
+class DrawnChoice(Choice):
+    """One of several names that is chosen in the drawing, which asks for it where it is needed."""
+
+    has_control = False
+
+    def control(self, value):
+        """Return None: the drawing is the control."""
+        return None
+
+
 class Toggle(Setting):
     """Yes or no."""
 

@@ -4,7 +4,9 @@ Run as ``python -m cnncourse.explorers.making B=FOLDER C-dense=FOLDER``, each fo
 ``cnncourse train`` has filled by the command that `networks.COMMANDS` names, with the full
 Fashion-MNIST where `cnncourse.datasets.load` finds it. It writes
 ``data-images.js``, ``data-landscapes.js`` and ``data-weights.js`` into ``bundle``. Nothing is
-trained here, and no explorer needs this room.
+trained here, and no explorer needs this room. ``B-relu=RECORD.json`` and
+``C-cnn-small=RECORD.json`` write the files of the networks that are loaded only when chosen, from
+records of ``cnncourse reproduce NAME --framework torch --weights``.
 
 ``pictures``, ``landscape``
     The images: ten of Fashion-MNIST, and what is drawn by code.

@@ -12,8 +12,11 @@ def main(words: list[str]) -> None:
     """Write both files, from arguments of the form ``EXPERIMENT=FOLDER``."""
     if not words or not all("=" in word for word in words):
         sys.exit(making.__doc__)
-    folders = {name: Path(folder) for name, _, folder in (word.partition("=") for word in words)}
-    payloads = pictures.payloads() | {"weights": networks.payload(folders)}
+    found = {name: Path(path) for name, _, path in (word.partition("=") for word in words)}
+    kept = {networks.RECORDED[name]: found.pop(name) for name in networks.RECORDED if name in found}
+    payloads = {name: networks.recorded(path) for name, path in kept.items()}
+    if found:
+        payloads |= pictures.payloads() | {"weights": networks.payload(found)}
     for name, payload in payloads.items():
         path = Path(str(stored.PATHS[name]))
         path.parent.mkdir(exist_ok=True)

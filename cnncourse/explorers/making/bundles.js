@@ -25,6 +25,12 @@ const ENTRY = "entry.js";
 const names = readdirSync(page).filter((name) => existsSync(join(page, name, "description.json")));
 names.sort();
 const parts = readdirSync(join(page, "parts")).sort();
+/** The parts that one explorer alone asks for, by their folders: they take what it takes.
+ * @type {[owner: string, name: string][]} */
+const ownParts = names.flatMap((owner) => {
+  const folder = join(page, owner, "parts");
+  return existsSync(folder) ? readdirSync(folder).sort().map((name) => [owner, name]) : [];
+});
 
 /**
  * Build what `contents` imports, seen from a folder of the sources.
@@ -74,7 +80,10 @@ const fromCore = new Map([
 ]);
 /** @type {[string, import("./sharing.js").Taken][]} */
 const others = SHARED.map((kind) => [kind, new Map()]);
-const ofExplorers = new Set(graphs.flatMap((graph) => [...graph]));
+const ofOwnParts = await Promise.all(
+  ownParts.map(([owner, name]) => sources(`${owner}/parts/${name}`)),
+);
+const ofExplorers = new Set([...graphs, ...ofOwnParts].flatMap((graph) => [...graph]));
 const ofParts = await Promise.all(parts.map((name) => sources(`parts/${name}`)));
 for (const path of new Set([...ofExplorers, ...ofParts.flatMap((graph) => [...graph])])) {
   if (inCore(path)) continue;
@@ -124,4 +133,14 @@ for (const name of parts) {
   const registering = `import { registerPart } from "../../core/registry.js";
     registerPart("${name}", { ...view, style });`;
   await own(`parts/${name}`, registering, `part-${name}.js`, [takenFromCore]);
+}
+for (const [i, [owner, name]] of ownParts.entries()) {
+  const graph = graphs[names.indexOf(owner)];
+  // What it has in common with its explorer it is handed: a copy would be another thing.
+  const twice = [...ofOwnParts[i]].filter((path) => graph.has(path) && !inCore(path) && !homeOf(path));
+  if (twice.length) throw new Error(`${owner} and its part ${name} both import ${twice.join(", ")}`);
+  const registering = `import { registerPart } from "../../../core/registry.js";
+    registerPart("${name}", { ...view, style });`;
+  const plugins = [...takenFromOthers, takenFromCore];
+  await own(`${owner}/parts/${name}`, registering, `part-${name}.js`, plugins);
 }

@@ -1,11 +1,12 @@
 """Trained weights in few bytes: half precision, where the probabilities bear it."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 
-from cnncourse import datasets, experiments, ops, reference, weightfile
+from cnncourse import datasets, experiments, ops, records, reference, weightfile
 from cnncourse.explorers.making.script import encode
 
 COMMANDS = {  # the experiments' own recipes, written out as `cnncourse train` takes them
@@ -15,6 +16,9 @@ COMMANDS = {  # the experiments' own recipes, written out as `cnncourse train` t
 }
 FRAMEWORK = "torch"
 SMALL = 2000  # numbers; smaller arrays stay float32, which costs next to nothing
+RECORDED = {"B-relu": "b-relu", "C-cnn-small": "c-cnn-small"}
+"""The experiments whose networks have a data file of their own, and its name."""
+MOVED = 0.0005  # of the test accuracy, a fraction: 5 of 10,000 images
 TOLERANCE = 1e-3  # of any probability on any test image
 
 
@@ -77,12 +81,38 @@ def entry(experiment, weights, data) -> dict:
         "classes": list(data.classes),
         "framework": FRAMEWORK,
         "seed": experiment.recipe.seed,
-        "command": COMMANDS[experiment.name],
+        "command": COMMANDS.get(experiment.name, ""),
         "test_accuracy": float((after.argmax(axis=1) == data.test.labels).mean()),
         "test_images": len(data.test),
         "probability_error": float(f"{error:.3g}"),  # further digits are the machine's
         "weights": {name: encode(array) for name, array in rounded.items()},
     }
+
+
+def recorded(path: Path) -> dict:
+    """Return one network in its plain form, from the record of a run that kept its weights.
+
+    Raises
+    ------
+    ValueError
+        If the record is not of the experiment as it stands, kept other weights than those beside
+        it, or they do not reach what it says.
+    """
+    record = records.read(path)
+    experiment = experiments.find(record.experiment)
+    beside = path.with_name((record.weights or {}).get("file", ""))
+    architecture, weights = weightfile.load_weights(beside)
+    digest = hashlib.sha256(beside.read_bytes()).hexdigest()
+    same = record.followed(experiment.recipe) and architecture == experiment.architecture
+    if record.overrides or not same or digest != record.weights["sha256"]:
+        raise ValueError(
+            f"{path} is not a run of {experiment.name!r} as it stands, with its weights"
+        )
+    found = entry(experiment, weights, datasets.load(record.data["name"]))
+    if abs(found["test_accuracy"] - record.test_accuracy) > MOVED:
+        raise ValueError(f"{path}: the weights do not reach what the record says")
+    run = {"framework": record.framework, "seed": record.seed, "command": record.command}
+    return found | run
 
 
 def smaller(array: np.ndarray) -> np.ndarray:
