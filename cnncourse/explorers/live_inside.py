@@ -19,7 +19,8 @@ class UnitName(Setting):
         if isinstance(value, str) and not value:
             return ""
         try:
-            return str(inside.parse(value if isinstance(value, str) else inside.Unit(*value)))
+            text = value if isinstance(value, str) else inside.Unit(value[0], value[1:])
+            return str(inside.parse(text))
         except (TypeError, ValueError):
             self.refuse('a unit such as "conv2[3,4,7]", "dense1[12]", "image[5,9,0]", or ""', value)
 
@@ -27,7 +28,7 @@ class UnitName(Setting):
 class LiveInside(Explorer):
     """What the live network says of one number in a network, chosen by `network` and `unit`."""
 
-    parts = ()
+    own_parts = ("inside", "unit", "weightfile", "positions")
 
     def __init__(self, **given):
         super().__init__(**given)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cnncourse.explorers import describe
+from cnncourse.explorers import describe, stored
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORERS = ROOT / "cnncourse" / "explorers"
@@ -22,8 +22,9 @@ SHARED = {
 }
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
 PARTS = sorted({f"part-{part}.js" for one in describe.EXPLORERS.values() for part in one.parts})
-SCRIPTS = sorted({*MOST_BYTES, *SHARED, *PARTS, *(f"explorer-{slug}.js" for slug in SLUGS)})
-DATA = ["data-images.js", "data-landscapes.js", "data-presets.js", "data-weights.js"]
+OWN = sorted({f"part-{part}.js" for one in describe.EXPLORERS.values() for part in one.own_parts})
+SCRIPTS = sorted({*MOST_BYTES, *SHARED, *PARTS, *OWN, *(f"explorer-{slug}.js" for slug in SLUGS)})
+DATA = sorted(f"data-{name}.js" for name in stored.PATHS)
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"
 
@@ -110,6 +111,15 @@ def test_a_part_takes_from_the_core_alone_so_that_any_explorer_can_have_it(name)
     script = (BUNDLE / name).read_text(encoding="utf-8")
     assert "=cnncourseExplorers;" in script
     assert not any(at in script for at in SHARED.values())
+
+
+@pytest.mark.parametrize("slug", [s for s, one in describe.EXPLORERS.items() if one.own_parts])
+def test_a_part_of_one_explorer_takes_what_is_loaded_with_it(slug):
+    own = (BUNDLE / f"explorer-{slug}.js").read_text(encoding="utf-8")
+    there = {at for at in SHARED.values() if f"={at};" in own}
+    for name in describe.EXPLORERS[slug].own_parts:
+        script = (BUNDLE / f"part-{name}.js").read_text(encoding="utf-8")
+        assert {at for at in SHARED.values() if at in script} <= there
 
 
 @pytest.mark.parametrize("slug", SLUGS)

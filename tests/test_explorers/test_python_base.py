@@ -239,7 +239,7 @@ def test_a_notebook_is_sent_the_core_one_explorer_with_its_data_and_nothing_else
         assert set(sent["data"]) == set(explorer.data_files)
         found = {name for name in EXPLORERS if f'name:"{name}"' in sent["_esm"]}
         assert found == {slug}
-        assert len(sent["_esm"].encode()) <= 100_000 + 25_000 * len(explorer.parts)
+        assert len(sent["_esm"].encode()) <= 100_000 + 25_000 * len(explorer.own_parts)
         assert sent["more"] == {}
 
 

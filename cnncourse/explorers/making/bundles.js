@@ -29,7 +29,11 @@ const parts = readdirSync(join(page, "parts")).sort();
  * @type {[owner: string, name: string][]} */
 const ownParts = names.flatMap((owner) => {
   const folder = join(page, owner, "parts");
-  return existsSync(folder) ? readdirSync(folder).sort().map((name) => [owner, name]) : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => [owner, name])
+    : [];
 });
 
 /**
@@ -137,8 +141,11 @@ for (const name of parts) {
 for (const [i, [owner, name]] of ownParts.entries()) {
   const graph = graphs[names.indexOf(owner)];
   // What it has in common with its explorer it is handed: a copy would be another thing.
-  const twice = [...ofOwnParts[i]].filter((path) => graph.has(path) && !inCore(path) && !homeOf(path));
-  if (twice.length) throw new Error(`${owner} and its part ${name} both import ${twice.join(", ")}`);
+  const twice = [...ofOwnParts[i]].filter(
+    (path) => graph.has(path) && !inCore(path) && !homeOf(path),
+  );
+  if (twice.length)
+    throw new Error(`${owner} and its part ${name} both import ${twice.join(", ")}`);
   const registering = `import { registerPart } from "../../../core/registry.js";
     registerPart("${name}", { ...view, style });`;
   const plugins = [...takenFromOthers, takenFromCore];

@@ -2,7 +2,7 @@
 
 import { announce, follow, join } from "./address.js";
 import { makeControls } from "./controls.js";
-import { inPage } from "./data.js";
+import { inPage, load } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { makeFooter } from "./footer.js";
 import { Frame } from "./frame.js";
@@ -55,7 +55,8 @@ class ExplorerElement extends HTMLElement {
       if (this.frame) this.frame.refuse(names);
       else refused = names;
     });
-    this.frame = new Frame(explorer, state, data, shadow);
+    const more = async (/** @type {string} */ one) => (await load([one]))[one];
+    this.frame = new Frame(explorer, state, data, shadow, more);
     const { box, controls } = this.frame;
     box.prepend(element("p", { class: "title" }, description.title));
     const shown = this.shown();

@@ -10,11 +10,13 @@ import { refusal } from "./refusals.js";
  * @typedef {import("./settings.js").Values} Values
  * @typedef {{[name: string]: any, problem: string, summary: string}} Results
  * @typedef {{root: HTMLElement, state: State, data: any, still: boolean, results: () => any,
- *   settle: () => void}} Host
+ *   settle: () => void, more: More}} Host
  *   root: where to draw; data: the stored data by name; still: whether motion is unwanted;
  *   results: what follows from the state as it is now. Keys and clicks may come faster than
  *   frames, so an answer to one starts from these and from the state, never from what was drawn.
- *   settle: draws at once what waits for the next frame
+ *   settle: draws at once what waits for the next frame; more: loads data that the explorer does
+ *   not always need
+ * @typedef {(name: string) => Promise<any>} More
  * @typedef {{
  *   name: string,
  *   compute: (values: Values, data: any) => Results,
@@ -33,8 +35,9 @@ export class Frame {
    * @param {State} state
    * @param {any} data
    * @param {ShadowRoot} shadow where the style already is
+   * @param {More} more
    */
-  constructor(view, state, data, shadow) {
+  constructor(view, state, data, shadow, more) {
     this.view = view;
     this.state = state;
     this.data = data;
@@ -55,7 +58,7 @@ export class Frame {
     this.found = /** @type {Results} */ ({ problem: "", summary: "" });
     const results = () => this.results;
     const settle = () => this.settle();
-    this.mounted = view.mount({ root: this.drawing, state, data, still, results, settle });
+    this.mounted = view.mount({ root: this.drawing, state, data, still, results, settle, more });
     /** @type {Set<string>} */
     this.waiting = new Set(Object.keys(state.values));
     this.asked = 0;

@@ -22,6 +22,33 @@ export function drawing(name) {
   return { render: (/** @type {Place} */ place) => render(explorer, place) };
 }
 
+const PATIENCE = 20_000; // milliseconds
+
+/**
+ * Data that Python sends when a setting asks for them.
+ * @param {Model} model
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+function sent(model, name) {
+  return new Promise((resolve, reject) => {
+    const event = "change:more";
+    const look = () => {
+      const found = model.get("more")?.[name];
+      if (found) end(() => resolve(found));
+    };
+    const fail = () => reject(new Error("Python does not answer: run the notebook's cells"));
+    const late = setTimeout(() => end(fail), PATIENCE);
+    const end = (/** @type {() => void} */ how) => {
+      clearTimeout(late);
+      model.off(event, look);
+      how();
+    };
+    model.on(event, look);
+    look();
+  });
+}
+
 /**
  * Draw the explorer of `model` into `el` (called by anywidget).
  * @param {Explorer} explorer
@@ -37,7 +64,8 @@ function render(explorer, { model, el }) {
   el.append(host);
   const shadow = host.attachShadow({ mode: "open" });
   dress(shadow, explorer.style);
-  const frame = new Frame(explorer, state, model.get("data"), shadow);
+  const more = (/** @type {string} */ one) => sent(model, one);
+  const frame = new Frame(explorer, state, model.get("data"), shadow, more);
   const joined = joinControls(model, state);
   const listeners = settings.map((one) => {
     const listener = () =>

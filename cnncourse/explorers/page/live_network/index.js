@@ -10,4 +10,9 @@ addRule("sketch", (_, raw) => {
   return levels ? toText(levels) : undefined;
 });
 
+const UNIT = /^[a-z][a-z0-9_]{0,29}\[(0|[1-9]\d{0,4})(,(0|[1-9]\d{0,4})){0,2}\]$/;
+addRule("unit", (_, raw) =>
+  raw === "" || (typeof raw === "string" && UNIT.test(raw)) ? raw : undefined,
+);
+
 export default { name: "live-network", compute, mount };

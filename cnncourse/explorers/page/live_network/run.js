@@ -24,7 +24,7 @@ function once(entry, make) {
 }
 
 /** @param {any} entry of the stored weights @returns {Network} */
-function network(entry) {
+export function take(entry) {
   return once(entry, () => ({
     spec: entry.architecture,
     weights: decodeWeights(entry),
@@ -34,7 +34,7 @@ function network(entry) {
 
 /** The two networks, the convolutional one first. @param {any} data */
 export function networks(data) {
-  return description.constants.networks.map((name) => network(data.weights[name]));
+  return description.constants.networks.map((name) => take(data.weights[name]));
 }
 
 /**

@@ -3,24 +3,14 @@
 import { size as count } from "../arithmetic/arrays.js";
 import { Bars } from "../core/drawing/bars.js";
 import { element } from "../core/drawing/dom.js";
-import { Multiples } from "../core/drawing/multiples.js";
-import { Scores } from "../core/drawing/scores.js";
 import { count as written } from "../core/format.js";
+import { Asked } from "./asked.js";
 import { Hand } from "./hand.js";
-import { networks, sweep } from "./run.js";
-import { Sweep } from "./sweep.js";
+import { Layers } from "./layers.js";
+import { networks } from "./run.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
-/** @type {[string, string, {pictures: number, row?: number}][]} */
-const LAYERS = [
-  ["conv1", "6 maps of 24 × 24, each under its kernel of 5 × 5:", { pictures: 6 }],
-  ["pool1", "6 maps of 12 × 12, the largest of each 2 × 2:", { pictures: 6 }],
-  ["conv2", "10 maps of 8 × 8, kernels of 5 × 5 × 6:", { pictures: 10 }],
-  ["pool2", "10 maps of 4 × 4, the largest of each 2 × 2:", { pictures: 10 }],
-  ["flatten1", "the same 160 numbers, pixel by pixel:", { pictures: 1, row: 40 }],
-  ["dense1", "56 units, negative sums set to 0:", { pictures: 1, row: 28 }],
-];
 const MEASURED =
   "The claim: a dense network that knows items in the middle of the frame is fooled by one in " +
   "the corner, and a convolutional one very probably not. Of 500 test images moved by 2 pixels, " +
@@ -45,38 +35,14 @@ function bars(data) {
 }
 
 /** @param {import("../core/frame.js").Host} host */
-export function mount({ root, state, data, results: now, settle }) {
+export function mount(host) {
+  const { root, state, data, results: now } = host;
   const hand = new Hand(state, now);
   const table = bars(data);
-  const kernels = networks(data)[0].weights["conv1/kernels"];
-  const layers = LAYERS.map(([name, meaning, make]) => {
-    const all = name === "conv1" ? { ...make, kernels } : make;
-    return new Multiples(name, meaning, all);
-  });
-  const scores = new Scores("dense2", "10 logits:", networks(data)[0].classes);
-  const trying = new Sweep(
-    () => {
-      settle(); // drawing another picture ends a search, so that is done before
-      return sweep(state.values, data);
-    },
-    (down, right) => hand.move(down, right),
-  );
-  const key = element("p", { class: "quiet legend" });
-  key.append(
-    "Purple is negative, white 0, orange positive ",
-    element("span", { class: "swatch", "aria-hidden": "true" }),
-    "; every layer has its own scale, whose ends are written beside it.",
-  );
-  const through = element(
-    "section",
-    { class: "layers", "aria-label": "The convolutional network" },
-    element("p", { class: "title" }, "Through the convolutional network, layer by layer"),
-    key,
-    ...layers.map((layer) => layer.root),
-    scores.root,
-  );
-  root.append(element("div", { class: "live" }, hand.root, table.root), trying.root);
-  root.append(element("p", { class: "quiet" }, MEASURED), through);
+  const through = new Layers(data, (unit) => state.set({ unit }));
+  const asked = new Asked(host, hand, through.root);
+  root.append(element("div", { class: "live" }, hand.root, table.root), asked.root);
+  root.append(element("p", { class: "quiet" }, MEASURED), through.root);
   return {
     /**
      * @param {import("./results.js").Found} results
@@ -91,12 +57,10 @@ export function mount({ root, state, data, results: now, settle }) {
         answer(results.dense_probabilities, results.dense_prediction, results.dense_right),
       ];
       table.draw(answers, label);
-      for (const layer of layers) layer.draw(results.maps[layer.title]);
-      scores.draw(results.logits);
-      if (names.some((name) => ["image", "size", "sketch"].includes(name))) trying.forget();
-      trying.follow(values);
+      if (!asked.inside) through.draw(results);
+      asked.update(values, names);
     },
-    destroy: () => trying.stop(),
+    destroy: () => asked.stop(),
   };
 }
 

@@ -1,29 +1,29 @@
 /** Trying every place: both networks run with the item wherever it can be moved. */
 
-import { element, setText } from "../core/drawing/dom.js";
-import { PlaceMap } from "../core/drawing/places.js";
-import { count, percent } from "../core/format.js";
-import { REACH } from "./item.js";
+import { element, setText } from "../../../core/drawing/dom.js";
+import { PlaceMap } from "../../../core/drawing/places.js";
+import { count, percent } from "../../../core/format.js";
 
-const SIDE = 2 * REACH + 1;
 const PATIENCE = 6; // milliseconds of work for each frame of the screen
 
-/** @typedef {import("./run.js").Swept} Swept */
-/** @typedef {import("../core/settings.js").Values} Values */
+/** @typedef {import("../../run.js").Swept} Swept */
+/** @typedef {import("../../../core/settings.js").Values} Values */
 
-/** A button, and the two maps that it fills. */
+/** What was found by trying: words, and the two maps that fill up. */
 export class Sweep {
   /**
+   * @param {number} reach how far the item can be moved, each way, in pixels
+   * @param {HTMLElement} said where its words go
    * @param {() => Generator<Swept, Swept>} start begins anew with what is shown
    * @param {(down: number, right: number) => void} move
    */
-  constructor(start, move) {
+  constructor(reach, said, start, move) {
+    this.reach = reach;
+    this.side = 2 * reach + 1;
     this.start = start;
-    this.button = element("button", { type: "button" }, "Try every position");
-    this.button.addEventListener("click", () => this.begin());
-    this.said = element("p", { class: "found", role: "status" });
+    this.said = said;
     this.maps = ["Convolutional", "Dense"].map(
-      () => new PlaceMap((row, column) => move(row - REACH, column - REACH)),
+      () => new PlaceMap((row, column) => move(row - reach, column - reach)),
     );
     this.legend = element(
       "p",
@@ -33,9 +33,7 @@ export class Sweep {
         "item is cut off. Point at a square to move the item there.",
     );
     this.pictures = element("div", { class: "maps" }, ...this.maps.map(({ root }) => root));
-    this.result = element("div", { hidden: true }, this.pictures, this.legend);
-    this.root = element("section", { class: "sweep", "aria-label": "Every position" });
-    this.root.append(element("div", { class: "row" }, this.button, this.said), this.result);
+    this.root = element("div", { hidden: true }, this.pictures, this.legend);
     this.asked = 0;
     /** @type {Swept | null} */
     this.swept = null;
@@ -46,8 +44,8 @@ export class Sweep {
   begin() {
     this.stop();
     const work = this.start();
-    this.result.hidden = false;
-    setText(this.said, `Trying all ${count(SIDE * SIDE)} positions …`);
+    this.root.hidden = false;
+    setText(this.said, `Trying all ${count(this.side ** 2)} positions …`);
     const go = () => {
       const end = performance.now() + PATIENCE;
       let turn;
@@ -65,7 +63,7 @@ export class Sweep {
   forget() {
     this.stop();
     this.swept = null;
-    this.result.hidden = true;
+    this.root.hidden = true;
     setText(this.said, "");
   }
 
@@ -85,11 +83,11 @@ export class Sweep {
     const { shift_down, shift_right } = this.values;
     this.maps.forEach((map, i) => {
       const known = predictions[i];
-      map.draw(`${["Convolutional", "Dense"][i]}: ${this.good(i).length} of ${SIDE * SIDE}`, {
-        side: SIDE,
+      map.draw(`${["Convolutional", "Dense"][i]}: ${this.good(i).length} of ${this.side ** 2}`, {
+        side: this.side,
         right: (at) => (known[at] < 0 ? null : known[at] === wanted[i]),
         room,
-        at: [shift_down + REACH, shift_right + REACH],
+        at: [shift_down + this.reach, shift_right + this.reach],
       });
     });
   }
@@ -102,13 +100,16 @@ export class Sweep {
 
   words() {
     const { room, labelled } = /** @type {Swept} */ (this.swept);
-    const [up, down, left, right] = room.map((pixels) => Math.min(pixels, REACH));
+    const [up, down, left, right] = room.map((pixels) => Math.min(pixels, this.reach));
     const whole = (/** @type {number} */ at) => {
-      const [row, column] = [Math.floor(at / SIDE) - REACH, (at % SIDE) - REACH];
+      const [row, column] = [
+        Math.floor(at / this.side) - this.reach,
+        (at % this.side) - this.reach,
+      ];
       return row >= -up && row <= down && column >= -left && column <= right;
     };
     const [good, dense] = [this.good(0), this.good(1)];
-    const all = SIDE * SIDE;
+    const all = this.side ** 2;
     const within = (up + down + 1) * (left + right + 1);
     const verb = labelled ? "is right" : "says the same as in the middle";
     return (

@@ -1,0 +1,5 @@
+/** The insides of a network. */
+
+import { Inside } from "./inside.js";
+
+export default { Inside };

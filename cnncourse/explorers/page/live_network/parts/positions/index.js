@@ -1,0 +1,5 @@
+/** Every position tried. */
+
+import { Sweep } from "./sweep.js";
+
+export default { Sweep };

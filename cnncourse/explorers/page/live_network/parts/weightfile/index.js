@@ -1,0 +1,5 @@
+/** Networks of one's own, read from a file. */
+
+import { readNetwork } from "./weightfile.js";
+
+export default { readNetwork };
