@@ -83,5 +83,17 @@ def sketch(rng):
     return to_text(levels * (rng.random((SIDE, SIDE)) < rng.choice([0.0, 0.1, 1.0])))
 
 
-DRAWN = {"network-layers": network_layers, "window-layers": window_layers, "sketch": sketch}
+def unit(rng):
+    """Return the name of a unit, which a network need not have."""
+    layer = str(rng.choice(["image", "conv1", "pool2", "dense1", "none9"]))
+    place = ",".join(str(n) for n in rng.integers(0, 12, rng.choice([1, 3])))
+    return f"{layer}[{place}]"
+
+
+DRAWN = {
+    "network-layers": network_layers,
+    "window-layers": window_layers,
+    "sketch": sketch,
+    "unit": unit,
+}
 """What draws a value, by the setting's kind."""

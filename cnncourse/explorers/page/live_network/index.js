@@ -11,8 +11,9 @@ addRule("sketch", (_, raw) => {
 });
 
 const UNIT = /^[a-z][a-z0-9_]{0,29}\[(0|[1-9]\d{0,4})(,(0|[1-9]\d{0,4})){0,2}\]$/;
-addRule("unit", (_, raw) =>
-  raw === "" || (typeof raw === "string" && UNIT.test(raw)) ? raw : undefined,
-);
+addRule("unit", (_, raw) => {
+  const name = typeof raw === "string" ? raw.replaceAll(" ", "") : "-";
+  return raw === "" || UNIT.test(name) ? name : undefined;
+});
 
 export default { name: "live-network", compute, mount };

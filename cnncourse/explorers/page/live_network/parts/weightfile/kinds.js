@@ -14,7 +14,7 @@ const BEGINNINGS = [
   ["\x89PNG", "a picture (PNG)"],
   ["\xff\xd8\xff", "a picture (JPEG)"],
   ["%PDF", "a PDF document"],
-  ["version https://git-lfs", "a pointer of Git LFS, not the file itself"],
+  ["version http", "a pointer of Git LFS, not the file itself"],
   ["{", "JSON text"],
   ["<", "a web page"],
 ];
