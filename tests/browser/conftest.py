@@ -2,9 +2,19 @@
 
 import functools
 import http.server
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
+
+from cnncourse.explorers import EXPLORERS
+
+BUNDLE = Path(__file__).resolve().parents[2] / "cnncourse" / "explorers" / "bundle"
+BARE = """<!doctype html><html lang=en><meta charset=utf-8>
+<meta name=viewport content="width=device-width, initial-scale=1"><title>Explorers</title>
+<style>body {{ margin: 0.5rem }}</style><script defer src=explorers-core.js></script>
+<main><h1>Explorers</h1>{}</main>"""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -24,6 +34,34 @@ def served(pages):
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """The folder of a page of the explorers alone, and of one page for each: no book is built."""
+    folder = tmp_path_factory.mktemp("bare")
+    shutil.copytree(BUNDLE, folder, dirs_exist_ok=True)
+    made = {slug: kind().html() for slug, kind in EXPLORERS.items()}
+    for name, html in {**made, "all": "".join(made.values())}.items():
+        (folder / f"{name}.html").write_text(BARE.format(html), encoding="utf-8")
+    return folder.as_uri() + "/"
+
+
+@pytest.fixture
+def visit_bare(browser, bare):
+    """Return a function that opens one of these pages and gives its `Visit`."""
+    opened = []
+
+    def start(name="all", **settings):
+        opened.append(Visit(browser, bare, **settings))
+        opened[-1].open(name)
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        errors = one.errors
+        one.context.close()
+        assert errors == []
 
 
 @pytest.fixture(params=["server", "disk"])

@@ -45,8 +45,10 @@ def test_the_window_is_dragged_by_its_middle(found):
     found.page.mouse.up()
 
 
-def test_pointing_at_the_output_shows_where_it_came_from(found):
+def test_a_click_on_the_output_shows_where_it_came_from(found):
     point(found, "output", 9, 17, 26)
+    found.page.mouse.down()
+    found.page.mouse.up()
     assert place(found) == (9, 17)
     seen = snapshot(found)
     assert seen["results"]["rows"] == [9, 10, 11]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.explorers import explorer, snapshot
+from tests.browser.explorers import drawn, explorer, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +25,8 @@ def press(found, *keys):
     return snapshot(found)["results"]["cell"]
 
 
-def test_pointing_at_a_cell_marks_it_in_both_vectors(found):
-    found.locator(".stack [data-place='10']").hover()
+def test_a_click_on_a_cell_marks_it_in_both_vectors(found):
+    found.locator(".stack [data-place='10']").click()
     seen = snapshot(found)["results"]
     assert (seen["cell"], seen["keras_index"], seen["torch_index"]) == ([1, 0, 1], 10, 9)
     chosen = found.locator(".cell.chosen")
@@ -36,8 +36,19 @@ def test_pointing_at_a_cell_marks_it_in_both_vectors(found):
     assert found.locator(".crossing .below").inner_text() == "place 9"
 
 
-def test_pointing_at_a_place_of_a_vector_chooses_its_cell(found):
-    found.locator(".vector").nth(1).locator(".cell").nth(6).hover()
+def test_pointing_at_a_cell_shows_it_and_keeps_nothing(found):
+    before = snapshot(found)["state"]
+    for place in ("10", "3"):
+        found.locator(f".stack [data-place='{place}']").hover()
+        drawn(found)
+        assert found.locator(".crossing .above").inner_text() == f"place {place}"
+    found.page.mouse.move(0, 0)
+    assert snapshot(found)["state"] == before
+    assert found.locator(".crossing .above").inner_text() == "place 4"
+
+
+def test_a_click_on_a_place_of_a_vector_chooses_its_cell(found):
+    found.locator(".vector").nth(1).locator(".cell").nth(6).click()
     seen = snapshot(found)["results"]
     assert (seen["torch_index"], seen["cell"]) == (6, [0, 0, 1])
 

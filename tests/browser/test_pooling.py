@@ -17,16 +17,25 @@ def found(visit):
     assert reader.errors == []
 
 
+def click(found):
+    """Press and release where the pointer is."""
+    found.page.mouse.down()
+    found.page.mouse.up()
+
+
 def place(found):
     """Return the row and column of the window looked at."""
     seen = snapshot(found)["results"]
     return seen["row"], seen["column"]
 
 
-def test_pointing_at_the_input_or_the_output_chooses_a_window(found):
+def test_a_click_on_the_input_or_the_output_chooses_a_window(found):
     point(found, "input", 5, 2, 6)
+    assert place(found) == (1, 0)  # only shown
+    click(found)
     assert place(found) == (2, 1)
     point(found, "output", 0, 2, 3)
+    click(found)
     assert place(found) == (0, 2)
     assert snapshot(found)["results"]["winner"] == [0, 4]
 

@@ -29,14 +29,14 @@ def a_map(found, name):
     return found.get_by_role("application", name=f"{name},")
 
 
-def test_hovering_over_a_map_chooses_its_unit(reader):
+def test_a_click_on_a_map_chooses_its_unit(reader):
     found = explorer(reader.page, "receptive-field")
     for name, units in (("conv1", 26), ("pool1", 13), ("conv2", 11)):
         place = a_map(found, name)
         place.scroll_into_view_if_needed()
         box = place.bounding_box()
         side = box["width"] / units
-        reader.page.mouse.move(box["x"] + 7.5 * side, box["y"] + 2.5 * side)
+        reader.page.mouse.click(box["x"] + 7.5 * side, box["y"] + 2.5 * side)
         assert chosen(seen_as_in_python(found)) == (name, 2, 7)
     box = a_map(found, "input").bounding_box()
     reader.page.mouse.move(box["x"] + 20, box["y"] + 20)

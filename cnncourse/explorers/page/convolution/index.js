@@ -19,7 +19,7 @@ import { effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect } f
 
 class ConvolutionDrawing {
   /** @param {import("../core/frame.js").Host} host */
-  constructor({ root, state, still, results }) {
+  constructor({ root, state, still, results, preview }) {
     this.root = root;
     this.state = state;
     /** @type {() => Results} */
@@ -34,9 +34,10 @@ class ConvolutionDrawing {
       this.step(down, right);
     this.input = new MapPicture("Input", { choose: (r, c) => this.centre(r, c), step });
     this.output = new MapPicture("Output", {
-      choose: (r, c, how) => this.choose(r, c, how),
+      choose: (r, c) => this.choose(r, c),
       step,
-      hover: true,
+      hover: (r, c) => this.player.playing || preview(this.within(r, c)),
+      leave: () => preview(null),
     });
     this.cells = new KernelCells((place, value) => this.type(place, value));
     this.sums = new Sums();
@@ -61,8 +62,8 @@ class ConvolutionDrawing {
     output.classList.add("output");
     this.board = element("div", { class: "board" }, input, kernel, output, this.sums.root);
     const hint =
-      "Drag the window over the input, point at the output, or use the arrow keys; " +
-      "type into the kernel.";
+      "Drag the window over the input, point at the output (a click keeps the place), or use " +
+      "the arrow keys; type into the kernel.";
     const words = element("p", { class: "hint quiet" }, hint);
     this.box = element("div", { class: "convolution" }, this.player.root, words, this.board);
     this.root.append(this.box);
@@ -90,21 +91,25 @@ class ConvolutionDrawing {
     if (this.results) this.drawInput(this.results, this.state.values);
   }
 
-  /** @param {number} row @param {number} column @param {"hover" | "press" | "key"} how */
-  choose(row, column, how) {
-    if (this.player.playing && how === "hover") return;
-    this.player.pause();
+  /** The window's place nearest to one of the output. @param {number} row
+   * @param {number} column */
+  within(row, column) {
     const [height, width] = this.now().output_shape;
-    if (!height) return;
-    const within = (/** @type {number} */ at, /** @type {number} */ end) =>
+    const nearest = (/** @type {number} */ at, /** @type {number} */ end) =>
       Math.min(Math.max(at, 0), end - 1);
-    this.state.set({ row: within(row, height), column: within(column, width) });
+    return height ? { row: nearest(row, height), column: nearest(column, width) } : {};
+  }
+
+  /** @param {number} row @param {number} column */
+  choose(row, column) {
+    this.player.pause();
+    this.state.set(this.within(row, column));
   }
 
   /** Move the window by places of the output. @param {number} down @param {number} right */
   step(down, right) {
     const { row, column } = this.now();
-    this.choose(row + down, column + right, "key");
+    this.choose(row + down, column + right);
   }
 
   /** Take the window whose middle is nearest to an input pixel.
@@ -115,7 +120,7 @@ class ConvolutionDrawing {
     const { sides } = this.now();
     const place = (/** @type {number} */ at, /** @type {number} */ before) =>
       nearestWindow(at, span, stride, before);
-    this.choose(place(row, sides[0]), place(column, sides[2]), "press");
+    this.choose(place(row, sides[0]), place(column, sides[2]));
   }
 
   /** @param {number} place in the filter's data @param {number} value */

@@ -4,18 +4,22 @@ import { element, setText } from "./drawing/dom.js";
 import { inkOn } from "./drawing/palette.js";
 import { offered } from "./offered.js";
 import { refusal } from "./refusals.js";
+import { same } from "./settings.js";
+import { Voice } from "./voice.js";
 
 /**
  * @typedef {import("./state.js").State} State
  * @typedef {import("./settings.js").Values} Values
  * @typedef {{[name: string]: any, problem: string, summary: string}} Results
  * @typedef {{root: HTMLElement, state: State, data: any, still: boolean, results: () => any,
- *   settle: () => void, more: More}} Host
+ *   settle: () => void, preview: (values: Values | null) => void,
+ *   say: (words: string) => void, more: More}} Host
  *   root: where to draw; data: the stored data by name; still: whether motion is unwanted;
  *   results: what follows from the state as it is now. Keys and clicks may come faster than
  *   frames, so an answer to one starts from these and from the state, never from what was drawn.
- *   settle: draws at once what waits for the next frame; more: loads data that the explorer does
- *   not always need
+ *   settle: draws at once what waits for the next frame; preview: draws what values would give,
+ *   until it is told null or a setting changes: state and address stay as they are; say: speaks of
+ *   a step, once the hand has rested; more: loads data that the explorer does not always need
  * @typedef {(name: string) => Promise<any>} More
  * @typedef {{
  *   name: string,
@@ -43,11 +47,13 @@ export class Frame {
     this.data = data;
     this.box = element("section", { class: "explorer", "aria-label": state.description.title });
     this.controls = element("div", { class: "controls" });
-    this.problem = element("p", { class: "problem", role: "status", hidden: true });
+    this.problem = element("p", { class: "problem", hidden: true });
     this.note = element("p", { class: "note", role: "status", hidden: true });
     this.drawing = element("div", { class: "drawing" });
-    this.summary = element("p", { class: "summary", role: "status" });
-    this.box.append(this.controls, this.problem, this.note, this.drawing, this.summary);
+    this.summary = element("p", { class: "summary" });
+    this.voice = new Voice();
+    const { controls, problem, note, drawing } = this;
+    this.box.append(controls, problem, note, drawing, this.summary, this.voice.root);
     const now = () => ({ results: this.results, values: this.state.values });
     this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
     this.box.append(...this.parts.map((one) => one.root));
@@ -56,20 +62,33 @@ export class Frame {
     /** The values that `found` follows from. @type {Values | undefined} */
     this.known = undefined;
     this.found = /** @type {Results} */ ({ problem: "", summary: "" });
-    const results = () => this.results;
-    const settle = () => this.settle();
-    this.mounted = view.mount({ root: this.drawing, state, data, still, results, settle, more });
+    /** Values that are tried and not set. @type {Values | null} */
+    this.tried = null;
+    this.mounted = view.mount({
+      root: this.drawing,
+      state,
+      data,
+      still,
+      results: () => this.results,
+      settle: () => this.settle(),
+      preview: (values) => this.preview(values),
+      more,
+      say: (words) => this.voice.say(words),
+    });
     /** @type {Set<string>} */
     this.waiting = new Set(Object.keys(state.values));
     this.asked = 0;
-    this.leave = state.subscribe((names) => this.ask(names));
+    this.leave = state.subscribe((names) => {
+      this.note.hidden = true;
+      this.preview(null);
+      this.ask(names);
+    });
     this.themes = this.followTheme();
     this.draw();
   }
 
   /** @param {string[]} names */
   ask(names) {
-    this.note.hidden = true;
     for (const name of names) this.waiting.add(name);
     this.asked ||= requestAnimationFrame(() => this.draw());
   }
@@ -84,6 +103,13 @@ export class Frame {
     return this.found;
   }
 
+  /** @param {Values | null} values */
+  preview(values) {
+    if (same(values, this.tried)) return;
+    this.ask(Object.keys({ ...this.tried, ...values }));
+    this.tried = values;
+  }
+
   settle() {
     if (!this.asked) return;
     cancelAnimationFrame(this.asked);
@@ -94,12 +120,16 @@ export class Frame {
     const names = [...this.waiting];
     this.waiting.clear();
     this.asked = 0;
-    const { results } = this;
-    this.mounted.update(results, this.state.values, names);
+    const { tried } = this;
+    const values = tried ? { ...this.state.values, ...tried } : this.state.values;
+    const results = tried ? this.view.compute(values, this.data) : this.results;
+    this.mounted.update(results, values, names);
     this.problem.hidden = !results.problem;
     setText(this.problem, results.problem);
     setText(this.summary, results.summary);
     for (const one of this.parts) one.update();
+    const trouble = results.problem && `Does not go together: ${results.problem}.`;
+    if (!tried) this.voice.follow([trouble, results.summary].filter(Boolean).join(" "));
     this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
   }
 
@@ -134,6 +164,7 @@ export class Frame {
     cancelAnimationFrame(this.asked);
     this.leave();
     this.themes();
+    this.voice.stop();
     this.mounted.destroy?.();
   }
 }

@@ -1,6 +1,7 @@
 /** A row of bars for each class: its logit, to be dragged, and what becomes of it. */
 
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
+import { grip } from "../core/drawing/hold.js";
 import { number } from "../core/format.js";
 import { CLASSES, capital, REACH, share, significant } from "./words.js";
 
@@ -79,13 +80,21 @@ export class ClassBars {
       const box = root.getBoundingClientRect();
       move(((2 * (event.clientX - box.left)) / box.width - 1) * REACH);
     };
-    root.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      root.setPointerCapture(event.pointerId);
-      point(event);
-    });
-    root.addEventListener("pointermove", (event) => {
-      if (root.hasPointerCapture(event.pointerId)) point(event);
+    // A finger that moves up or down scrolls the page, so it takes the bar only sideways.
+    let [start, taken] = [{ x: 0, y: 0 }, false];
+    const sideways = (/** @type {PointerEvent} */ { clientX: x, clientY: y }) =>
+      Math.abs(x - start.x) > Math.max(Math.abs(y - start.y), 4);
+    grip(root, {
+      press: (event) => {
+        start = { x: event.clientX, y: event.clientY };
+        taken = event.pointerType !== "touch" || event.type === "click";
+        if (taken) point(event);
+      },
+      drag: (event) => {
+        taken ||= sideways(event);
+        if (taken) point(event);
+      },
+      free: () => true,
     });
     root.addEventListener("keydown", (event) => {
       const step = KEYS[event.key];

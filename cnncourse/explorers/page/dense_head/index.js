@@ -82,7 +82,7 @@ const ACTIONS = [
 ];
 
 /** @param {import("../core/frame.js").Host} host */
-function mount({ root, state, settle }) {
+function mount({ root, state, settle, say }) {
   // Keys may come faster than frames, so the logits are read from the state.
   const logits = () => Array.from(compute(state.values).logits);
   const products = new Products();
@@ -94,15 +94,16 @@ function mount({ root, state, settle }) {
     },
     choose: (name) => state.set({ label: name }),
   });
-  const said = element("p", { class: "quiet said", role: "status" });
+  const said = element("p", { class: "quiet said" });
   let message = "";
-  const buttons = ACTIONS.map(({ words, bias, say }) => {
+  const buttons = ACTIONS.map(({ words, bias, say: worded }) => {
     const button = element("button", { type: "button" }, words);
     button.addEventListener("click", () => {
       settle(); // what waits to be drawn would wipe the words away
-      message = say(state.values);
+      message = worded(state.values);
       if (state.set({ bias: bias(compute(state.values), state.values) }).length) message = "";
       setText(said, message);
+      say(message);
     });
     return button;
   });

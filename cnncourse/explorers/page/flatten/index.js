@@ -98,9 +98,11 @@ function lesson() {
 }
 
 /** @param {import("../core/frame.js").Host} host */
-function mount({ root, state }) {
+function mount({ root, state, preview }) {
   const hand = {
     choose: (/** @type {number} */ place) => state.set(cellAt(place, state.values)),
+    look: (/** @type {number | null} */ place) =>
+      preview(place === null ? null : cellAt(place, state.values)),
     where: () => placeOf(state.values).keras_index,
   };
   const stack = new StackPicture(hand);
@@ -112,8 +114,8 @@ function mount({ root, state }) {
   const crossing = new Crossing();
   const row = new NumberRow();
   const hint =
-    "Each number is its place in Keras’s vector. Point at one, here or below; or use the arrow " +
-    "keys, with [ and ] (or Page Up and Down) for the channel.";
+    "Each number is its place in Keras’s vector. Point at one, here or below, and click to keep " +
+    "it; or use the arrow keys, with [ and ] (or Page Up and Down) for the channel.";
   const code = element("p", { class: "permutation" }, element("code", {}, "permutation = "));
   code.append(row.root, element("br"));
   code.append(element("code", {}, "torch_vector = keras_vector[permutation]"));

@@ -30,7 +30,7 @@ export class Asked {
     this.look = element("button", { type: "button" }, "Look inside, or choose another network");
     this.look.addEventListener("click", () => this.open(true));
     place.firstChild?.after(this.look);
-    this.said = element("p", { class: "found", role: "status" });
+    this.said = element("p", { class: "found" });
     this.root = element("section", { class: "sweep", "aria-label": "Every position" });
     this.root.append(element("div", { class: "row" }, button, this.said));
   }
@@ -59,7 +59,7 @@ export class Asked {
         return sweep(host.state.values, host.data);
       };
       /** @type {import("./parts/positions/sweep.js").Sweep} */
-      const trying = new found.Sweep(REACH, this.said, start, hand.move.bind(hand));
+      const trying = new found.Sweep(REACH, this.said, start, hand.move.bind(hand), host.say);
       this.root.append(trying.root);
       trying.follow(host.state.values);
       this.trying = trying;

@@ -11,13 +11,15 @@ export class History {
    * @param {import("../core/state.js").State} state
    * @param {() => void} settle draws a step at once: it moves layers to other places, and the
    *   next key or click must find them there
+   * @param {(words: string) => void} say
    */
-  constructor(state, settle) {
+  constructor(state, settle, say) {
     this.state = state;
     this.settle = settle;
+    this.say = say;
     /** @type {Values[]} */
     this.past = [];
-    this.said = element("span", { class: "quiet", role: "status" });
+    this.said = element("span", { class: "quiet" });
     // aria-disabled and not disabled: a button that goes dead would lose the focus.
     this.button = element("button", { type: "button", "aria-disabled": "true" }, "Undo");
     this.button.addEventListener("click", () => this.undo());
@@ -50,6 +52,7 @@ export class History {
   /** @param {string} words */
   tell(words) {
     setText(this.said, words);
+    this.say(words);
     this.button.setAttribute("aria-disabled", String(!this.past.length));
   }
 }

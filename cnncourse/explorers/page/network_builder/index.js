@@ -129,8 +129,8 @@ function makePresets(known, start) {
 }
 
 /** @param {import("../core/frame.js").Host} host */
-function mount({ root, state, data, results, settle }) {
-  const history = new History(state, settle);
+function mount({ root, state, data, results, settle, say }) {
+  const history = new History(state, settle, say);
   const known = data.presets;
   const presets = makePresets(known, (changes, words) => history.take(changes, words));
   const totals = makeTotals();

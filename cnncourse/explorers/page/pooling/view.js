@@ -52,7 +52,7 @@ function share(result, words) {
 }
 
 /** @param {import("../core/frame.js").Host} host */
-export function mount({ root, state, data, results: now }) {
+export function mount({ root, state, data, results: now, preview }) {
   /** The value shown white. @param {string} image */
   const white = (image) => {
     const { scale } = data.images[image];
@@ -60,28 +60,36 @@ export function mount({ root, state, data, results: now }) {
   };
   /** What was drawn last. @type {any} */
   let results;
-  const look = (/** @type {number} */ row, /** @type {number} */ column) => {
+  /** @param {number} row @param {number} column */
+  const place = (row, column) => {
     const [height, width] = now().output_shape;
-    state.set({ row: within(row, height), column: within(column, width) });
+    return { row: within(row, height), column: within(column, width) };
   };
   // From where the state is, which may be ahead of what was drawn last.
   const step = (/** @type {number} */ down, /** @type {number} */ right) => {
     const [height, width] = now().output_shape;
     const { row, column } = state.values;
-    look(within(row, height) + down, within(column, width) + right);
+    state.set(place(within(row, height) + down, within(column, width) + right));
   };
-  const around = (/** @type {number} */ row, /** @type {number} */ column) => {
+  /** @param {number} row @param {number} column */
+  const around = (row, column) => {
     const { sides, window_shape: window, stride } = now();
     const nearest = (/** @type {number} */ at, /** @type {number} */ i) =>
       nearestWindow(at, window[i], stride[i], sides[2 * i]);
-    look(nearest(row, 0), nearest(column, 1));
+    return place(nearest(row, 0), nearest(column, 1));
   };
+  const hand = (/** @type {typeof place} */ at) => ({
+    choose: (/** @type {number} */ row, /** @type {number} */ column) => state.set(at(row, column)),
+    hover: (/** @type {number} */ row, /** @type {number} */ column) => preview(at(row, column)),
+    leave: () => preview(null),
+    step,
+  });
   const maps = {
-    input: new MapPicture("Input", { choose: around, step, hover: true }),
+    input: new MapPicture("Input", hand(around)),
     window: new MapPicture("Window"),
-    output: new MapPicture("Output", { choose: look, step, hover: true }),
+    output: new MapPicture("Output", hand(place)),
     inputBefore: new MapPicture("Input before the shift"),
-    outputBefore: new MapPicture("Output before the shift", { choose: look, step, hover: true }),
+    outputBefore: new MapPicture("Output before the shift", hand(place)),
   };
   const marks = {
     winners: new Marks(maps.input, "dots"),

@@ -15,10 +15,10 @@ const FINE = 16; // units up to which the lines between them are drawn
 const PALE = 0.2; // of the most paths, below none: so that one path is no white
 
 const HOW_TO_READ =
-  "Point at a unit of any map, or walk there with the arrow keys. Darker pixels lie on more paths " +
-  "through the windows to the unit: the middle of a field counts for more than its edge. Through " +
-  "a max pooling only the largest goes on, so there a path is a possibility. The tent below the " +
-  "input is the count along one row.";
+  "Point at a unit of any map, and click to keep it, or walk there with the arrow keys. Darker " +
+  "pixels lie on more paths through the windows to the unit: the middle of a field counts for " +
+  "more than its edge. Through a max pooling only the largest goes on, so there a path is a " +
+  "possibility. The tent below the input is the count along one row.";
 
 /** One map of the stack. */
 class Level {
@@ -27,20 +27,18 @@ class Level {
     this.index = index;
     /** @type {NDArray} */
     this.array = zeros([1, 1]);
-    const choose = (
-      /** @type {number} */ row,
-      /** @type {number} */ column,
-      /** @type {string} */ by,
-    ) => {
-      // The input is pointed at to read it; to choose one of its pixels one has to press.
-      if (index || by !== "hover") view.choose(index, row, column);
-    };
+    const choose = (/** @type {number} */ row, /** @type {number} */ column) =>
+      view.state.set(view.unit(index, row, column));
+    // The input is pointed at to read it; to choose one of its pixels one has to press.
+    const hover = (/** @type {number} */ row, /** @type {number} */ column) =>
+      view.preview(index ? view.unit(index, row, column) : null);
+    const leave = () => view.preview(null);
     const step = (/** @type {number} */ down, /** @type {number} */ right) => {
       const { row, column } = view.state.values; // which may be ahead of what was drawn
       const last = view.sizes[index] - 1;
-      view.choose(index, Math.min(row, last) + down, Math.min(column, last) + right);
+      choose(Math.min(row, last) + down, Math.min(column, last) + right);
     };
-    this.picture = new MapPicture("", { choose, step, hover: true });
+    this.picture = new MapPicture("", { choose, step, hover, leave });
     this.picture.root.classList.add("fieldmap");
     this.name = element("strong");
     this.units = element("span");
@@ -109,10 +107,12 @@ class Level {
 export class StackView {
   /** @param {HTMLElement} root @param {State} state
    * @param {() => Results} now what follows from the state, though it may not be drawn yet
-   * @param {() => void} settle draws at once what waits */
-  constructor(root, state, now, settle) {
+   * @param {() => void} settle draws at once what waits
+   * @param {(values: import("../core/settings.js").Values | null) => void} preview */
+  constructor(root, state, now, settle, preview) {
     this.state = state;
     this.now = now;
+    this.preview = preview;
     this.editor = new StackEditor(state, settle);
     /** @type {Level[]} */
     this.levels = [];
@@ -127,11 +127,12 @@ export class StackView {
     root.append(this.editor.presets, this.maps, this.facts, note, this.editor.root, table);
   }
 
-  /** @param {number} layer @param {number} row @param {number} column */
-  choose(layer, row, column) {
+  /** The settings that choose a unit. @param {number} layer @param {number} row
+   * @param {number} column */
+  unit(layer, row, column) {
     const size = this.sizes[layer];
     const within = (/** @type {number} */ at) => Math.min(Math.max(at, 0), size - 1);
-    this.state.set({ layer, row: within(row), column: within(column) });
+    return { layer, row: within(row), column: within(column) };
   }
 
   get sizes() {

@@ -4,11 +4,13 @@ import { element, setText } from "./dom.js";
 
 /**
  * Numbers go by their place in Keras's vector.
- * @typedef {{choose: (place: number) => void, where: () => number}} Hand
- *   where: the place that is chosen, which may be ahead of what was drawn last
+ * @typedef {{choose: (place: number) => void, look: (place: number | null) => void,
+ *   where: () => number}} Hand
+ *   look: shows a place that is pointed at, until it is null; where: the place that is chosen,
+ *   which may be ahead of what was drawn last
  */
 
-/** Squares in one region that takes the focus; pointing at a square chooses it. */
+/** Squares in one region that takes the focus; a click on a square chooses it. */
 class Cells {
   /**
    * @param {string} name of its style
@@ -16,17 +18,21 @@ class Cells {
    * @param {(key: string, place: number) => number | undefined} step where a key leads from a
    *   place, if anywhere
    */
-  constructor(name, { choose, where }, step) {
+  constructor(name, { choose, look, where }, step) {
     this.root = element("div", { class: `cells ${name}`, role: "application", tabindex: 0 });
     /** @type {Map<number, HTMLElement>} */
     this.squares = new Map();
     this.place = 0;
-    const point = (/** @type {Event} */ event) => {
-      const target = /** @type {Element} */ (event.target).closest("[data-place]");
-      if (target) choose(Number(/** @type {HTMLElement} */ (target).dataset.place));
-    };
-    this.root.addEventListener("pointerover", point);
-    this.root.addEventListener("click", point);
+    const point =
+      (/** @type {(place: number) => void} */ answer) => (/** @type {Event} */ event) => {
+        const target = /** @type {Element} */ (event.target).closest("[data-place]");
+        const touch = /** @type {PointerEvent} */ (event).pointerType === "touch";
+        if (!target || (touch && answer === look)) return;
+        answer(Number(/** @type {HTMLElement} */ (target).dataset.place));
+      };
+    this.root.addEventListener("pointerover", point(look));
+    this.root.addEventListener("pointerleave", () => look(null));
+    this.root.addEventListener("click", point(choose));
     this.root.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       const place = step(event.key, where());

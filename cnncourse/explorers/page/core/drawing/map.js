@@ -1,12 +1,14 @@
 /** A map of numbers as a picture that can be pointed at and walked over. */
 
 import { element, setAttributes, svg } from "./dom.js";
+import { grip } from "./hold.js";
 import { crossing, framing, isCrossed, numbering, outlining } from "./overlay.js";
 import { PALETTES } from "./palette.js";
 
 /**
  * @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray
  * @typedef {(row: number, column: number) => boolean} Test
+ * @typedef {(row: number, column: number, by: "pointer" | "key") => void} Choose
  * @typedef {{row: number, column: number, height: number, width: number,
  *            kind?: "window" | "second" | "pixel", dashed?: boolean}} Frame
  * @typedef {{
@@ -31,7 +33,7 @@ export const LARGE = 64; // rows or columns from which pixels are too small for 
 
 /**
  * A picture of one array `[H, W]`, `[H, W, 1]` or, with the palette "colour", `[H, W, 3]`.
- * With `choose` it takes the focus, and pointing, dragging and the arrow keys choose a place.
+ * With `choose` it takes the focus, and a click, dragging and the arrow keys choose a place.
  *
  * What is drawn again is only what differs: an array, and tests given as functions, are
  * compared by identity.
@@ -40,13 +42,14 @@ export class MapPicture {
   /**
    * @param {string} label what it shows, for those who do not see it
    * @param {{
-   *   choose?: (row: number, column: number, by: "hover" | "press" | "key") => void,
-   *   step?: (down: number, right: number) => void, hover?: boolean,
+   *   choose?: Choose,
+   *   step?: (down: number, right: number) => void,
+   *   hover?: Choose, leave?: () => void,
    * }} [options]
-   *   hover: whether pointing alone chooses, without pressing; step: what the arrow keys do
-   *   where it is not to choose the next place (Home and End step without bounds)
+   *   hover: what pointing alone does, without pressing, and leave what ends it; step: what the
+   *   arrow keys do where it is not to choose the next place (Home and End step without bounds)
    */
-  constructor(label, { choose, step, hover = false } = {}) {
+  constructor(label, { choose, step, hover, leave } = {}) {
     this.canvas = element("canvas", { "aria-hidden": "true" });
     this.over = svg("svg", { "aria-hidden": "true" });
     this.cells = svg("g");
@@ -61,7 +64,7 @@ export class MapPicture {
     this.drawn = [];
     /** @type {Uint8ClampedArray} */
     this.pixels = new Uint8ClampedArray(0);
-    if (choose) this.answer(choose, hover, step);
+    if (choose) this.answer(choose, hover, leave, step);
   }
 
   /**
@@ -154,29 +157,24 @@ export class MapPicture {
   }
 
   /**
-   * @param {(row: number, column: number, by: "hover" | "press" | "key") => void} choose
-   * @param {boolean} hover
+   * @param {Choose} choose
+   * @param {Choose | undefined} hover
+   * @param {(() => void) | undefined} leave
    * @param {((down: number, right: number) => void) | undefined} step
    */
-  answer(choose, hover, step) {
+  answer(choose, hover, leave, step) {
     const { root } = this;
     setAttributes(root, { role: "application", "aria-roledescription": "map", tabindex: 0 });
-    const point = (/** @type {PointerEvent} */ event) => {
-      const place = root.getBoundingClientRect();
-      const { height, width, top, bottom, left, right } = this.box;
-      const across = (event.clientX - place.left) / place.width;
-      const down = (event.clientY - place.top) / place.height;
-      const column = Math.floor(across * (width + left + right)) - left;
-      const row = Math.floor(down * (height + top + bottom)) - top;
-      choose(row, column, event.buttons ? "press" : "hover");
-    };
-    root.addEventListener("pointerdown", (event) => {
-      root.setPointerCapture(event.pointerId);
-      point(event);
-    });
-    root.addEventListener("pointermove", (event) => {
-      if (hover || event.buttons) point(event);
-    });
+    const at =
+      (/** @type {Choose | undefined} */ answer) => (/** @type {PointerEvent} */ event) => {
+        const place = root.getBoundingClientRect();
+        const { height, width, top, bottom, left, right } = this.box;
+        const across = (event.clientX - place.left) / place.width;
+        const down = (event.clientY - place.top) / place.height;
+        const column = Math.floor(across * (width + left + right)) - left;
+        answer?.(Math.floor(down * (height + top + bottom)) - top, column, "pointer");
+      };
+    grip(root, { press: at(choose), drag: at(choose), hover: at(hover), leave });
     root.addEventListener("keydown", (event) => {
       const move = STEPS[event.key];
       if (!move || event.altKey || event.ctrlKey || event.metaKey) return;

@@ -1,6 +1,7 @@
 /** A grey picture that is dragged, drawn on with a pen, or worked with the keys. */
 
 import { element, setAttributes, svg } from "./dom.js";
+import { grip } from "./hold.js";
 import { paint } from "./multiples.js";
 
 /**
@@ -60,13 +61,10 @@ export class Pad {
       const row = ((event.clientY - box.top) / box.height) * this.shape[0];
       return { row, column: ((event.clientX - box.left) / box.width) * this.shape[1] };
     };
-    root.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      root.setPointerCapture(event.pointerId);
-      begin(point(event));
-    });
-    root.addEventListener("pointermove", (event) => {
-      if (root.hasPointerCapture(event.pointerId)) drag(point(event));
+    grip(root, {
+      press: (event) => begin(point(event)),
+      drag: (event) => drag(point(event)),
+      free: () => root.dataset.mode !== "move",
     });
     root.addEventListener("keydown", (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;

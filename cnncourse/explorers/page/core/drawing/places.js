@@ -1,6 +1,7 @@
 /** A map of all places an item can be moved to, telling where a network is right. */
 
 import { element, setText, svg } from "./dom.js";
+import { grip } from "./hold.js";
 
 /**
  * @typedef {{side: number, right: (at: number) => boolean | null, room: number[],
@@ -23,13 +24,7 @@ export class PlaceMap {
       const row = Math.floor(((event.clientY - box.top) / box.height) * this.side);
       choose(row, Math.floor(((event.clientX - box.left) / box.width) * this.side));
     };
-    this.picture.addEventListener("pointerdown", (event) => {
-      this.picture.setPointerCapture(event.pointerId);
-      point(event);
-    });
-    this.picture.addEventListener("pointermove", (event) => {
-      if (this.picture.hasPointerCapture(event.pointerId)) point(event);
-    });
+    grip(this.picture, { press: point, drag: point });
   }
 
   /** @param {string} caption @param {Places} places */

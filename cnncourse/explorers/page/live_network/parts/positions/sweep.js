@@ -16,8 +16,10 @@ export class Sweep {
    * @param {HTMLElement} said where its words go
    * @param {() => Generator<Swept, Swept>} start begins anew with what is shown
    * @param {(down: number, right: number) => void} move
+   * @param {(words: string) => void} say
    */
-  constructor(reach, said, start, move) {
+  constructor(reach, said, start, move, say) {
+    this.say = say;
     this.reach = reach;
     this.side = 2 * reach + 1;
     this.start = start;
@@ -54,7 +56,9 @@ export class Sweep {
       this.swept = turn.value;
       this.asked = turn.done ? 0 : requestAnimationFrame(go);
       this.draw();
-      if (turn.done) setText(this.said, this.words());
+      if (!turn.done) return;
+      setText(this.said, this.words());
+      this.say(this.words());
     };
     this.asked = requestAnimationFrame(go);
   }

@@ -37,7 +37,7 @@ export class Panel {
       /** @type {number} */ column,
       /** @type {string} */ by,
     ) => this.point(row, column, by === "key");
-    this.inputs = new MapPicture("What it reads", { choose, hover: true });
+    this.inputs = new MapPicture("What it reads", { choose, hover: choose });
     this.whole = new MapPicture("Layer before");
     this.weights = new MapPicture("Weights");
     this.products = new MapPicture("Products");
