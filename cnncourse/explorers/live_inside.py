@@ -19,10 +19,17 @@ class UnitName(Setting):
         if isinstance(value, str) and not value:
             return ""
         try:
-            text = value if isinstance(value, str) else inside.Unit(value[0], value[1:])
-            return str(inside.parse(text))
-        except (TypeError, ValueError):
+            named = value if isinstance(value, str) else inside.Unit(*_pair(value))
+            return str(inside.parse(named))
+        except ValueError:
             self.refuse('a unit such as "conv2[3,4,7]", "dense1[12]", "image[5,9,0]", or ""', value)
+
+
+def _pair(value):
+    """Return a layer's name and the place, of a tuple such as ("conv2", 3, 4, 7)."""
+    if not isinstance(value, tuple) or len(value) < 2:
+        raise ValueError(f"not a tuple of a layer and a place: {value!r}")
+    return value[0], value[1:]
 
 
 class LiveInside(Explorer):
