@@ -68,6 +68,8 @@ def with_dead(rng, images, units, kind):
     outputs[:, rng.permutation(units)[: units // 3]] = 0
     outputs[-1, :] = np.where(outputs[-1] > 0, outputs[-1], 0)
     outputs[1, 1] = 1.5  # one unit at least lives
+    outputs[:, -1] = 0
+    outputs[-1, -1] = 0.01  # another lives for one image alone, and hardly
     return outputs.astype(kind)
 
 
