@@ -35,7 +35,7 @@ def _pair(value):
 class LiveInside(Explorer):
     """What the live network says of one number in a network, chosen by `network` and `unit`."""
 
-    own_parts = ("inside", "unit", "weightfile", "positions")
+    own_parts = ("inside", "unit", "weightfile", "positions", "picture")
 
     def __init__(self, **given):
         super().__init__(**given)

@@ -2,23 +2,23 @@
 
 import { part } from "../core/data.js";
 import { element, setText } from "../core/drawing/dom.js";
-import { paint } from "../core/drawing/multiples.js";
+import { paint } from "../core/drawing/paint.js";
 import description from "./description.json" with { type: "json" };
 import { REACH } from "./item.js";
 import { run, sweep, take } from "./run.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
+const NEAR = "50%"; // of the screen: how far from being seen the insides are loaded
+
 export class Asked {
   /**
    * @param {import("../core/frame.js").Host} host
    * @param {import("./hand.js").Hand} hand
-   * @param {HTMLElement} place what the insides stand for, once they are there
    */
-  constructor(host, hand, place) {
+  constructor(host, hand) {
     this.host = host;
     this.hand = hand;
-    this.place = place;
     /** The parts whose style is there. @type {Set<string>} */
     this.brought = new Set();
     /** @type {import("./parts/inside/inside.js").Inside | undefined} */
@@ -27,9 +27,15 @@ export class Asked {
     this.trying = undefined;
     const button = element("button", { type: "button" }, "Try every position");
     button.addEventListener("click", () => this.sweep());
-    this.look = element("button", { type: "button" }, "Look inside, or choose another network");
-    this.look.addEventListener("click", () => this.open(true));
-    place.firstChild?.after(this.look);
+    const look = element("button", { type: "button" }, "Look inside the network");
+    look.addEventListener("click", () => this.open(true));
+    /** What the insides stand for, once they are there. */
+    this.place = element("section", { class: "layers" }, look);
+    this.near = new IntersectionObserver(
+      (entries) => entries.some((one) => one.isIntersecting) && this.open(),
+      { rootMargin: NEAR },
+    );
+    this.near.observe(this.place);
     this.said = element("p", { class: "found" });
     this.root = element("section", { class: "sweep", "aria-label": "Every position" });
     this.root.append(element("div", { class: "row" }, button, this.said));
@@ -71,16 +77,24 @@ export class Asked {
   async open(focus = false) {
     const [found, unit] = await Promise.all(["inside", "unit"].map((one) => this.bring(one)));
     if (!found || !unit || this.inside) return;
-    const { state, data, more, results: now } = this.host;
+    const { state, data, more, say, results: now } = this.host;
     const first = description.constants.networks[0];
     const bring = (/** @type {string} */ one) => this.bring(one);
-    const given = { state, data, more, now, first, take, run, paint, bring, unit };
+    const given = { state, data, more, say, now, first, take, run, paint, bring, unit };
     /** @type {import("./parts/inside/inside.js").Inside} */
     const inside = new found.Inside(given);
     this.inside = inside;
+    this.near.disconnect();
     this.place.replaceWith(inside.root);
     inside.update(state.values, []);
     if (focus) inside.networks.choice.select.focus();
+  }
+
+  /** Take a file that is no picture: a network of one's own. @param {File} file */
+  file(file) {
+    if (file.type.startsWith("image/")) return false;
+    this.open().then(() => this.inside?.networks.open(file));
+    return true;
   }
 
   /** @param {Values} values @param {string[]} names of what is new */
@@ -92,7 +106,7 @@ export class Asked {
   }
 
   stop() {
+    this.near.disconnect();
     this.trying?.stop();
-    this.inside?.stop();
   }
 }

@@ -2,7 +2,7 @@
 
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { Pad } from "../core/drawing/pad.js";
-import { dot, fromText, margin, REACH, SIDE, toText } from "./item.js";
+import { BRIGHTEST, dot, fromText, margin, REACH, SIDE, toText } from "./item.js";
 
 /** @typedef {import("../core/drawing/pad.js").Point} Point */
 /** @typedef {"move" | "draw" | "wipe"} Mode */
@@ -141,6 +141,12 @@ export class Hand {
     const levels = /** @type {Uint8Array} */ (fromText(this.state.values.sketch));
     for (const { row, column } of points) dot(levels, row, column, this.mode === "wipe");
     this.state.set({ image: "drawn", sketch: toText(levels) });
+  }
+
+  /** A picture instead of a drawing. @param {Float64Array} levels from 0 to 1 */
+  take(levels) {
+    const sketch = toText(levels.map((level) => Math.round(level * BRIGHTEST)));
+    this.state.set({ image: "drawn", sketch });
   }
 
   /**

@@ -3,10 +3,11 @@
 import { size as count } from "../arithmetic/arrays.js";
 import { Bars } from "../core/drawing/bars.js";
 import { element } from "../core/drawing/dom.js";
+import { ownPicture } from "../core/drawing/own_picture.js";
 import { count as written } from "../core/format.js";
 import { Asked } from "./asked.js";
 import { Hand } from "./hand.js";
-import { Layers } from "./layers.js";
+import { SIDE } from "./item.js";
 import { networks } from "./run.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
@@ -19,6 +20,10 @@ const MEASURED =
   "off, on 8 % and 14 %: guessing gives 10 %. So for these two the claim holds for small moves " +
   "only. Shared kernels make the maps move with the item, but the dense layers behind them " +
   "still expect it in the middle, at its full size.";
+
+const OWN =
+  "It becomes your drawing, in 16 levels, and stays in this page; only a link that you copy holds " +
+  "it. What the networks were trained on is light on black.";
 
 /** @param {any} data */
 function bars(data) {
@@ -39,10 +44,16 @@ export function mount(host) {
   const { root, state, data, results: now } = host;
   const hand = new Hand(state, now);
   const table = bars(data);
-  const through = new Layers(data, (unit) => state.set({ unit }));
-  const asked = new Asked(host, hand, through.root);
+  const asked = new Asked(host, hand);
+  const wanted = {
+    side: SIDE,
+    colour: false,
+    words: OWN,
+    take: (/** @type {Float64Array} */ levels) => hand.take(levels),
+  };
+  hand.root.append(ownPicture(root, wanted, (file) => asked.file(file)));
   root.append(element("div", { class: "live" }, hand.root, table.root), asked.root);
-  root.append(element("p", { class: "quiet" }, MEASURED), through.root);
+  root.append(element("p", { class: "quiet" }, MEASURED), asked.place);
   return {
     /**
      * @param {import("./results.js").Found} results
@@ -57,7 +68,6 @@ export function mount(host) {
         answer(results.dense_probabilities, results.dense_prediction, results.dense_right),
       ];
       table.draw(answers, label);
-      if (!asked.inside) through.draw(results);
       asked.update(values, names);
     },
     destroy: () => asked.stop(),

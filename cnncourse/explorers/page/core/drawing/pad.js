@@ -2,7 +2,7 @@
 
 import { element, setAttributes, svg } from "./dom.js";
 import { grip } from "./hold.js";
-import { paint } from "./multiples.js";
+import { paint } from "./paint.js";
 
 /**
  * @typedef {{row: number, column: number}} Point in pixels from the upper left corner, with

@@ -6,14 +6,13 @@ import { element, setText } from "../../../core/drawing/dom.js";
 import { count, percent } from "../../../core/format.js";
 import { LayerMaps } from "./maps.js";
 import { Networks } from "./networks.js";
-import { Speaking } from "./speaking.js";
 import { IMAGE, missing, parse, written } from "./units.js";
 
 /** @typedef {import("../../../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../../../core/settings.js").Values} Values */
 /** @typedef {import("../../run.js").Network} Network */
 /** @typedef {{state: import("../../../core/state.js").State, data: any,
- *   more: import("../../../core/frame.js").More, now: () => any, first: string,
+ *   more: import("../../../core/frame.js").More, say: (words: string) => void, now: () => any, first: string,
  *   take: (entry: any) => Network, run: (frame: NDArray, network: Network) => any,
  *   paint: import("./maps.js").Paint, bring: (part: string) => Promise<any>,
  *   unit: typeof import("../unit/index.js").default}} Given
@@ -36,8 +35,7 @@ export class Inside {
     /** The layer below which the panel stands. */
     this.under = "";
     this.expected = given.state.values.unit;
-    this.speaking = new Speaking();
-    const say = (/** @type {string} */ words) => this.speaking.say(words);
+    const { say } = given;
     this.hand = {
       say,
       choose: (
@@ -58,16 +56,19 @@ export class Inside {
     this.root = element("section", { class: "layers inside", "aria-label": "Inside the network" });
     const title = element("p", { class: "title" }, "Inside the network, layer by layer");
     const lead = element("p", { class: "quiet" }, LEAD);
-    this.root.append(title, this.networks.root, this.answer, lead, this.speaking.root, this.box);
+    this.root.append(title, this.networks.root, this.answer, lead, this.box);
   }
 
   /** @param {Network} network */
-  build({ spec }) {
+  build({ spec, weights, classes }) {
     const { paint, state, now } = this.given;
     const shape = [...now().frame_image.shape, 1];
-    const rows = describe(spec).layers.map(({ name, repr, outputShape }) => {
+    const { layers } = describe(spec);
+    const rows = layers.map(({ name, repr, outputShape, inputShape }, i) => {
       const out = outputShape ?? [];
-      return new LayerMaps(name, `${repr}: ${sizeOf(out)},`, out, paint, this.hand);
+      const kernels = inputShape?.[2] === 1 ? weights[`${name}/kernels`] : undefined;
+      const more = { kernels, names: i === layers.length - 1 ? classes : [] };
+      return new LayerMaps(name, `${repr}: ${sizeOf(out)},`, out, paint, this.hand, more);
     });
     this.layers = [
       new LayerMaps(IMAGE, "the picture that enters,", shape, paint, this.hand),
@@ -171,10 +172,6 @@ export class Inside {
     const { networks } = this;
     if (names.includes("network") || !networks.owned) networks.settle();
     this.redraw();
-  }
-
-  stop() {
-    this.speaking.stop();
   }
 }
 

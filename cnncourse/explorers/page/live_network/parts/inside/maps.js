@@ -5,7 +5,7 @@ import { number } from "../../../core/format.js";
 import { exact, IMAGE, indexOf, placeOf, where } from "./units.js";
 
 /** @typedef {import("../../../arithmetic/arrays.js").NDArray} NDArray */
-/** @typedef {typeof import("../../../core/drawing/multiples.js").paint} Paint */
+/** @typedef {typeof import("../../../core/drawing/paint.js").paint} Paint */
 /** @typedef {{choose: (layer: string, place: number[], key: boolean) => void,
  *   say: (words: string) => void}} Hand */
 
@@ -36,9 +36,12 @@ export class LayerMaps {
    * @param {number[]} shape of what leaves it
    * @param {Paint} paint
    * @param {Hand} hand
+   * @param {{kernels?: NDArray, names?: string[]}} [more] kernels: of a layer that reads one map,
+   *   shown above what they make; names: of the numbers of a vector
    */
-  constructor(name, words, shape, paint, hand) {
+  constructor(name, words, shape, paint, hand, { kernels, names = [] } = {}) {
     this.name = name;
+    this.names = names;
     this.shape = shape;
     this.paint = paint;
     this.hand = hand;
@@ -51,10 +54,13 @@ export class LayerMaps {
     this.canvases = Array.from({ length: pictures }, () => element("canvas"));
     this.mark = element("span", { class: "mark", hidden: true });
     this.frames = this.canvases.map((canvas) => element("div", { class: "one" }, canvas));
+    const above = this.frames.map((frame, i) =>
+      element("div", {}, ...(kernels ? [this.kernel(kernels, i)] : []), frame),
+    );
     const kind =
       this.row || pictures === 1 ? "vector" : pictures > 6 ? "multiples many" : "multiples";
     const role = { role: "application", "aria-roledescription": "maps", tabindex: 0 };
-    this.grid = element("div", { class: `${kind} walked`, ...role }, ...this.frames);
+    this.grid = element("div", { class: `${kind} walked`, ...role }, ...above);
     if (this.row) this.grid.style.maxWidth = `${1.7 * this.row}rem`;
     this.range = element("span", { class: "quiet" });
     this.pointed = element("span", { class: "number" });
@@ -70,6 +76,15 @@ export class LayerMaps {
     this.root = element("figure", { class: "layer" }, caption, this.grid);
     if (name === IMAGE) this.root.classList.add("image");
     this.listen();
+  }
+
+  /** @param {NDArray} kernels [h, w, 1, filters] @param {number} filter */
+  kernel({ shape: [height, width, , filters], data }, filter) {
+    const most = data.reduce((so, weight) => Math.max(so, Math.abs(weight)), 0);
+    const canvas = element("canvas", { class: "kernel", "aria-hidden": "true" });
+    const look = { palette: /** @type {const} */ ("signed"), low: -most, high: most };
+    this.paint(canvas, height, width, (at) => data[at * filters + filter], look);
+    return canvas;
   }
 
   listen() {
@@ -130,7 +145,9 @@ export class LayerMaps {
 
   /** What stands at a place. @param {number[]} place */
   words(place) {
-    return `${where(this.name, place)}: ${exact(this.array.data[indexOf(this.shape, place)])}`;
+    const name = this.row && this.names[place[0]];
+    const value = exact(this.array.data[indexOf(this.shape, place)]);
+    return `${where(this.name, place)}${name ? `, ${name}` : ""}: ${value}`;
   }
 
   speak() {

@@ -1,0 +1,183 @@
+"""Inside the live network by mouse and keys; a network and a picture of one's own."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from matplotlib import image as images
+
+from cnncourse import ops, reference, weightfile, zoo
+from cnncourse.explorers import LiveNetwork, inside
+from tests.browser.accessibility import axe_violations
+from tests.browser.explorers import drawn, explorer
+from tests.networks import drawn_weights
+
+pytestmark = pytest.mark.browser
+
+DROP = """(one, [name, type, text]) => {
+    const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+    const given = new DataTransfer();
+    given.items.add(new File([bytes], name, { type }));
+    const target = one.shadowRoot.querySelector(".pad");
+    const drop = new DragEvent("drop", {
+        dataTransfer: given, bubbles: true, composed: true, cancelable: true });
+    target.dispatchEvent(drop);
+    return drop.defaultPrevented;
+}"""
+
+
+def scripts(page):
+    """Return the names of the scripts that the page has asked for."""
+    addresses = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    return {address.split("?")[0].rpartition("/")[2] for address in addresses}
+
+
+def opened(visit):
+    """Return a visitor and the live network, its insides in view."""
+    reader = visit(viewport={"width": 900, "height": 800})
+    found = explorer(reader.open("explorers"), "live-network")
+    found.locator(".layers").scroll_into_view_if_needed()
+    found.locator(".inside figure.layer").first.wait_for()
+    return reader, found
+
+
+def number(words):
+    """Return a number of the page."""
+    return float(words.replace("−", "-").replace(",", ""))
+
+
+def as_in_python(found):
+    """Compare what stands inside the chosen unit with the package; returns Python's explorer."""
+    drawn(found)
+    explorer = LiveNetwork(**found.evaluate("one => one.state"))
+    expected = explorer.inside()
+    title = found.locator(".unit .title").inner_text()
+    name, value = title.split(" = ")
+    assert name == expected["unit"]
+    assert number(value) == pytest.approx(expected["value"], abs=6e-5)
+    sums = found.locator(".sums")
+    if "products" not in expected:
+        assert not sums.is_visible()
+        return expected
+    rows = {
+        row.locator("th").inner_text(): [
+            number(n) for n in row.locator("td").all_inner_texts() if n and "×" not in n
+        ]
+        for row in sums.locator("tbody tr").all()
+    }
+    count = expected["products"].size
+    total = rows.pop(f"all {count} products" if count > 1 else "all one product")
+    assert total == [pytest.approx(expected["sum"], abs=6e-5)]
+    if expected["bias"] is not None:
+        bias = [expected["bias"], expected["total"]]
+        np.testing.assert_allclose(rows.pop("bias"), bias, atol=6e-5)
+    after = [row for name, row in rows.items() if name.startswith("after")]
+    assert after == [[pytest.approx(expected["value"], abs=6e-5)]] * len(after)
+    terms = [row for name, row in rows.items() if not name.startswith("after")]
+    assert sum(row[-2] for row in terms) == pytest.approx(expected["sum"], abs=1e-4 * len(terms))
+    np.testing.assert_allclose(
+        np.cumsum([row[-2] for row in terms]), [r[-1] for r in terms], atol=1e-4 * len(terms)
+    )
+    return expected
+
+
+def test_a_number_is_clicked_and_followed_back_to_the_pixels_by_keys(visit):
+    reader, found = opened(visit)
+    page, box = reader.page, found.locator(".inside figure.layer", has_text="dense2")
+    box.locator("canvas").click(position={"x": 4, "y": 4})
+    found.locator(".unit").wait_for()
+    assert found.evaluate("one => one.state.unit") == "dense2[0]"
+    seen = [as_in_python(found)["unit"]]
+    found.locator(".unit .map[tabindex]").focus()
+    while not seen[-1].startswith("image"):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "([one, unit]) => one.state.unit !== unit", arg=[found.element_handle(), seen[-1]]
+        )
+        seen.append(as_in_python(found)["unit"])
+    layers = [inside.parse(unit).layer for unit in seen]
+    assert layers == ["dense2", "dense1", "flatten1", "pool2", "conv2", "pool1", "conv1", "image"]
+    assert axe_violations(page, "cnncourse-explorer[name=live-network]") == []
+    for unit in reversed(seen[:-1]):
+        page.keyboard.press("Backspace")
+        drawn(found)
+        assert found.evaluate("one => one.state.unit") == unit
+    page.keyboard.press("Escape")
+    drawn(found)
+    assert found.evaluate("one => one.state.unit") == ""
+    assert not found.locator(".unit").is_visible()
+    assert (reader.errors, reader.outside) == ([], [])
+
+
+def test_a_link_opens_the_number_in_the_network_that_its_sender_saw(visit):
+    reader = visit()
+    page = reader.page
+    page.goto(
+        f"{reader.home}explorers.html#!live-network?network=%22C-cnn-small%22"
+        "&unit=%22conv2%5B13%2C0%2C5%5D%22&shift_down=3"
+    )
+    found = explorer(page, "live-network")
+    found.locator(".inside .answer", has_text="two-conv-small").wait_for()
+    expected = as_in_python(found)
+    assert expected["rows"].tolist() == [12, 13, 14]
+    assert {"data-c-cnn-small.js", "part-inside.js", "part-unit.js"} <= scripts(page)
+    assert "data-b-relu.js" not in scripts(page)
+    found.get_by_label("Network").select_option("B-relu")
+    found.locator(".inside .answer", has_text="two-small-conv-relu").wait_for()
+    assert found.evaluate("one => one.state.unit") == ""  # it has no such number
+    assert (reader.errors, reader.outside) == ([], [])
+
+
+def test_a_network_of_ones_own_is_dropped_and_answers_as_in_python(visit, tmp_path):
+    reader, found = opened(visit)
+    weights = drawn_weights(zoo.LENET_5, 4, "float32")
+    weightfile.save_weights(tmp_path / "mine.safetensors", zoo.LENET_5, weights)
+    content = (tmp_path / "mine.safetensors").read_bytes()
+    note = found.locator(".inside .note")
+    spoilt = base64.b64encode(content[:-5]).decode()
+    assert found.evaluate(DROP, ["spoilt.safetensors", "", spoilt])
+    note.get_by_text("spoilt.safetensors: ").wait_for()
+    note.get_by_text("it may be cut off").wait_for()
+    found.locator(".network input[type=file]").set_input_files(tmp_path / "mine.safetensors")
+    found.locator(".inside .answer", has_text="lenet-5").wait_for()
+    assert not note.is_visible()
+    image = LiveNetwork().frame_image[..., None]
+    exact = {name: np.asarray(array, float) for name, array in weights.items()}
+    logits = reference.forward(zoo.LENET_5, exact, image[None])[0]
+    share = ops.softmax(logits)
+    words = f"It says class {share.argmax()} with {100 * share.max():.1f} %."
+    assert words in found.locator(".answer").inner_text()
+    found.evaluate("one => one.set({unit: 'conv2[4,5,9]'})")
+    drawn(found)
+    expected = inside.explain(zoo.LENET_5, exact, image, "conv2[4,5,9]")
+    value = found.locator(".unit .title").inner_text().split(" = ")[1]
+    assert number(value) == pytest.approx(expected["value"], abs=6e-5)
+    assert (reader.errors, reader.outside) == ([], [])
+
+
+def test_a_picture_of_ones_own_is_dropped_inverted_and_read_by_python(visit):
+    reader, found = opened(visit)
+    picture = np.ones((56, 84, 3))
+    picture[8:20, 20:60] = 0
+    file = io.BytesIO()
+    images.imsave(file, picture, format="png")
+    text = base64.b64encode(file.getvalue()).decode()
+    assert "part-picture.js" not in scripts(reader.page)
+    assert found.evaluate(DROP, ["shirt.png", "image/png", text])
+    found.get_by_text("shirt.png: its middle, at 28 × 28 pixels.").wait_for()
+    drawn(found)
+    expected = np.ones((28, 28))
+    expected[4:10, 3:23] = 0
+    made = LiveNetwork(**found.evaluate("one => one.state"))
+    assert made.image == "drawn"
+    np.testing.assert_array_equal(made.frame_image, expected)
+    found.get_by_role("button", name="Invert", exact=True).click()
+    drawn(found)
+    made = LiveNetwork(**found.evaluate("one => one.state"))
+    np.testing.assert_array_equal(made.frame_image, 1 - expected)
+    assert found.locator('[data-result="prediction"]').inner_text() == made.prediction
+    assert found.evaluate(DROP, ["text.png", "image/png", base64.b64encode(b"no picture").decode()])
+    found.get_by_text("text.png: this browser reads no picture in it").wait_for()
+    assert (reader.errors, reader.outside) == ([], [])
