@@ -13,6 +13,7 @@ import numpy as np
 import traitlets
 
 from cnncourse.arguments import is_real, is_whole
+from cnncourse.explorers.typed import read_numbers
 
 _born = itertools.count()
 
@@ -261,6 +262,10 @@ class Numbers(Setting):
 
     def checked(self, value):
         """Return the numbers as nested tuples of floats."""
+        try:
+            value = read_numbers(value)
+        except (ValueError, RecursionError) as error:
+            self.refuse(f"numbers ({error})", value)
         try:
             truths = any(isinstance(one, bool) for one in np.asarray(value, object).flat)
             array = np.asarray(value)

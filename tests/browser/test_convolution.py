@@ -69,13 +69,13 @@ def test_the_arrow_keys_walk_on_both_maps_by_one_window(found):
 
 
 def test_a_cell_that_is_typed_into_makes_the_kernel_typed(found):
-    cell = found.get_by_label("Weight, row 1, column 2")
+    cell = found.get_by_label("Weight, row 0, column 1")
     cell.fill("-1.5")
     seen = snapshot(found)
     assert seen["state"]["kernel"] == "typed"
     assert seen["results"]["weights"] == [[[-1], [-1.5], [1]], [[-2], [0], [2]], [[-1], [0], [1]]]
     cell.press("Enter")
-    following = found.get_by_label("Weight, row 1, column 3")
+    following = found.get_by_label("Weight, row 0, column 2")
     assert following.evaluate("one => one.getRootNode().activeElement === one")
     following.fill("1000")  # beyond what a weight may be: said, not taken, forgotten afterwards
     assert following.get_attribute("aria-invalid") == "true"
@@ -88,7 +88,7 @@ def test_each_slice_of_a_colour_kernel_is_typed_for_itself(found):
     found.evaluate("one => one.set({image: 'landscape', slices: 'red-green', kernel_size: 1})")
     found.evaluate("one => one.set({kernel: 'identity'})")
     drawn(found)
-    found.get_by_label("Blue, row 1, column 1").fill("2")
+    found.get_by_label("Blue, row 0, column 0").fill("2")
     seen = snapshot(found)
     assert seen["results"]["weights"] == [[[1, -1, 2]]]
     assert seen["results"]["value"] == pytest.approx(sum(seen["results"]["channel_sums"]))

@@ -68,7 +68,9 @@ const slugs = names.map((name) => name.replaceAll("_", "-"));
 /** Whether several explorers import a module. @param {string} path */
 const shared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
 /** Pictures that any explorer of pixels may come to use. */
-const PICTURES = ["bars", "idle", "scale", "seen"].map((name) => `core/drawing/${name}.js`);
+const PICTURES = ["bars", "idle", "roving", "scale", "seen"].map(
+  (name) => `core/drawing/${name}.js`,
+);
 /** The shared script that a module belongs to; undefined where that is the core, or none of them.
  * @param {string} path */
 function homeOf(path) {

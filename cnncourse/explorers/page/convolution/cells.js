@@ -1,9 +1,11 @@
 /** The kernel as cells that can be typed into, a slice for each channel. */
 
-import { element, setAttributes } from "../core/drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { inkOn, PALETTES } from "../core/drawing/palette.js";
+import { rove } from "../core/drawing/roving.js";
 import { number } from "../core/format.js";
+import { readNumber, refuse, typing } from "../core/typed.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../core/drawing/map.js").Look} Look */
@@ -11,19 +13,36 @@ import { number } from "../core/format.js";
 export const CHANNELS = ["Red", "Green", "Blue"];
 const DIGITS = 3; // decimals shown of a weight
 
-/** A filter's weights as number inputs; typing into one says which and what. */
+/** A filter's weights as inputs of a grid; typing into one says which and what. */
 export class KernelCells {
   /** @param {(place: number, value: number) => boolean} type takes a weight's place in the
-   *   filter's data and its new value; says whether it was taken */
-  constructor(type) {
-    this.root = element("div", { class: "slices" });
+   *   filter's data and its new value; says whether it was taken
+   * @param {(words: string) => void} say */
+  constructor(type, say) {
+    this.slices = element("div", { class: "slices" });
+    this.why = element("p", { class: "why-not", hidden: true });
+    this.root = element("div", {}, this.slices, this.why);
     this.type = type;
+    this.say = say;
     this.shape = "";
     /** @type {HTMLInputElement[]} in the order of the filter's data */
     this.inputs = [];
     /** @type {{picture: MapPicture}[]} */
     this.channels = [];
-    this.root.addEventListener("keydown", (event) => this.walk(event));
+    const grid = () => ({ inputs: this.inOrder, width: Number(this.shape.split(",")[0]) });
+    this.settle = rove(this.root, grid);
+  }
+
+  /** The inputs as they stand, slice by slice. */
+  get inOrder() {
+    return [...this.slices.querySelectorAll("input")];
+  }
+
+  /** @param {string} words why what was typed is no weight, or nothing */
+  tell(words) {
+    if (words) this.say(words);
+    this.why.hidden = !words;
+    setText(this.why, words);
   }
 
   /**
@@ -38,11 +57,11 @@ export class KernelCells {
     weights.data.forEach((weight, place) => {
       const input = this.inputs[place];
       const active = /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement;
-      const typed = input.value.trim() !== "" && Number(input.value) === weight;
-      if (input !== active || !(typed || input.matches(".refused"))) {
-        const shown = number(weight, DIGITS).replace("−", "-");
+      const shown = number(weight, DIGITS);
+      input.dataset.shown = shown;
+      if (input !== active || !(input.matches(".refused") || readNumber(input.value) === weight)) {
         if (input.value !== shown) input.value = shown;
-        accepted(input, true);
+        refuse(input, false);
       }
       longest = Math.max(longest, input.value.length);
       paint(input, most ? weight / most : 0);
@@ -66,71 +85,46 @@ export class KernelCells {
     this.inputs = [];
     this.channels = [];
     const blocks = Array.from({ length: channels }, (_, c) => this.slice(c, size, channels));
-    this.root.replaceChildren(...blocks);
+    this.slices.replaceChildren(...blocks);
+    this.settle();
+    this.tell("");
   }
 
   /** @param {number} channel @param {number} size @param {number} channels */
   slice(channel, size, channels) {
-    const grid = element("div", { class: "weights" });
+    const name = channels > 1 ? CHANNELS[channel] : "Weight";
+    const grid = element("div", { class: "weights", role: "grid", "aria-label": `${name}, cells` });
     grid.style.setProperty("--k", String(size));
-    const prefix = channels > 1 ? `${CHANNELS[channel]}, ` : "Weight, ";
-    for (let at = 0; at < size * size; at += 1) {
-      const place = at * channels + channel;
-      const label = `${prefix}row ${Math.floor(at / size) + 1}, column ${(at % size) + 1}`;
-      const bounds = { type: "number", min: -999, max: 999, step: "any" };
-      const cell = { ...bounds, inputmode: "text", "aria-label": label, "data-tap": place };
-      const input = element("input", cell);
-      input.addEventListener("input", () => this.read(input, place));
-      input.addEventListener("focus", () => input.select());
-      input.addEventListener("blur", () => this.leave(input));
-      this.inputs[place] = input;
-      grid.append(input);
+    for (let row = 0; row < size; row += 1) {
+      const line = element("div", { role: "row" });
+      for (let column = 0; column < size; column += 1) {
+        const place = (row * size + column) * channels + channel;
+        line.append(this.cell(place, `${name}, row ${row}, column ${column}`));
+      }
+      grid.append(line);
     }
     if (channels === 1) return grid;
     const picture = new MapPicture(`The ${CHANNELS[channel].toLowerCase()} channel`);
     this.channels.push({ picture });
     const title = `${CHANNELS[channel]} channel × slice`;
-    const name = element("p", { class: `channel c${channel}` }, title);
+    const heading = element("p", { class: `channel c${channel}` }, title);
     return element(
       "div",
       { class: "slice" },
-      name,
+      heading,
       element("div", { class: size <= 3 ? "pair beside" : "pair" }, picture.root, grid),
     );
   }
 
-  /** @param {HTMLInputElement} input @param {number} place */
-  read(input, place) {
-    const whole = input.value.trim() !== "" && !input.validity.badInput;
-    accepted(input, whole && this.type(place, Number(input.value)));
+  /** @param {number} place @param {string} label */
+  cell(place, label) {
+    const attributes = { type: "text", autocomplete: "off", "aria-label": label };
+    const input = element("input", { ...attributes, "data-tap": place });
+    const take = (/** @type {number} */ value) => this.type(place, value);
+    typing(input, take, "a weight is from −999 to 999", (words) => this.tell(words));
+    this.inputs[place] = input;
+    return element("div", { role: "gridcell" }, input);
   }
-
-  /** What was not a weight is forgotten. @param {HTMLInputElement} input */
-  leave(input) {
-    if (!input.matches(".refused")) return;
-    input.value = input.dataset.shown || "0";
-    accepted(input, true);
-  }
-
-  /** Enter goes on to the next cell, with Shift to the one before. @param {KeyboardEvent} event */
-  walk(event) {
-    if (event.key !== "Enter") return;
-    const inputs = [...this.root.querySelectorAll("input")];
-    const at = inputs.indexOf(/** @type {HTMLInputElement} */ (event.target));
-    if (at < 0) return;
-    event.preventDefault();
-    inputs[(at + (event.shiftKey ? -1 : 1) + inputs.length) % inputs.length].focus();
-  }
-}
-
-/** @param {HTMLInputElement} input @param {boolean} taken */
-function accepted(input, taken) {
-  input.classList.toggle("refused", !taken);
-  setAttributes(input, {
-    "aria-invalid": taken ? null : "true",
-    title: taken ? null : "a number from −999 to 999",
-  });
-  if (taken) input.dataset.shown = input.value;
 }
 
 /** @param {HTMLElement} cell @param {number} share of the strongest weight, from -1 to 1 */

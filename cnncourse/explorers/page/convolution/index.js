@@ -19,7 +19,7 @@ import { effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect } f
 
 class ConvolutionDrawing {
   /** @param {import("../core/frame.js").Host} host */
-  constructor({ root, state, still, results, preview }) {
+  constructor({ root, state, still, results, preview, say }) {
     this.root = root;
     this.state = state;
     /** @type {() => Results} */
@@ -39,7 +39,7 @@ class ConvolutionDrawing {
       hover: (r, c) => this.player.playing || preview(this.within(r, c)),
       leave: () => preview(null),
     });
-    this.cells = new KernelCells((place, value) => this.type(place, value));
+    this.cells = new KernelCells((place, value) => this.type(place, value), say);
     this.sums = new Sums();
     this.scale = new Scale();
     this.build();
@@ -129,7 +129,9 @@ class ConvolutionDrawing {
     const weights = array(shape, data);
     weights.data[place] = value;
     const plain = shape[2] === 1 ? { shape: shape.slice(0, 2), data: weights.data } : weights;
-    return !this.state.set({ kernel: "typed", cells: toNested(plain) }).length;
+    const taken = !this.state.set({ cells: toNested(plain) }).length;
+    if (taken) this.state.set({ kernel: "typed" });
+    return taken;
   }
 
   /** @param {Results} results @param {Values} values */

@@ -1,6 +1,7 @@
 /** The rules of an explorer's settings: which values each takes, from wherever they come. */
 
 import { isWhole } from "../arithmetic/whole.js";
+import { readNumbers } from "./typed.js";
 
 /**
  * @typedef {number | string | boolean | null | any[] | {[key: string]: any}} Value
@@ -23,7 +24,9 @@ const RULES = {
   numbers: (setting, raw) => {
     const shape = shapeOf(raw);
     const known = (setting.shapes || []).some((one) => String(one) === String(shape));
-    return known && flat(raw).every((each) => within(setting, each)) ? raw : undefined;
+    if (!known) return undefined;
+    const read = readNumbers(raw);
+    return flat(read).every((each) => within(setting, each)) ? read : undefined;
   },
 };
 

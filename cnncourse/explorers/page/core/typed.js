@@ -31,6 +31,13 @@ export function readNumber(text) {
   return Number.isFinite(value) ? value + 0 : `${shown} is too large`;
 }
 
+/** Nested lists in which every text is the number it says, or stays. @param {any} raw
+ * @returns {any} */
+export function readNumbers(raw) {
+  if (Array.isArray(raw)) return raw.map(readNumbers);
+  return typeof raw === "string" ? readNumber(raw) : raw;
+}
+
 /**
  * Let numbers be typed into an input; what is none is refused in words, and forgotten when the
  * input is left.
@@ -59,5 +66,5 @@ export function typing(input, take, rule, tell) {
  * @param {boolean} refused */
 export function refuse(input, refused) {
   input.classList.toggle("refused", refused);
-  setAttributes(input, { "aria-invalid": refused || null });
+  setAttributes(input, { "aria-invalid": refused ? "true" : null });
 }

@@ -2,10 +2,11 @@
 
 import { ACTIVATIONS, LAYERS, LIMITS, normaliseLayer } from "../arithmetic/architecture.js";
 import { isWhole } from "../arithmetic/whole.js";
-import { element } from "../core/drawing/dom.js";
+import { element, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
 import { chooser, rangeInput, switchInput } from "../core/inputs.js";
 import { layerPadding } from "../core/padding.js";
+import { refuse, typing } from "../core/typed.js";
 import { short } from "./layers.js";
 
 /**
@@ -76,7 +77,10 @@ function slider(name, kind, change) {
     set: (at) => change(name, steps[at]),
   });
   const exact = EXACT.includes(name) ? typed(name, label, change) : null;
-  if (exact) one.shown.replaceWith(exact.root);
+  if (exact) {
+    one.shown.replaceWith(exact.root);
+    one.root.append(exact.why);
+  }
   return {
     root: one.root,
     show(layer, owner) {
@@ -99,23 +103,30 @@ function nearest(steps, value) {
 
 /** A number to type. @param {string} name @param {string} label @param {Change} change */
 function typed(name, label, change) {
-  const input = element("input", { type: "number", min: 1, max: LIMITS[name], step: 1 });
+  const input = element("input", { type: "text", inputmode: "numeric", autocomplete: "off" });
+  const why = element("small", { class: "why-not", role: "status" });
   let known = 1; // the number typed here last, or shown
-  input.addEventListener("input", () => {
-    const value = input.valueAsNumber;
-    if (!isWhole(value, 1, LIMITS[name])) return;
+  const take = (/** @type {number} */ value) => {
+    if (!isWhole(value, 1, LIMITS[name])) return false;
     known = value;
+    input.dataset.shown = String(value);
     change(name, value);
-  });
-  input.addEventListener("change", () => (input.value = String(known)));
+    return true;
+  };
+  const rule = `${label} are a whole number from 1 to ${LIMITS[name]}`;
+  typing(input, take, rule, (words) => setText(why, words));
   return {
     root: input,
+    why,
     /** @param {LayerEntry} layer @param {string} owner */
     show(layer, owner) {
       input.setAttribute("aria-label", `${owner} ${label}, typed`);
+      input.dataset.shown = String(layer[name]);
       // What is being typed is left alone, unless the number was changed from elsewhere.
-      if (!input.matches(":focus") || layer[name] !== known) input.value = String(layer[name]);
+      if (input.matches(":focus") && layer[name] === known) return;
       known = layer[name];
+      input.value = String(known);
+      refuse(input, false);
     },
   };
 }
