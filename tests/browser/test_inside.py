@@ -26,10 +26,14 @@ DROP = """(one, [name, type, text]) => {
     return drop.defaultPrevented;
 }"""
 
+PASTE = DROP.replace('new DragEvent("drop"', 'new ClipboardEvent("paste"').replace(
+    "dataTransfer:", "clipboardData:"
+)
+
 
 def scripts(page):
     """Return the names of the scripts that the page has asked for."""
-    addresses = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    addresses = page.evaluate("[...document.scripts].map(one => one.src)")
     return {address.split("?")[0].rpartition("/")[2] for address in addresses}
 
 
@@ -99,6 +103,7 @@ def test_a_number_is_clicked_and_followed_back_to_the_pixels_by_keys(visit):
         seen.append(as_in_python(found)["unit"])
     layers = [inside.parse(unit).layer for unit in seen]
     assert layers == ["dense2", "dense1", "flatten1", "pool2", "conv2", "pool1", "conv1", "image"]
+    assert (reader.errors, reader.outside) == ([], [])
     assert axe_violations(page, "cnncourse-explorer[name=live-network]") == []
     for unit in reversed(seen[:-1]):
         page.keyboard.press("Backspace")
@@ -108,7 +113,6 @@ def test_a_number_is_clicked_and_followed_back_to_the_pixels_by_keys(visit):
     drawn(found)
     assert found.evaluate("one => one.state.unit") == ""
     assert not found.locator(".unit").is_visible()
-    assert (reader.errors, reader.outside) == ([], [])
 
 
 def test_a_link_opens_the_number_in_the_network_that_its_sender_saw(visit):
@@ -124,7 +128,7 @@ def test_a_link_opens_the_number_in_the_network_that_its_sender_saw(visit):
     assert expected["rows"].tolist() == [12, 13, 14]
     assert {"data-c-cnn-small.js", "part-inside.js", "part-unit.js"} <= scripts(page)
     assert "data-b-relu.js" not in scripts(page)
-    found.get_by_label("Network").select_option("B-relu")
+    found.get_by_label("Network", exact=True).select_option("B-relu")
     found.locator(".inside .answer", has_text="two-small-conv-relu").wait_for()
     assert found.evaluate("one => one.state.unit") == ""  # it has no such number
     assert (reader.errors, reader.outside) == ([], [])
@@ -178,6 +182,9 @@ def test_a_picture_of_ones_own_is_dropped_inverted_and_read_by_python(visit):
     made = LiveNetwork(**found.evaluate("one => one.state"))
     np.testing.assert_array_equal(made.frame_image, 1 - expected)
     assert found.locator('[data-result="prediction"]').inner_text() == made.prediction
+    found.get_by_role("button", name="Invert", exact=True).focus()
+    assert found.evaluate(PASTE, ["pasted.png", "image/png", text])
+    found.get_by_text("pasted.png: its middle, at 28 × 28 pixels.").wait_for()
     assert found.evaluate(DROP, ["text.png", "image/png", base64.b64encode(b"no picture").decode()])
     found.get_by_text("text.png: this browser reads no picture in it").wait_for()
     assert (reader.errors, reader.outside) == ([], [])
