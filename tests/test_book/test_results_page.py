@@ -172,7 +172,19 @@ def test_the_last_epochs_of_source_d_lie_around_its_claim(framework, least, most
 
 
 def test_our_own_network_is_above_what_we_set_ourselves():
-    assert min(verdicts.accuracies(FOUND["six-conv", "torch"])) > 0.90
+    """Its goal on the images set apart it missed by less than two tenths of a point."""
+    (record,) = FOUND["six-conv", "torch"]
+    (chosen,) = [
+        one for one in benchmarks.read("choices")["choices"] if one["experiment"] == "six-conv"
+    ]
+    twenty, thirty = chosen["candidates"]
+    assert [one["changes"]["epochs"] for one in (twenty, thirty)] == [20, 30]
+    assert choices.chosen_one(chosen) is thirty
+    assert twenty["validation_accuracy"] < thirty["validation_accuracy"]
+    assert 0 < chosen["goal"] - thirty["validation_accuracy"] < 0.002
+    assert record.seed == chosen["seed"] + 1
+    assert record.test_accuracy > max(0.90, thirty["validation_accuracy"])
+    assert ("six-conv", "keras") not in FOUND  # "Nobody has trained it in Keras yet"
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
