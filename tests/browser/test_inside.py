@@ -188,3 +188,43 @@ def test_a_picture_of_ones_own_is_dropped_inverted_and_read_by_python(visit):
     assert found.evaluate(DROP, ["text.png", "image/png", base64.b64encode(b"no picture").decode()])
     found.get_by_text("text.png: this browser reads no picture in it").wait_for()
     assert (reader.errors, reader.outside) == ([], [])
+
+
+MODEL = """([state, more]) => {
+    const listeners = {};
+    const fire = name => (listeners[`change:${name}`] ?? []).forEach(listener => listener());
+    window.model = {
+        get: name => state[name],
+        set: (name, value) => { state[name] = value; },
+        save_changes: () => { window.saved = state.network; },
+        on: (event, listener) => (listeners[event] ??= []).push(listener),
+        off: (event, gone) => {
+            listeners[event] = (listeners[event] ?? []).filter(one => one !== gone);
+        },
+    };
+    window.answer = () => { state.more = more; fire("more"); };
+    window.widget.render({ model: window.model, el: document.getElementById("here") });
+}"""
+
+
+def test_in_a_notebook_the_network_that_is_chosen_is_sent_by_python(visit):
+    reader = visit()
+    page, made = reader.page, LiveNetwork(unit="conv1[3,4,5]")
+    page.set_content("<div id=here></div>")
+    module = made.view._esm.replace("export default", "globalThis.widget =")
+    page.add_script_tag(content=module, type="module")
+    page.wait_for_function("window.widget")
+    wires = {name: made.view.get_state()[name] for name in made.settings()}
+    state = {**wires, "data": made.view.data, "more": {}, "controls": {}}
+    chosen = LiveNetwork(network="B-relu").view.more
+    page.evaluate(MODEL, [state, chosen])
+    page.locator(".unit .title", has_text="conv1[3,4,5] = ").wait_for()
+    page.get_by_label("Network", exact=True).select_option("B-relu")
+    page.wait_for_function("window.saved === 1")
+    page.locator(".inside .note", has_text="Loading").wait_for()
+    page.evaluate("window.answer()")
+    page.locator(".inside .answer", has_text="two-small-conv-relu").wait_for()
+    made.network = "B-relu"
+    value = page.locator(".unit .title").inner_text().split(" = ")[1]
+    assert number(value) == pytest.approx(made.inside()["value"], abs=6e-5)
+    assert (reader.errors, reader.outside) == ([], [])
