@@ -18,33 +18,53 @@ class Guide(SphinxDirective):
             section = nodes.section(ids=[nodes.make_id(f"guide-{chapter}")])
             title = chapter.replace("_", " ").capitalize()
             section += nodes.title(title, title)
-            for exercise in group:
-                section += self.told(exercise)
+            section += [told(exercise, self.inline(exercise.hints[0])) for exercise in group]
             made.append(section)
         return made
 
-    def told(self, exercise):
-        """Return the lines of an exercise."""
-        minutes = f"{exercise.minutes} minute{'' if exercise.minutes == 1 else 's'}"
-        head = f"{exercise.rung}, {minutes}, difficulty {exercise.difficulty} of 3"
-        line = nodes.paragraph("", "", nodes.strong("", exercise.name), nodes.Text(f": {head}. "))
-        line += nodes.Text(exercise.goal)
-        mistakes = nodes.bullet_list()
-        for name, words in mistakes_of(exercise).items():
-            said = nodes.paragraph("", "", nodes.emphasis("", name), nodes.Text(f": {words}"))
-            mistakes += nodes.list_item("", said)
-        return [line, mistakes] if len(mistakes) else [line]
+    def inline(self, text):
+        """Return the nodes of a line of Markdown."""
+        return self.state.inline_text(text, self.lineno)[0]
 
 
-def mistakes_of(exercise):
-    """Return the mistakes that an exercise knows, each with what is said of it."""
-    from cnncourse.exercises.misconceptions import says
+def told(exercise, hint):
+    """Return the section of an exercise; the hint is in nodes."""
+    from cnncourse.exercises import guide
 
-    answer = exercise.answer
-    found = {name: says(name) for name in answer.wrong}
-    for place, words in getattr(answer, "because", {}).items():
-        found[f"answers {chr(ord('a') + place)}"] = words
-    return found
+    section = nodes.section(ids=[nodes.make_id(f"guide-{exercise.name}")])
+    section += nodes.title(exercise.name, exercise.name)
+    minutes = f"{exercise.minutes} minute{'' if exercise.minutes == 1 else 's'}"
+    head = f"{exercise.rung}, {minutes}, difficulty {exercise.difficulty} of 3. {exercise.goal}"
+    asked = f"../foundations/{exercise.chapter}.html#question-{exercise.name}"
+    link = nodes.reference("", "What is asked.", refuri=asked, internal=True)
+    section += nodes.paragraph("", "", nodes.Text(f"{head} "), link)
+    rubric = guide.rubric(exercise)
+    lines = {"Full marks": rubric.full, "A part": rubric.part, "None": rubric.none}
+    made = [named(name, nodes.Text(words)) for name, words in lines.items()]
+    section += listed([*made, named("A first hint", *hint)])
+    mistakes = guide.mistakes(exercise)
+    if mistakes:
+        section += nodes.paragraph("", "Mistakes, what the course says to each, and what to ask:")
+        section += listed(mistake_line(one) for one in mistakes)
+    return section
+
+
+def named(name, *words):
+    """Return a line that begins with a name."""
+    return nodes.paragraph("", "", nodes.strong("", name), nodes.Text(": "), *words)
+
+
+def mistake_line(one):
+    """Return the line of a mistake: its name, what is said, what to ask."""
+    line = nodes.paragraph("", "", nodes.emphasis("", one.name), nodes.Text(f": {one.words}"))
+    if one.ask:
+        line += [nodes.Text(" "), nodes.inline("", f"“{one.ask}”", classes=["guide-ask"])]
+    return line
+
+
+def listed(lines):
+    """Return lines as a list."""
+    return nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))
 
 
 def setup(app):

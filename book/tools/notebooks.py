@@ -32,7 +32,7 @@ NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-CELL_METADATA = {"mystnb", "nbgrader", "predict", "tags"}
+CELL_METADATA = {"mystnb", "nbgrader", "predict", "slide", "tags"}
 UNSTORED = {"_build", ".ipynb_checkpoints", "assignments"}  # what is handed out is no page
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 FIRST_CELL = """\

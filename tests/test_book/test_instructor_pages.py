@@ -70,12 +70,3 @@ def test_no_assignment_is_in_the_book(pages):
     files = {path.name for path in pages.rglob("*")}
     for path in ASSIGNMENTS:
         assert not {path.name, f"{path.stem}.html"} & files
-
-
-def test_each_slide_has_a_question_and_a_drawing(pages):
-    page = BeautifulSoup((pages / "instructors/slides.html").read_text("utf-8"), "html.parser")
-    slides = [one.parent for one in page.select(".slide-question")]
-    assert len(slides) >= 10
-    for slide in slides:
-        assert slide.name == "section"
-        assert len(slide.find_all("cnncourse-explorer")) == 1
