@@ -1,7 +1,8 @@
 /** A page of slides shown one by one: arrows, page keys, full screen. Without it: a long page. */
 (() => {
-  /** @type {HTMLElement[]} */
-  const slides = [...document.querySelectorAll("section.slide")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const all = document.querySelectorAll("section.slide");
+  const slides = [...all];
   const root = document.documentElement;
   let at = 0;
   /** @type {Element[]} */
