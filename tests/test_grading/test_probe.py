@@ -98,3 +98,29 @@ def test_hostile_submissions_gain_nothing_from_a_plain_user_either():
     )
     assert done.returncode == 0, done.stdout
     assert f"{len(hostile.SOURCES) + len(hostile.COSTLY)} passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bwrap: setting up uid map: Permission denied",
+        "bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted",
+        "bwrap: Creating new namespace failed: Permission denied",
+        "bwrap: No permissions to create a new namespace, likely because the kernel does not allow",
+    ],
+)
+def test_where_user_namespaces_are_forbidden_the_cure_is_said(said, tmp_path, monkeypatch):
+    fake = tmp_path / "bwrap"
+    fake.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(box.shutil, "which", lambda name: str(fake))
+    with pytest.raises(SandboxError) as error, Sandbox():
+        pass
+    for words in (said, "apt install apparmor-profiles", "apparmor_parser -r /etc/apparmor.d/"):
+        assert words in str(error.value)
+
+
+def test_where_a_profile_takes_roots_rights_away_a_plain_user_is_named():
+    said = "Traceback\n  File, line 45, in become\nPermissionError: Operation not permitted"
+    assert "grade as a plain user" in box.start_cure(said)
+    assert box.start_cure("") == ""

@@ -128,8 +128,7 @@ class Sandbox:
         try:
             self._receive(time.monotonic() + START_SECONDS)
         except SandboxError as error:
-            self.kill()
-            self._reader.join(1)
+            self.__exit__()
             said = self.printed.decode(errors="replace").strip()
             raise SandboxError(f"{error}{start_cure(said)}") from None
         self.watch.start()
@@ -309,12 +308,22 @@ def mounts(limits: Limits, hidden) -> list[str]:
     return [*words, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
 
 
+REFUSED = ("setting up uid map", "No permissions to create", "RTM_NEWADDR", "new namespace failed")
+"""What bubblewrap says where user namespaces are forbidden or of no use, by its version."""
+
+
 def start_cure(said: str) -> str:
     """Return what bubblewrap said when it did not start, and what helps."""
-    if "setting up uid map" in said or "No permissions to create" in said:
+    if any(words in said for words in REFUSED):
         return (
             f": {said}. This system forbids user namespaces to programs without a profile (Ubuntu "
-            "24.04 does): sudo apt install apparmor-profiles and load the profile bwrap-userns-"
-            "restrict, or run the grader as root"
+            "24.04 does): sudo apt install apparmor-profiles, copy its bwrap-userns-restrict "
+            "from /usr/share/apparmor/extra-profiles to /etc/apparmor.d, and load it with sudo "
+            "apparmor_parser -r /etc/apparmor.d/bwrap-userns-restrict"
+        )
+    if "in become" in said:
+        return (
+            f": {said.splitlines()[-1]}. A profile of AppArmor takes root's rights away inside of "
+            "bubblewrap: grade as a plain user, without sudo"
         )
     return f": {said}" if said else ""
