@@ -119,6 +119,12 @@ class Run:
         mistakes = overview.mistakes_csv(self.assignment, reports)
         disk.write_atomically(self.folder / "mistakes.csv", mistakes.encode())
 
+    def colab(self) -> dict[str, str]:
+        """Return Colab's versions of what the assignment imports."""
+        sources, _ = submission.sources_of(self.assignment.master)
+        runs = {one.runs for one in self.assignment.questions.values()}
+        return environment.of_assignment("\n".join(sources), "frameworks" in runs)
+
     def summary(self, rows, count) -> str:
         """Return what there is, in lines of text."""
         graded = [row for row in rows if not row.report.unreadable]
@@ -128,7 +134,7 @@ class Run:
             lines.append(
                 f"{len(graded)} graded, mean {mean:.2f} of {self.assignment.points:g} points"
             )
-        if told := environment.differences():
+        if told := environment.differences(self.colab()):
             lines.append(f"other versions here than on Colab: {'; '.join(told)}")
         lines += [
             f"{row.student.student}: {row.report.unreadable}"

@@ -121,7 +121,9 @@ def test_what_cannot_be_done_is_said_in_a_line(words, code, said, school):
 @boxed
 def test_colabs_versions_are_those_of_its_freeze():
     freeze = dict(
-        line.split("==") for line in FREEZE.read_text().splitlines() if line.count("==") == 1
+        line.lower().split("==")
+        for line in FREEZE.read_text().splitlines()
+        if line.count("==") == 1
     )
     for name, version in environment.COLAB.items():
         if name != "python":
@@ -136,3 +138,34 @@ def test_other_versions_than_colabs_are_told():
     here = {"python": environment.short(environment.version("python"))}
     assert environment.differences(here) == []
     assert json.dumps(here)
+
+
+@pytest.mark.parametrize(
+    ("source", "packages"),
+    [
+        ("import numpy as np", {"numpy"}),
+        ("import torch.nn as nn, cv2", {"torch", "opencv-python"}),
+        ("if True:\n    from PIL import Image", {"pillow"}),
+        ("from sklearn.linear_model import (\n    Ridge,\n)", {"scikit-learn"}),
+        ("%pip install jax\nx = 'import scipy'\n# import keras", set()),
+        ("def broken(:\n    import yaml  # pandas", {"pyyaml"}),
+    ],
+)
+def test_what_code_imports_is_found(source, packages):
+    assert environment.imported(source) == packages
+
+
+def test_all_that_an_assignment_imports_is_compared_and_nothing_else():
+    source = "import matplotlib.pyplot as plt\nfrom cnncourse import ops"
+    assert set(environment.of_assignment(source)) == {"python", "numpy", "matplotlib"}
+    both = environment.of_assignment(source, frameworks=True)
+    assert {"torch", "tensorflow", "keras"} <= set(both)
+    assert set(environment.of_assignment("import keras")) >= {"keras", "tensorflow"}
+    for path in (ROOT / "book" / "assignments").glob("*.ipynb"):
+        code = "\n".join(
+            "".join(cell["source"])
+            for cell in json.loads(path.read_text())["cells"]
+            if cell["cell_type"] == "code"
+        )
+        own = {"cnncourse", "importlib", "math", "itertools", "functools"}
+        assert environment.imported(code) - own <= set(environment.COLAB), path.name
