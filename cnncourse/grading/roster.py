@@ -67,7 +67,10 @@ def read(path: Path) -> dict[str, Student]:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RosterError(f"{path}: cannot be read as text in UTF-8 ({error})") from None
-    lines = csv.DictReader(text.splitlines())
+    first = text.partition("\n")[0]
+    # A spreadsheet in half of Europe writes semicolons.
+    apart = ";" if ";" in first and "," not in first else ","
+    lines = csv.DictReader(text.splitlines(), delimiter=apart)
     if "student" not in (lines.fieldnames or ()):
         raise RosterError(
             f"{path}: its first line must name the columns, student among them; got "
@@ -84,11 +87,25 @@ def read(path: Path) -> dict[str, Student]:
             )
         if name.casefold() in folded:
             raise RosterError(f"{path}, line {lines.line_num}: {name!r} is there already")
+        if values["extension"] and not _is_time(values["extension"]):
+            raise RosterError(
+                f"{path}, line {lines.line_num}: extension {values['extension']!r} is no time such "
+                "as 2027-02-08 23:59"
+            )
         folded.add(name.casefold())
         found[name] = Student(**values)
     if not found:
         raise RosterError(f"{path}: no student")
     return found
+
+
+def _is_time(text):
+    """Return whether a text is a time as a YAML has it."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def read_times(path: Path) -> dict[str, datetime]:

@@ -293,6 +293,7 @@ def test_who_is_not_in_the_roster_and_who_handed_nothing_in(tmp_path):
         ("", "student among them"),
         ("student\n", "no student"),
         ("student\nada\nADA", "line 3: 'ADA' is there already"),
+        ("student,extension\nada,next week", "line 2: extension 'next week' is no time such as"),
         ("student\n../ada", "must be of letters, digits"),
         ("student\n\x1b[31m", "must be of letters, digits"),
     ],
@@ -348,3 +349,10 @@ def test_unsafe_needs_no_sandbox_and_says_so_in_the_gradebook(school, tmp_path, 
     found = lines(tmp_path / "gradebook.csv")
     assert [one["reached"] for one in found] == ["6", "6"]
     assert all("graded without a sandbox" in one["remarks"] for one in found)
+
+
+def test_a_roster_as_a_spreadsheet_writes_it_is_read(tmp_path):
+    path = tmp_path / "roster.csv"
+    text = "\ufeffstudent;name;extension\r\nada;Lovelace, Ada;2027-02-08 23:59\r\n"
+    path.write_bytes(text.encode())
+    assert roster.read(path) == {"ada": Student("ada", "Lovelace, Ada", "", "", "2027-02-08 23:59")}

@@ -1,10 +1,12 @@
 """What students get: their own numbers, and nothing that they should not see."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
 
+from cnncourse.cli.grading import SECRET as SECRET_FILE
 from cnncourse.grading import assignment, releasing, variants
 from cnncourse.grading.assignment import AssignmentError
 from tests.test_grading import handing
@@ -128,3 +130,8 @@ def test_variants_are_of_one_difficulty(work):
         assert not made.answer.judge(made.answer.wrong["flipped kernel"]())
     assert len(set(answers)) > 600
     assert variants.ANYONE == ""
+
+
+def test_the_secret_is_not_committed_by_accident():
+    ignored = (Path(__file__).resolve().parents[2] / ".gitignore").read_text().splitlines()
+    assert str(SECRET_FILE) in ignored
