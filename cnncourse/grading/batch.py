@@ -14,6 +14,7 @@ import cnncourse
 from cnncourse import disk
 from cnncourse.grading.assignment import Assignment
 from cnncourse.grading.roster import Handed
+from cnncourse.grading.sandbox import SandboxError
 from cnncourse.grading.scoring import Grader, Mark, Report
 
 REPORTS = "reports"
@@ -35,7 +36,7 @@ class Store:
     def path(self, student: str) -> Path:
         """Return where a student's report is: the name's own letters, and what they hash to."""
         safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in student)[:40]
-        return self.folder / f"{safe}-{hashlib.sha256(student.encode()).hexdigest()[:12]}.json"
+        return self.folder / f"{safe}-{digest_of(student)[:12]}.json"
 
     def read(self, student: str) -> Report | None:
         """Return a student's report, or None if there is none that can be read."""
@@ -47,6 +48,11 @@ class Store:
     def write(self, report: Report) -> None:
         """Store a report, whole or not at all."""
         disk.write_atomically(self.path(report.student), report.to_json().encode())
+
+
+def digest_of(name: str) -> str:
+    """Return a hash of a name, which may be that of a file that is no text at all."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def digest(assignment: Assignment, secret: bytes, path: Path | None) -> str:
@@ -134,4 +140,12 @@ def graded(grader, work, questions, slot):
         asked = grader.assignment.questions.values()
         marks = [Mark(one.name, "not attempted", 0.0, one.points) for one in asked]
         return Report(work.student, marks, unreadable=work.problem)
-    return grader.report(work.student, work.path, questions, slot)
+    try:
+        return grader.report(work.student, work.path, questions, slot)
+    except SandboxError:
+        raise  # there is none to be had, for anybody
+    except Exception as error:  # whatever is in a file, the others are graded
+        asked = grader.assignment.questions.values()
+        marks = [Mark(one.name, "cannot be judged", 0.0, one.points) for one in asked]
+        why = f"the grader could not grade it ({type(error).__name__}); look at it by hand"
+        return Report(work.student, marks, unreadable=why)

@@ -174,7 +174,7 @@ def gradescope(one: Row) -> str:
     content = {"score": one.total, "tests": tests, "visibility": "visible"}
     if output := "\n".join(part for part in (one.report.unreadable, *one.report.told) if part):
         content["output"] = output
-    return json.dumps(content, indent=1, ensure_ascii=False)
+    return json.dumps(content, indent=1)
 
 
 def write(assignment: Assignment, found: list[Row], folder: Path, unsafe: bool = False) -> None:

@@ -79,7 +79,8 @@ class Report:
 
     def to_json(self) -> str:
         """Return the report as text, which `from_json` reads back."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False)
+        # ASCII alone: an error of a student's may hold half a character, which no file can.
+        return json.dumps(asdict(self), indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> "Report":

@@ -120,6 +120,62 @@ def total(image):
     for _ in range(10_000): a = [a]
     return a
 """,
+    "counts its calls": """
+n = 0
+def total(image):
+    global n
+    n += 1
+    return float(n)
+""",
+    "reads numbers in the frames around it": """
+import sys
+def total(image):
+    frame = sys._getframe()
+    while frame:
+        for value in list(frame.f_locals.values()):
+            if isinstance(value, float): return value
+        frame = frame.f_back
+    return 0.0
+""",
+    "a message of the worker's own form": """
+import json, os
+call = ["dict", [["value", ["float", "0x1p0"]], ["error", ""], ["missing", False]]]
+parts = [["cells", ["list", []]], ["found", True], ["calls", ["list", [call]]]]
+data = json.dumps(["dict", parts]).encode()
+for descriptor in range(64):
+    try: os.write(descriptor, len(data).to_bytes(8, "big") + data)
+    except OSError: pass
+def total(image): return 0.0
+""",
+    "a thread that writes into the next answer": """
+import os, threading, time
+def go():
+    while True:
+        for descriptor in range(3, 32):
+            try: os.write(descriptor, bytes(8))
+            except OSError: pass
+        time.sleep(0.01)
+threading.Thread(target=go, daemon=True).start()
+def total(image): return 0.0
+""",
+    "ends Python when it is cleared away": """
+import atexit, os
+class Last:
+    def __del__(self): os._exit(0)
+last = Last()
+atexit.register(lambda: os._exit(0))
+def total(image): return 0.0
+""",
+    "an integer that says another": """
+class Other(int):
+    def __int__(self): return 7
+    def __format__(self, spec): return "zz"
+def total(image): return Other(3)
+""",
+    "NaN as a key": "def total(image): return {float('nan'): 1}\n",
+    "a huge integer": "def total(image): return 10**100_000\n",
+    "half a character": "def total(image): return chr(0xD800)\n",
+    "a null pointer": "import ctypes\ndef total(image): return ctypes.string_at(0)\n",
     "NaN for everything": "def total(image): return float('nan')\n",
     "infinity for everything": "def total(image): return float('inf')\n",
     "True for everything": "def total(image): return True\n",

@@ -356,3 +356,49 @@ def test_a_roster_as_a_spreadsheet_writes_it_is_read(tmp_path):
     text = "\ufeffstudent;name;extension\r\nada;Lovelace, Ada;2027-02-08 23:59\r\n"
     path.write_bytes(text.encode())
     assert roster.read(path) == {"ada": Student("ada", "Lovelace, Ada", "", "", "2027-02-08 23:59")}
+
+
+@boxed
+def test_half_a_character_in_an_error_or_a_name_ends_nothing(school, tmp_path):
+    work, _, _ = school
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    raises = "raise ValueError(chr(0xD800))"
+    notebook = handing.notebook(
+        [
+            ("code", f"# exercise: q1\n{raises}"),
+            ("code", "# exercise: q2\nsize = chr(0xDFFF)"),
+            ("code", f"# exercise: q3\ndef total(image):\n    {raises}"),
+        ]
+    )
+    nbformat.write(notebook, handed / "ada.ipynb")
+    text = json.dumps(notebook).replace("# exercise: q2", "# exercise: q2 \\ud800")
+    (handed / "bob.ipynb").write_text(text)
+    (handed / os.fsdecode(b"\xff.ipynb")).write_text("{}")
+    run = running.Run(work, SECRET, tmp_path / "out")
+    run.grade(roster.collect(handed), progress=False)
+    found = lines(tmp_path / "out" / "gradebook.csv")
+    assert len(found) == 3
+    assert [float(one["total"]) for one in found] == [0, 0, 0]
+    for page in (tmp_path / "out" / "feedback").glob("*.html"):
+        page.read_text(encoding="utf-8")
+
+
+def test_a_file_on_which_the_grader_itself_fails_has_a_line_and_ends_nothing(tmp_path):
+    work = handing.master(tmp_path / "master")
+
+    class Failing(scoring.Grader):
+        def report(self, student, *given, **more):
+            if student == "bad":
+                raise RuntimeError("no one thought of it")
+            return scoring.Report(student)
+
+    files = []
+    for name in ("bad", "good"):
+        (tmp_path / f"{name}.ipynb").write_text("{}")
+        files.append(roster.Handed(name, tmp_path / f"{name}.ipynb"))
+    store = batch.Store(tmp_path / "out")
+    found = {one.student: one for one in batch.grade(Failing(work, SECRET), files, store)}
+    assert found["good"].unreadable == ""
+    assert "the grader could not grade it (RuntimeError)" in found["bad"].unreadable
+    assert [mark.points for mark in found["bad"].marks] == [0, 0, 0]
