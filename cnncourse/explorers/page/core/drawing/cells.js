@@ -1,6 +1,6 @@
 /** The numbers of a stack as squares on the ground of their channel: as maps, and as a vector. */
 
-import { element, setText } from "./dom.js";
+import { element, setAttributes, setText } from "./dom.js";
 
 /**
  * Numbers go by their place in Keras's vector.
@@ -42,13 +42,20 @@ class Cells {
     });
   }
 
-  /** @param {number} place @param {number} channel */
-  square(place, channel) {
-    const words = element("small", {}, `c${channel}`);
-    const attributes = { class: `cell channel-${channel}`, "data-place": place };
-    const made = element("span", { ...attributes, "aria-hidden": "true" }, String(place), words);
-    this.squares.set(place, made);
-    return made;
+  /** Let squares that are there show other numbers: only what differs is touched.
+   * @param {HTMLElement[]} squares @param {(i: number) => number} placeOf
+   * @param {number} channels */
+  renumber(squares, placeOf, channels) {
+    squares.forEach((square, i) => {
+      const place = placeOf(i);
+      const channel = place % channels;
+      const name = `cell channel-${channel}`;
+      if (square.className !== name) square.className = name;
+      setAttributes(square, { "data-place": place });
+      setText(square.children[0], String(place));
+      setText(square.children[1], `c${channel}`);
+      this.squares.set(place, square);
+    });
   }
 
   /** Mark one square. @param {number} place @param {string} label what the region says of it */
@@ -60,6 +67,11 @@ class Cells {
   }
 }
 
+/** A square without its number. */
+function square() {
+  return element("span", { "aria-hidden": "true" }, element("b"), element("small"));
+}
+
 /** The maps of a stack side by side, one for each channel. */
 export class StackPicture extends Cells {
   /** @param {Hand} hand */
@@ -67,27 +79,25 @@ export class StackPicture extends Cells {
     super("stack", hand, (key, place) => this.step(key, place));
     this.root.setAttribute("aria-roledescription", "stack of maps");
     this.shape = [0, 0, 0];
+    /** @type {{root: HTMLElement, squares: HTMLElement[]}[]} */
+    this.maps = [];
   }
 
   /** @param {number[]} shape height, width, channels */
   draw(shape) {
-    this.shape = shape;
     const [height, width, channels] = shape;
+    const alike = height === this.shape[0] && width === this.shape[1];
+    this.shape = shape;
     this.squares.clear();
-    const maps = Array.from({ length: channels }, (_, channel) => {
-      const grid = element("div", { class: "grid", "aria-hidden": "true" });
-      grid.style.gridTemplateColumns = `repeat(${width + 1}, auto)`;
-      const heads = Array.from({ length: width }, (_, column) => head(column));
-      grid.append(element("span"), ...heads);
-      for (let row = 0; row < height; row += 1) {
-        grid.append(head(row));
-        for (let column = 0; column < width; column += 1) {
-          grid.append(this.square((row * width + column) * channels + channel, channel));
-        }
-      }
-      return element("figure", {}, element("figcaption", {}, `Channel ${channel}`), grid);
-    });
-    this.root.replaceChildren(...maps);
+    for (const map of this.maps.splice(alike ? channels : 0)) map.root.remove();
+    while (this.maps.length < channels) {
+      const map = makeMap(height, width, this.maps.length);
+      this.root.append(map.root);
+      this.maps.push(map);
+    }
+    this.maps.forEach(({ squares }, channel) =>
+      this.renumber(squares, (pixel) => pixel * channels + channel, channels),
+    );
   }
 
   /** @param {string} key @param {number} place */
@@ -115,6 +125,20 @@ export class StackPicture extends Cells {
   }
 }
 
+/** One map, its rows and columns numbered. @param {number} height @param {number} width
+ * @param {number} channel */
+function makeMap(height, width, channel) {
+  const grid = element("div", { class: "grid", "aria-hidden": "true" });
+  grid.style.gridTemplateColumns = `repeat(${width + 1}, auto)`;
+  grid.append(element("span"), ...Array.from({ length: width }, (_, column) => head(column)));
+  const squares = Array.from({ length: height * width }, square);
+  for (let row = 0; row < height; row += 1) {
+    grid.append(head(row), ...squares.slice(row * width, (row + 1) * width));
+  }
+  const caption = element("figcaption", {}, `Channel ${channel}`);
+  return { root: element("figure", {}, caption, grid), squares };
+}
+
 /** A vector as squares in its own order; the arrow keys walk along it. */
 export class VectorPicture extends Cells {
   /** @param {Hand} hand */
@@ -123,13 +147,19 @@ export class VectorPicture extends Cells {
     this.root.setAttribute("aria-roledescription", "vector");
     /** @type {number[]} */
     this.order = [];
+    /** @type {HTMLElement[]} in that order */
+    this.all = [];
   }
 
   /** @param {ArrayLike<number>} order places in Keras's vector @param {number} channels */
   draw(order, channels) {
     this.order = Array.from(order);
     this.squares.clear();
-    this.root.replaceChildren(...this.order.map((place) => this.square(place, place % channels)));
+    for (const one of this.all.splice(order.length)) one.remove();
+    const more = Array.from({ length: order.length - this.all.length }, square);
+    this.root.append(...more);
+    this.all.push(...more);
+    this.renumber(this.all, (i) => order[i], channels);
     this.root.style.setProperty("--count", String(order.length));
   }
 
@@ -158,24 +188,26 @@ function head(index) {
 /** A row of numbers as text, one of them marked. */
 export class NumberRow {
   constructor() {
-    this.root = element("code", { class: "numbers" });
-    /** @type {HTMLElement[]} */
-    this.marks = [];
-    this.chosen = 0;
+    this.before = new Text();
+    this.mark = element("span", { class: "chosen" });
+    this.after = new Text();
+    this.root = element("code", { class: "numbers" }, "[", this.before, this.mark, this.after, "]");
+    /** @type {number[]} */
+    this.numbers = [];
   }
 
   /** @param {ArrayLike<number>} numbers */
   draw(numbers) {
-    this.marks = Array.from(numbers, (each) => element("span", {}, String(each)));
-    const parts = this.marks.flatMap((mark, i) => (i ? [", ", mark] : [mark]));
-    this.root.replaceChildren("[", ...parts, "]");
+    this.numbers = Array.from(numbers);
   }
 
   /** @param {number} index */
   select(index) {
-    this.marks[this.chosen]?.classList.remove("chosen");
-    this.marks[index]?.classList.add("chosen");
-    this.chosen = index;
+    const text = (/** @type {number[]} */ some) => some.join(", ");
+    this.before.data = text(this.numbers.slice(0, index)) + (index ? ", " : "");
+    setText(this.mark, String(this.numbers[index]));
+    const rest = this.numbers.slice(index + 1);
+    this.after.data = (rest.length ? ", " : "") + text(rest);
   }
 }
 
