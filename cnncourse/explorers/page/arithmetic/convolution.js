@@ -5,7 +5,7 @@
  * its window lies, and how many windows reach each input pixel.
  */
 
-import { array, needImage, needShape, zeros } from "./arrays.js";
+import { needImage, needShape, zeros } from "./arrays.js";
 import {
   plan,
   windowCoverage,
@@ -16,6 +16,7 @@ import {
 } from "./geometry.js";
 import { checkMode, pad2d, sourcePixels } from "./padding.js";
 import { repr } from "./repr.js";
+import { slide, tapOffsets } from "./sliding.js";
 import { isWhole } from "./whole.js";
 
 /** @typedef {import("./arrays.js").NDArray} NDArray */
@@ -78,56 +79,6 @@ export function conv2d(image, kernels, settings = {}) {
     slide(padded, place, offsets, weights, bias, output, filter);
   }
   return output;
-}
-
-/**
- * Return how far each number of a window lies from its first, in the padded image's data.
- *
- * @param {NDArray} padded
- * @param {Plan} place
- * @returns {Int32Array}
- */
-function tapOffsets(padded, place) {
-  const [, width, channels] = padded.shape;
-  const offsets = [];
-  const [rows, columns] = [0, 1].map((i) => windowTaps(0, place.kernel[i], place.dilation[i]));
-  for (const row of rows) {
-    for (const column of columns) {
-      const first = (row * width + column) * channels;
-      for (let c = 0; c < channels; c++) offsets.push(first + c);
-    }
-  }
-  return Int32Array.from(offsets);
-}
-
-/**
- * Write one filter's output: this loop is where the time of a convolution goes.
- *
- * @param {NDArray} padded
- * @param {Plan} place
- * @param {Int32Array} offsets
- * @param {Float64Array} weights as many as offsets
- * @param {number} bias
- * @param {NDArray} output
- * @param {number} filter
- */
-function slide(padded, place, offsets, weights, bias, output, filter) {
-  const pixels = padded.data;
-  const [, width, channels] = padded.shape;
-  const taps = offsets.length;
-  const [down, right] = [place.stride[0] * width * channels, place.stride[1] * channels];
-  const [, columns, filters] = output.shape;
-  for (let y = 0; y < place.out[0]; y++) {
-    let first = y * down;
-    let to = y * columns * filters + filter;
-    for (let x = 0; x < columns; x++) {
-      let sum = 0;
-      for (let tap = 0; tap < taps; tap++) sum += pixels[first + offsets[tap]] * weights[tap];
-      output.data[to] = sum + bias;
-      first += right;
-      to += filters;
-    }
-  }
 }
 
 /**
@@ -233,8 +184,9 @@ export function coverage(size, kernel, stride, sides, dilation = [1, 1]) {
     return windowCoverage(size[axis], starts, kernel[axis], dilation[axis]);
   });
   // A window is a row of it by a column of it, so the counts multiply.
-  return array(
-    size,
-    down.flatMap((rows) => across.map((n) => rows * n)),
-  );
+  const counts = zeros(size);
+  down.forEach((rows, y) => {
+    for (let x = 0; x < size[1]; x++) counts.data[y * size[1] + x] = rows * across[x];
+  });
+  return counts;
 }

@@ -88,18 +88,22 @@ export function pad2d(image, padding, mode = "zero") {
   checkMode(mode);
   const [top, bottom, left, right] = padSides(padding);
   const [height, width, channels] = image.shape;
+  const across = width * channels; // numbers in a row of the image
   const rows = sourcePixels(height, top, bottom, mode, "height");
   const columns = sourcePixels(width, left, right, mode, "width");
   const padded = zeros([rows.length, columns.length, channels]);
-  let to = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      const from = (row * width + column) * channels;
-      if (row >= 0 && column >= 0) {
-        for (let c = 0; c < channels; c++) padded.data[to + c] = image.data[from + c];
+  rows.forEach((row, y) => {
+    if (row < 0) return;
+    const start = y * columns.length * channels;
+    const whole = image.data.subarray(row * across, (row + 1) * across);
+    padded.data.set(whole, start + left * channels);
+    const copy = (/** @type {number} */ x) => {
+      for (let c = 0; columns[x] >= 0 && c < channels; c++) {
+        padded.data[start + x * channels + c] = whole[columns[x] * channels + c];
       }
-      to += channels;
-    }
-  }
+    };
+    for (let x = 0; x < left; x++) copy(x);
+    for (let x = left + width; x < columns.length; x++) copy(x);
+  });
   return padded;
 }

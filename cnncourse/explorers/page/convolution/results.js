@@ -84,12 +84,14 @@ function slide(values, picture) {
   const common = { sides, weights, total, picture };
   try {
     const kernels = { shape: [k, k, channels, 1], data: weights.data };
-    const full = conv2d(picture, kernels, { stride, dilation, padding: sides, mode });
-    const output = { shape: full.shape.slice(0, 2), data: full.data };
+    // First what says whether a window fits; then the padding is put around once.
     const reached = coverage([height, width], steps[0], steps[1], sides, dilations);
-    const [low, high] = bounds(output.data);
-    const unreached = reached.data.reduce((sum, n) => sum + Number(n === 0), 0);
     const padded = pad2d(picture, sides, mode);
+    const full = conv2d(padded, kernels, { stride, dilation });
+    const output = { shape: full.shape.slice(0, 2), data: full.data };
+    const [low, high] = bounds(output.data);
+    let unreached = 0;
+    for (const n of reached.data) if (!n) unreached += 1;
     const shown = { output, output_shape: output.shape, low, high, reached, unreached, padded };
     return { problem: "", ...common, ...shown };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** What is drawn over the maps of pooling: a dot on every winner, an outline where it changed. */
 
 import { windowInside, windowStart } from "../arithmetic/geometry.js";
-import { svg } from "../core/drawing/dom.js";
+import { setAttributes, svg } from "../core/drawing/dom.js";
 
 /** @typedef {import("../core/drawing/map.js").MapPicture} MapPicture */
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
@@ -15,14 +15,14 @@ export class Marks {
   constructor(map, name) {
     this.paths = [svg("path", { class: "under" }), svg("path")];
     this.root = svg("svg", { class: `marks ${name}`, "aria-hidden": "true" }, ...this.paths);
-    map.over.before(this.root); // below the frames and the numbers
+    map.numbers.canvas.before(this.root); // below the frames and the numbers
   }
 
   /** @param {string} path @param {NDArray} array @param {number[]} sides */
   draw(path, { shape: [height, width] }, [top, bottom, left, right]) {
     const box = [-left, -top, width + left + right, height + top + bottom];
-    this.root.setAttribute("viewBox", box.join(" "));
-    for (const one of this.paths) one.setAttribute("d", path);
+    setAttributes(this.root, { viewBox: box.join(" ") });
+    for (const one of this.paths) setAttributes(one, { d: path });
     this.root.classList.toggle("fine", Math.max(height, width) > 12);
   }
 }

@@ -52,8 +52,9 @@ class Cells {
       const name = `cell channel-${channel}`;
       if (square.className !== name) square.className = name;
       setAttributes(square, { "data-place": place });
-      setText(square.children[0], String(place));
-      setText(square.children[1], `c${channel}`);
+      const text = /** @type {Text} */ (square.firstChild);
+      if (text.data !== String(place)) text.data = String(place);
+      if (square.children[0]) setText(square.children[0], `c${channel}`);
       this.squares.set(place, square);
     });
   }
@@ -67,9 +68,9 @@ class Cells {
   }
 }
 
-/** A square without its number. */
-function square() {
-  return element("span", { "aria-hidden": "true" }, element("b"), element("small"));
+/** A square without its number. @param {boolean} named whether its channel is written in it */
+function square(named) {
+  return element("span", { "aria-hidden": "true" }, " ", ...(named ? [element("small")] : []));
 }
 
 /** The maps of a stack side by side, one for each channel. */
@@ -131,7 +132,7 @@ function makeMap(height, width, channel) {
   const grid = element("div", { class: "grid", "aria-hidden": "true" });
   grid.style.gridTemplateColumns = `repeat(${width + 1}, auto)`;
   grid.append(element("span"), ...Array.from({ length: width }, (_, column) => head(column)));
-  const squares = Array.from({ length: height * width }, square);
+  const squares = Array.from({ length: height * width }, () => square(false));
   for (let row = 0; row < height; row += 1) {
     grid.append(head(row), ...squares.slice(row * width, (row + 1) * width));
   }
@@ -156,7 +157,7 @@ export class VectorPicture extends Cells {
     this.order = Array.from(order);
     this.squares.clear();
     for (const one of this.all.splice(order.length)) one.remove();
-    const more = Array.from({ length: order.length - this.all.length }, square);
+    const more = Array.from({ length: order.length - this.all.length }, () => square(true));
     this.root.append(...more);
     this.all.push(...more);
     this.renumber(this.all, (i) => order[i], channels);

@@ -2,7 +2,8 @@
 
 import { element, setAttributes, svg } from "./dom.js";
 import { grip } from "./hold.js";
-import { crossing, framing, isCrossed, numbering, outlining } from "./overlay.js";
+import { Numbers } from "./numbers.js";
+import { crossing, framing, isCrossed, numbering, outlining, redraw } from "./overlay.js";
 import { PALETTES } from "./palette.js";
 
 /**
@@ -56,7 +57,8 @@ export class MapPicture {
     this.frames = svg("g");
     this.over.append(this.cells, this.frames);
     this.root = element("div", { class: "map", role: "img", "aria-label": label });
-    this.root.append(this.canvas, this.over);
+    this.numbers = new Numbers();
+    this.root.append(this.canvas, this.numbers.canvas, this.over);
     /** @type {Box} */
     this.box = { height: 1, width: 1, top: 0, bottom: 0, left: 0, right: 0 };
     this.place = [0, 0];
@@ -79,7 +81,7 @@ export class MapPicture {
     const box = { height, width, top, bottom, left, right };
     this.box = box;
     if (place) this.place = place;
-    if (look.label) this.root.setAttribute("aria-label", look.label);
+    if (look.label) setAttributes(this.root, { "aria-label": look.label });
     const { palette, low, high, numbers, digits, around, crosses, hidden, shown } = look;
     const drawing = [array, palette, low, high, numbers, digits, around, crosses, hidden, shown];
     drawing.push(top, bottom, left, right);
@@ -88,15 +90,16 @@ export class MapPicture {
       this.fit(box, Boolean(around));
       if (height && width) {
         this.pixels = this.paint(array, look);
-        /** @type {SVGElement[]} */
-        const parts = [...outlining(box), ...numbering(array, look, box, this.pixels)];
+        const parts = outlining(box);
+        this.numbers.draw(numbering(array, look, box, this.pixels), left + width + right);
         if (crosses && Math.max(height, width) < LARGE) parts.push(crossing(crosses, box));
-        this.cells.replaceChildren(...parts);
+        redraw(this.cells, parts);
       } else {
-        this.cells.replaceChildren();
+        redraw(this.cells, []);
+        this.numbers.draw([], 1);
       }
     }
-    this.frames.replaceChildren(...(height && width ? framing(look) : []));
+    redraw(this.frames, height && width ? framing(look) : []);
   }
 
   /** Give canvas and overlay their sizes. @param {Box} box @param {boolean} around */
@@ -106,7 +109,7 @@ export class MapPicture {
     if (this.canvas.width !== size.width || this.canvas.height !== size.height) {
       setAttributes(this.canvas, size);
     }
-    this.over.setAttribute("viewBox", `${-left} ${-top} ${wide} ${high}`);
+    setAttributes(this.over, { viewBox: `${-left} ${-top} ${wide} ${high}` });
     this.root.style.aspectRatio = `${Math.max(wide, 1)} / ${Math.max(high, 1)}`;
     const [x, y] = around ? [0, 0] : [left, top];
     Object.assign(this.canvas.style, {
