@@ -84,9 +84,10 @@ def rows(assignment, handed: list[Handed], reports, roster=None, times=None) -> 
         When each handed in; otherwise the file's own time counts.
     """
     found = []
+    known = {name.casefold(): time for name, time in (times or {}).items()}
     for work in handed:
         student = (roster or {}).get(work.student, Student(work.student))
-        submitted = (times or {}).get(work.student) or time_of(work.path)
+        submitted = known.get(work.student.casefold()) or time_of(work.path)
         found.append(row(assignment, student, reports[work.student], submitted))
     return found
 

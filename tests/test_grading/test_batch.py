@@ -402,3 +402,14 @@ def test_a_file_on_which_the_grader_itself_fails_has_a_line_and_ends_nothing(tmp
     assert found["good"].unreadable == ""
     assert "the grader could not grade it (RuntimeError)" in found["bad"].unreadable
     assert [mark.points for mark in found["bad"].marks] == [0, 0, 0]
+
+
+def test_a_time_counts_however_the_name_is_written(tmp_path):
+    work = handing.master(tmp_path / "master")
+    path = tmp_path / "ada.ipynb"
+    path.write_text("{}")
+    reports = {"ada": scoring.Report("ada", [scoring.Mark("q1", "right", 2, 2)])}
+    times = {"ADA": DUE + timedelta(hours=30)}
+    (row,) = gradebook.rows(work, [roster.Handed("ada", path)], reports, times=times)
+    assert row.submitted == times["ADA"]
+    assert row.taken == pytest.approx(0.4)
