@@ -28,15 +28,16 @@ def _module(slug, parts):
     the parts that a page would load when they are asked for.
     """
     folder = resources.files(__package__).joinpath("bundle")
-    files = [folder.joinpath(name) for name in ("explorers-core.js", f"explorer-{slug}.js")]
+    names = "explorers-core.js", "explorers-notebook.js", f"explorer-{slug}.js"
+    files = [folder.joinpath(name) for name in names]
     if not all(file.is_file() for file in files):
         return NO_DRAWING
-    core, own = (file.read_text(encoding="utf-8") for file in files)
+    core, notebook, own = (file.read_text(encoding="utf-8") for file in files)
     for kind in ("layers", "pixels", "networks"):
         if f"cnncourse{kind.capitalize()}" in own:
             core += folder.joinpath(f"explorers-{kind}.js").read_text(encoding="utf-8")
     own += "".join(folder.joinpath(f"part-{one}.js").read_text(encoding="utf-8") for one in parts)
-    return f'{core}{own}export default cnncourseExplorers["core/widget"].drawing("{slug}");\n'
+    return f'{core}{own}{notebook}export default cnncourseNotebook.drawing("{slug}");\n'
 
 
 class _View(anywidget.AnyWidget):

@@ -262,10 +262,11 @@ class Numbers(Setting):
 
     def checked(self, value):
         """Return the numbers as nested tuples of floats."""
+        shapes = " or ".join(str(shape) for shape in self.shapes)
         try:
             value = read_numbers(value)
         except (ValueError, RecursionError) as error:
-            self.refuse(f"numbers ({error})", value)
+            self.refuse(f"numbers of shape {shapes} ({error})", value)
         try:
             truths = any(isinstance(one, bool) for one in np.asarray(value, object).flat)
             array = np.asarray(value)
@@ -273,7 +274,6 @@ class Numbers(Setting):
         except (TypeError, ValueError):
             array = None
         if array is None or array.shape not in self.shapes:
-            shapes = " or ".join(str(shape) for shape in self.shapes)
             self.refuse(f"numbers of shape {shapes}", value)
         if not (np.isfinite(array).all() and array.min() >= self.low and array.max() <= self.high):
             self.refuse(f"numbers from {self.low} to {self.high}", value)

@@ -31,7 +31,7 @@ SNAPSHOT = """element => {
       : one.type === "range" ? Number(one.value) : one.value]);
   return {
     state: element.state, results: plain(element.results), shown, controls,
-    problem: problem.hidden ? "" : problem.textContent,
+    problem: problem.hidden ? "" : element.results.problem, told: problem.textContent,
     summary: root.querySelector(".summary").textContent,
   };
 }"""

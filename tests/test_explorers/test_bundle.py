@@ -15,7 +15,7 @@ EXPLORERS = ROOT / "cnncourse" / "explorers"
 BUNDLE = EXPLORERS / "bundle"
 BIOME = ROOT / "node_modules" / ".bin" / "biome"
 SLUGS = list(describe.EXPLORERS)
-CORE = "explorers-core.js"
+CORE, NOTEBOOK = "explorers-core.js", "explorers-notebook.js"
 SHARED = {
     f"explorers-{kind}.js": f"cnncourse{kind.capitalize()}"
     for kind in ("layers", "pixels", "networks")
@@ -23,7 +23,9 @@ SHARED = {
 MOST_BYTES = {CORE: 60_000, "explorer-network-builder.js": 40_000}
 PARTS = sorted({f"part-{part}.js" for one in describe.EXPLORERS.values() for part in one.parts})
 OWN = sorted({f"part-{part}.js" for one in describe.EXPLORERS.values() for part in one.own_parts})
-SCRIPTS = sorted({*MOST_BYTES, *SHARED, *PARTS, *OWN, *(f"explorer-{slug}.js" for slug in SLUGS)})
+SCRIPTS = sorted(
+    {NOTEBOOK, *MOST_BYTES, *SHARED, *PARTS, *OWN, *(f"explorer-{slug}.js" for slug in SLUGS)}
+)
 DATA = sorted(f"data-{name}.js" for name in stored.PATHS)
 SHIPPED = sorted(str(path.relative_to(BUNDLE)) for path in BUNDLE.rglob("*.*"))
 ANEW = "the committed file is not what its sources give: run make explorers"

@@ -219,12 +219,12 @@ def test_the_state_in_the_element_is_what_was_changed():
 def test_the_drawing_in_a_notebook_is_the_committed_script():
     sample = OutputSize()
     assert sample.view.explorer == "output-size"
-    names = ("explorers-core", "explorer-output-size", "part-code")
+    names = ("explorers-core", "explorer-output-size", "part-code", "explorers-notebook")
     texts = [(FOLDER / "bundle" / f"{name}.js").read_text(encoding="utf-8") for name in names]
     scripts, end = "".join(texts), "output-size"
     assert sample.view._esm.startswith(scripts)
     rest = sample.view._esm.removeprefix(scripts)
-    assert rest == f'export default cnncourseExplorers["core/widget"].drawing("{end}");\n'
+    assert rest == f'export default cnncourseNotebook.drawing("{end}");\n'
 
 
 def test_the_script_of_pixels_is_sent_between_the_core_and_the_explorers_own():

@@ -68,9 +68,7 @@ const slugs = names.map((name) => name.replaceAll("_", "-"));
 /** Whether several explorers import a module. @param {string} path */
 const shared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
 /** Pictures that any explorer of pixels may come to use. */
-const PICTURES = ["bars", "idle", "roving", "scale", "seen"].map(
-  (name) => `core/drawing/${name}.js`,
-);
+const PICTURES = ["bars", "roving", "scale", "seen"].map((name) => `core/drawing/${name}.js`);
 /** The shared script that a module belongs to; undefined where that is the core, or none of them.
  * @param {string} path */
 function homeOf(path) {
@@ -80,10 +78,12 @@ function homeOf(path) {
   return SHARED.find((kind) => users.every((slug) => sharedBy(slug).includes(kind)));
 }
 const inCore = (/** @type {string} */ path) => !homeOf(path) && (core.has(path) || shared(path));
-const fromCore = new Map([
-  ["core/registry.js", new Set(["register", "registerPart"])],
-  ["core/widget.js", new Set(["drawing"])],
-]);
+const fromCore = new Map([["core/registry.js", new Set(["register", "registerPart"])]]);
+/** What only a notebook needs. */
+const NOTEBOOK = ["core/widget.js", "core/joined.js"];
+for (const path of NOTEBOOK) {
+  noteImports(path, readFileSync(join(page, path), "utf8"), (one) => core.has(one), fromCore);
+}
 /** @type {[string, import("./sharing.js").Taken][]} */
 const others = SHARED.map((kind) => [kind, new Map()]);
 const ofOwnParts = await Promise.all(
@@ -106,6 +106,12 @@ await bundle("core", `import "./index.js"; ${published(fromCore)}`, {
   outfile: join(folder, "explorers-core.js"),
 });
 const takenFromCore = takenFrom(CORE, fromCore, page);
+await bundle("core", 'export { drawing } from "./widget.js";', {
+  format: "iife",
+  globalName: placeOf("notebook"),
+  plugins: [takenFromCore],
+  outfile: join(folder, "explorers-notebook.js"),
+});
 for (const [kind, taken] of others) {
   await bundle("core", published(taken), {
     format: "iife",

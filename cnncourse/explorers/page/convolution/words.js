@@ -56,11 +56,15 @@ export function ends(places) {
  * @param {Values} values
  * @returns {{[name: string]: string}}
  */
-export function withoutEffect({ picture, sides }, { kernel, cells, padding_kind: kind }) {
+export function withoutEffect(
+  { picture, sides },
+  { kernel, cells, padding_kind: kind, kernel_size: size },
+) {
   const typed = kernel === "typed" && Array.isArray(cells[0][0]);
   const grey = picture.shape[2] === 1;
   return {
     slices: grey ? "the image is grey" : typed ? "typed slice by slice" : "",
+    dilation: size === 1 ? "one pixel has no gaps" : "",
     padding: kind === "number" ? "" : `“${kind}” decides`,
     padding_mode: sides.some((side) => side > 0) ? "" : "there is none",
   };

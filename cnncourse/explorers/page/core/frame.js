@@ -2,6 +2,7 @@
 
 import { element, setText } from "./drawing/dom.js";
 import { inkOn } from "./drawing/palette.js";
+import { labelled } from "./labels.js";
 import { offered } from "./offered.js";
 import { refusal } from "./refusals.js";
 import { same } from "./settings.js";
@@ -45,7 +46,11 @@ export class Frame {
     this.view = view;
     this.state = state;
     this.data = data;
-    this.box = element("section", { class: "explorer", "aria-label": state.description.title });
+    this.box = element("section", {
+      class: "explorer",
+      dir: "ltr",
+      "aria-label": state.description.title,
+    });
     this.controls = element("div", { class: "controls" });
     this.problem = element("p", { class: "problem", hidden: true });
     this.note = element("p", { class: "note", role: "status", hidden: true });
@@ -54,6 +59,10 @@ export class Frame {
     this.voice = new Voice();
     const { controls, problem, note, drawing } = this;
     this.box.append(controls, problem, note, drawing, this.summary, this.voice.root);
+    if (state.description.settings.some(({ kind }) => kind === "place")) {
+      const words = "Rows, columns, channels and places are counted from 0.";
+      this.box.append(element("p", { class: "quiet counted" }, words));
+    }
     const now = () => ({ results: this.results, values: this.state.values });
     this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
     this.box.append(...this.parts.map((one) => one.root));
@@ -125,10 +134,11 @@ export class Frame {
     const results = tried ? this.view.compute(values, this.data) : this.results;
     this.mounted.update(results, values, names);
     this.problem.hidden = !results.problem;
-    setText(this.problem, results.problem);
+    const words = labelled(results.problem, this.state.description.settings);
+    setText(this.problem, words);
     setText(this.summary, results.summary);
     for (const one of this.parts) one.update();
-    const trouble = results.problem && `Does not go together: ${results.problem}.`;
+    const trouble = words && `Does not go together: ${words}.`;
     if (!tried) this.voice.follow([trouble, results.summary].filter(Boolean).join(" "));
     this.box.dispatchEvent(new CustomEvent("explorer-drawn", { bubbles: true, composed: true }));
   }

@@ -4,6 +4,7 @@ import { LAYERS } from "../arithmetic/architecture.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { count } from "../core/format.js";
 import { chooser } from "../core/inputs.js";
+import { labelled } from "../core/labels.js";
 import { layerButtons } from "../core/layer_list.js";
 import { makeFields } from "./fields.js";
 import { Glyph } from "./glyph.js";
@@ -138,7 +139,7 @@ export class LayerCard {
     this.root.classList.toggle("wrong", wrong);
     this.mistake.hidden = !wrong;
     if (!wrong) return;
-    setText(this.told, `${names[place]} does not fit: ${mistake}.`);
+    setText(this.told, `${names[place]} does not fit: ${labelled(mistake, [])}.`);
     const cure = cureOf(layer, fault);
     this.cure.hidden = !cure;
     setText(this.cure, cure ? cure.words : "");

@@ -8,6 +8,7 @@ import {
   windowStarts,
 } from "../arithmetic/geometry.js";
 import { element, setText, svg } from "../core/drawing/dom.js";
+import { idleAll } from "../core/drawing/idle.js";
 import { drawStrip } from "../core/drawing/strip.js";
 import { plural } from "../core/format.js";
 import { chosenPadding } from "../core/settings.js";
@@ -85,6 +86,14 @@ function summary(found, same, symmetric, half) {
   return `${fit}${ends}.${unseen}${alike}`;
 }
 
+/** Why settings change nothing now. @param {Values} values */
+export function withoutEffect({ padding_kind: kind, kernel_size: size }) {
+  return {
+    padding: kind === "number" ? "" : `“${kind}” decides`,
+    dilation: size === 1 ? "one pixel has no gaps" : "",
+  };
+}
+
 /** @param {import("../core/frame.js").Host} host */
 function mount({ root }) {
   const formula = element("p", { class: "formula number" });
@@ -92,7 +101,7 @@ function mount({ root }) {
     "p",
     { class: "quiet" },
     "⌊(input + padding before + padding after − span of the kernel) / stride⌋ + 1; " +
-      "the span is dilation · (kernel − 1) + 1, and ⌊ ⌋ rounds down.",
+      "the span is dilation · (kernel − 1) + 1, and ⌊ ⌋ rounds down. Pixels are counted from 0.",
   );
   const strips = ["chosen", "same", "symmetric"].map(() => ({
     title: element("figcaption"),
@@ -103,6 +112,7 @@ function mount({ root }) {
   return {
     /** @param {ReturnType<typeof compute>} results @param {Values} values */
     update(results, values) {
+      idleAll(root, withoutEffect(values));
       setText(formula, results.formula);
       const common = { size: values.size, kernel: values.kernel_size, dilation: values.dilation };
       const { same_before, same_after, symmetric_padding: half } = results;

@@ -2,10 +2,11 @@
 
 import { nearestWindow } from "../arithmetic/geometry.js";
 import { element, setText } from "../core/drawing/dom.js";
+import { idleAll } from "../core/drawing/idle.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { number, percent } from "../core/format.js";
 import { dots, Marks, outlines } from "./marks.js";
-import { sum, TUTORIAL, verdict } from "./words.js";
+import { sum, TUTORIAL, verdict, withoutEffect } from "./words.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
@@ -197,6 +198,7 @@ export function mount({ root, state, data, results: now, preview }) {
     /** @param {any} found @param {Values} values */
     update(found, values) {
       results = found;
+      idleAll(root, withoutEffect(values));
       const isShifted = Boolean(values.shift_down || values.shift_right);
       const works = !found.problem;
       for (const one of [figures.inputBefore, figures.outputBefore, { root: changes }]) {

@@ -41,3 +41,11 @@ export function verdict({ moved_by, moved_compared, moved_equal, output_changed 
 export const TUTORIAL =
   "The tutorial that works this example says that pooling halves the image. Window 3 at stride " +
   "3 keeps one number of nine, a third of each side; a stride of 2 would halve it.";
+
+/** Why settings change nothing now, by their names; empty for those that do.
+ * @param {Values} values @returns {{[name: string]: string}} */
+export function withoutEffect({ kind, padding_kind: padding }) {
+  const whole = kind === "global" ? "one window: the whole image" : "";
+  const named = padding === "number" ? "" : `“${padding}” decides`;
+  return { size: whole, stride: whole, padding_kind: whole, padding: whole || named };
+}

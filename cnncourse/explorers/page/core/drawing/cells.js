@@ -226,7 +226,7 @@ export class Told {
   /** @param {number} index @param {number} count @param {string} formula */
   draw(index, count, formula) {
     setText(this.value, String(index));
-    setText(this.rest, ` of ${count} (from 0)`);
+    setText(this.rest, ` of ${count}`);
     setText(this.formula, formula);
   }
 }

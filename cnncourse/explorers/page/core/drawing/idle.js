@@ -19,3 +19,14 @@ export function idle(root, name, why) {
   }
   if (note) setText(note, why && `(${why})`);
 }
+
+/**
+ * The same for several settings, once the page's controls are there: they come after the drawing.
+ * @param {HTMLElement} root
+ * @param {{[name: string]: string}} whys
+ */
+export function idleAll(root, whys) {
+  queueMicrotask(() => {
+    for (const [name, why] of Object.entries(whys)) idle(root, name, why);
+  });
+}
