@@ -113,9 +113,12 @@ def test_the_explorers_are_timed_in_a_browser(tmp_path):
     command += ["--rounds=1", "--output", output]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     record = benchmarks.read("explorers", tmp_path)
-    (row,) = record["sliders"]
+    row, worst = record["sliders"]
+    assert (row["settings"], row["allowed_ms"], worst["allowed_ms"]) == ({}, 16, 50)
     assert row["moves"] == 8
     assert 0 < row["work_ms"]["median"] < row["latency_ms"]["p95"]
+    assert sorted(row["slowed_work_ms"]) == ["4", "6"]
+    assert all(one["median"] > 0 for one in row["slowed_work_ms"].values())
     assert len(record["page"]["explorers"]) == 4
     for one in (record["page"], record["loading"], record["loading"]["slower"]):
         assert 0 <= one["after_load_ms"]["median"] < one["from_navigation_ms"]["median"]
