@@ -61,7 +61,7 @@ export class Frame {
     this.box.append(controls, problem, note, drawing, this.summary, this.voice.root);
     if (state.description.settings.some(({ kind }) => kind === "place")) {
       const words = "Rows, columns, channels and places are counted from 0.";
-      this.box.append(element("p", { class: "quiet counted" }, words));
+      this.box.append(element("p", { class: "quiet" }, words));
     }
     const now = () => ({ results: this.results, values: this.state.values });
     this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
