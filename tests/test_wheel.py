@@ -21,6 +21,11 @@ print((logits.argmax(axis=1) == data.test.labels[:100]).mean())
 """
 
 
+def holds_data(name):
+    """Tell whether a file is images or trained weights, the explorers' scripts of them too."""
+    return name.endswith((".gz", ".safetensors")) or Path(name).match("bundle/data-*.js")
+
+
 def run(*command, **options):
     """Run a command that must succeed, and return what it printed."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
@@ -71,13 +76,11 @@ def test_the_wheel_holds_the_trained_weights(wheel):
 def test_the_wheel_is_small_and_carries_its_notices(wheel):
     with zipfile.ZipFile(wheel) as archive:
         sizes = {one.filename: one.compress_size for one in archive.infolist()}
-        # Images, trained weights, and those of the networks that a page loads only when chosen.
-        ends = (".gz", ".safetensors", "/data-b-relu.js", "/data-c-cnn-small.js")
-        data = sum(size for name, size in sizes.items() if name.endswith(ends))
-        # They are most of it; what people write grows with the chapters.
-        assert data < 4.25 * MEGABYTE
+        data = sum(size for name, size in sizes.items() if holds_data(name))
+        # Images and trained weights are most of it; what people write grows with the chapters.
+        assert data < 4.52 * MEGABYTE
         rest = wheel.stat().st_size - data
-        assert rest < 1 * MEGABYTE, (data, rest)
+        assert rest < 0.73 * MEGABYTE, (data, rest)
         licences = [name for name in archive.namelist() if ".dist-info/licenses/" in name]
         text = "".join(archive.read(name).decode() for name in licences)
     assert "the cnncourse contributors" in text
