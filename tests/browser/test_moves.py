@@ -125,3 +125,15 @@ def test_numbers_are_written_on_the_maps_as_sharp_as_the_screen(alone):
     drawn(found)
     assert not numbers.is_visible()
     assert found.locator(".map svg text").count() == 0
+
+
+def test_the_cells_of_a_kernel_come_back_with_its_size(alone):
+    found = alone("convolution", {})
+    seen = []
+    for size in (3, 5, 3, 5):
+        found.evaluate("(one, kernel_size) => one.set({kernel_size})", size)
+        drawn(found)
+        seen.append(found.locator(".weights input").first.evaluate_handle("one => one"))
+        assert found.locator(".weights input").count() == size * size
+    same = found.page.evaluate("([a, b, c, d]) => [a === c, b === d, a === b]", seen)
+    assert same == [True, True, False]

@@ -25,6 +25,9 @@ export class KernelCells {
     this.type = type;
     this.say = say;
     this.shape = "";
+    /** The cells of each shape: as a slider comes back to a size, so do they.
+     * @type {{[shape: string]: [HTMLInputElement[], {picture: MapPicture}[], HTMLElement[]]}} */
+    this.of = {};
     /** @type {HTMLInputElement[]} in the order of the filter's data */
     this.inputs = [];
     /** @type {{picture: MapPicture}[]} */
@@ -82,9 +85,10 @@ export class KernelCells {
   build(shape) {
     this.shape = String(shape);
     const [size, , channels] = shape;
-    this.inputs = [];
-    this.channels = [];
-    const blocks = Array.from({ length: channels }, (_, c) => this.slice(c, size, channels));
+    this.of[this.shape] ??= [[], [], []];
+    let blocks;
+    [this.inputs, this.channels, blocks] = this.of[this.shape];
+    for (let c = blocks.length; c < channels; c += 1) blocks.push(this.slice(c, size, channels));
     this.slices.replaceChildren(...blocks);
     this.settle();
     this.tell("");

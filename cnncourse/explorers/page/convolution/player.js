@@ -32,7 +32,7 @@ export class Player {
     this.time = 0; // of the last frame, in milliseconds
     this.set = 0; // when the window was last moved
     this.asked = 0;
-    this.unwatch = () => {};
+    this.rest = () => {};
     this.button = element("button", { type: "button", class: "play" });
     this.speed = element("select", { "aria-label": "Speed of playing" });
     this.row = element("b", { class: "number", "data-result": "row" });
@@ -129,7 +129,7 @@ export class Player {
     this.exact = this.index >= this.last ? 0 : this.index;
     this.go(this.exact, { grow: true });
     this.time = this.set = performance.now();
-    this.unwatch = whileSeen(this.root, () => this.pause());
+    this.rest = whileSeen(this.root, () => this.pause());
     this.asked = requestAnimationFrame((now) => this.tick(now));
     this.show();
   }
@@ -165,7 +165,7 @@ export class Player {
 
   stop() {
     this.playing = false;
-    this.unwatch();
+    this.rest();
     cancelAnimationFrame(this.asked);
     this.show();
   }
