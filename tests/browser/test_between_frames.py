@@ -198,7 +198,7 @@ def test_weights_typed_one_after_the_other_are_all_taken(start):
     found = start("convolution")
     with between_frames(found.page):
         found.get_by_label("Weight, row 0, column 0").fill("5")
-        found.get_by_label("Weight, row 3, column 2").fill("-7")
+        found.get_by_label("Weight, row 2, column 1").fill("-7")
     weights = seen_as_in_python(found)["results"]["weights"]
     assert (weights[0][0], weights[2][1]) == ([5], [-7])
 

@@ -246,7 +246,7 @@ def test_a_mistake_is_named_at_its_layer_and_what_follows_can_be_changed(reader,
     assert seen["problem"].startswith("layer 2 (conv1, Conv2D(4, 5)) of 'my-network'")
     told = found.locator(".nb-mistake:visible")
     assert told.count() == 1
-    assert "conv1 does not fit: kernel_size (=5) is larger" in told.inner_text()
+    assert "conv1 does not fit: kernel size (5) is larger" in told.inner_text()
     code = found.locator("code[data-result=keras_code]")
     assert code.inner_text().startswith("# No code: layer 2 (conv1")
     button(found, 'Use padding="same"').click()

@@ -139,7 +139,7 @@ export class LayerCard {
     this.root.classList.toggle("wrong", wrong);
     this.mistake.hidden = !wrong;
     if (!wrong) return;
-    setText(this.told, `${names[place]} does not fit: ${labelled(mistake, [])}.`);
+    setText(this.told, labelled(`${names[place]} does not fit: ${mistake}.`, []));
     const cure = cureOf(layer, fault);
     this.cure.hidden = !cure;
     setText(this.cure, cure ? cure.words : "");
