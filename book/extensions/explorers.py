@@ -11,6 +11,8 @@ Only pages that hold an explorer load the core's script; it loads the scripts of
 that are there, and the data that these need.
 """
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -44,6 +46,15 @@ class ExplorerDirective(SphinxDirective):
         return [nodes.raw("", made.html(), format="html")]
 
 
+@cache
+def edition(folder=BUNDLE):
+    """Return a short name of all the scripts in a folder, another where any of them differs."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.js")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
 def add_script(app, pagename, templatename, context, doctree):
     """Load the script where there is an explorer; deferred, so that its elements are there."""
     if doctree is None:
@@ -52,6 +63,7 @@ def add_script(app, pagename, templatename, context, doctree):
         # Where an explorer shows some of its controls, it links to all of them.
         known = pagename != ALL and ALL in app.env.found_docs
         where = {"data-explorers": context["pathto"](ALL)} if known else {}
+        where["data-edition"] = f"v={edition()}"  # what the core asks the other files by
         app.add_js_file(SCRIPT, loading_method="defer", **where)
 
 

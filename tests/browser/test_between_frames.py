@@ -128,7 +128,8 @@ def test_steps_of_the_network_builder_meet_the_layers_where_they_went(start):
         layer.get_by_label("conv2 stride").press("End")
     layers = seen_as_in_python(found)["state"]["layers"]
     assert [one["layer"] for one in layers[:4]] == ["MaxPool2D", "Conv2D", "MaxPool2D", "Conv2D"]
-    assert [one.get("stride") for one in layers] == [None, None, None, 6, None, None, None]
+    # Three steps were taken back: two layers removed, and before them the slider of a third.
+    assert [one.get("stride") for one in layers] == [None, None, None, 6, 2, None, None, None]
 
 
 def test_the_code_that_is_copied_is_that_of_the_network_as_set(browser, served):

@@ -1,5 +1,6 @@
 """``{explorer}`` in a page of text: its settings, its chosen controls, the way to all of them."""
 
+import importlib
 import subprocess
 import sys
 
@@ -82,3 +83,17 @@ def test_a_mistake_is_named_by_the_build(wrong, words, tmp_path):
         tmp_path, **{"index.md": f"# One\n\n```{{explorer}} Convolution\n{wrong}\n```\n"}
     )
     assert words in done.stderr
+
+
+def test_files_beside_the_core_are_asked_for_by_what_they_hold(book, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "book" / "extensions"))
+    edition = importlib.import_module("explorers").edition
+    (core,) = scripts(book("explorers"))
+    assert core["data-edition"] == f"v={edition()}"
+    names = []
+    for count in range(2):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        (folder / "data-images.js").write_text(f"let a = {count};")
+        names.append(edition(folder))
+    assert len({*names, edition()}) == 3

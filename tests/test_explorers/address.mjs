@@ -16,7 +16,7 @@ const browser = {
   timers: new Map(),
   events: 0,
   made: 0,
-  clock: 1,
+  clock: 1e6,
 };
 let notes = [];
 
@@ -44,7 +44,13 @@ globalThis.document = {
   querySelector: () => null,
   body: { prepend: (note) => notes.push(note) },
   createElement: () => {
-    const note = { style: {}, words: "", setAttribute() {}, scrollIntoView() {} };
+    const note = {
+      style: {},
+      words: "",
+      setAttribute() {},
+      getAttribute() {},
+      scrollIntoView() {},
+    };
     note.append = (words) => (note.words += words);
     note.remove = () => (notes = notes.filter((one) => one !== note));
     return note;
@@ -140,6 +146,7 @@ async function run({ presets, late = [], start = "", moves }) {
   for (const move of moves) {
     if (move.by === "reload") page = await open(presets);
     else MOVES[move.by](move, page);
+    await undefined; // what waits for the end of the task
     if (!move.hold) {
       events();
       timers();

@@ -184,11 +184,20 @@ def test_what_an_explorer_that_is_not_there_yet_was_sent_is_kept(tmp_path):
 
 
 def test_a_link_of_which_the_browser_has_not_told_yet_is_not_overwritten(tmp_path):
-    moves = [moved("pooling", size=3) | {"hold": True}, link("!pooling?size=5") | {"hold": True}]
+    held = [moved("pooling", size=2), moved("pooling", size=3), link("!pooling?size=5")]
+    moves = [move | {"hold": True} for move in held]
     told = walk([*moves, at("timers"), at("events")], tmp_path)
-    assert told[-1]["states"]["pooling"]["size"] == 5
-    assert told[-1]["hash"] == "#!pooling?size=5"
+    assert told[2]["hash"] == "#!pooling?size=5"
+    for seen in told[3:]:
+        assert seen["states"]["pooling"]["size"] == 5
+        assert seen["hash"] == "#!pooling?size=5"
     assert walk([*moves, at("timers"), at("back")], tmp_path)[-1]["states"]["pooling"]["size"] == 3
+
+
+def test_a_move_is_in_the_address_at_once(tmp_path):
+    told = walk([moved("pooling", size=3) | {"hold": True}, at("reload")], tmp_path)
+    assert told[0]["hash"] == "#!pooling?size=3"
+    assert told[1]["states"]["pooling"]["size"] == 3
 
 
 def test_refusals_do_not_pile_up_and_go_with_a_link_that_is_right(tmp_path):

@@ -171,7 +171,7 @@ function noWindow({ weights }) {
  */
 function summary(found, { kernel_size: size }) {
   const { picture, output_shape: out, weights, row, column, value } = found;
-  if (found.problem || value === null) return "No window fits, so there is no output.";
+  if (found.problem || value === null) return "There is no output.";
   const channels = weights.shape[2];
   const terms = weights.data.length;
   const slices = channels > 1 ? ` in ${channels} slices` : "";

@@ -50,6 +50,7 @@ let moved = 0;
  */
 export function announce(id, element) {
   explorers.set(id, { element });
+  if (asked.has(id)) writeSoon();
   return () => {
     const { state } = explorers.get(id) ?? {};
     if (state?.moved) asked.set(id, state.changed());
@@ -113,7 +114,8 @@ function page() {
 function writeSoon() {
   clearTimeout(waiting);
   const now = Date.now();
-  waiting = setTimeout(write, now - moved < REST ? REST : 0);
+  if (now - moved < REST) waiting = setTimeout(write, REST);
+  else queueMicrotask(write);
   moved = now;
 }
 

@@ -8,9 +8,10 @@ import { sharedBy } from "./shared.js";
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
-const own = /** @type {HTMLScriptElement | null} */ (
+const tag = /** @type {HTMLScriptElement | null} */ (
   typeof document === "undefined" ? null : document.currentScript
-)?.src;
+);
+const own = tag?.src;
 
 /** Whether this runs as a script of a page; a notebook's module has no element and loads nothing. */
 export const inPage = own !== undefined;
@@ -76,10 +77,10 @@ function script(file) {
   return promise;
 }
 
-/** The address of a file; of the same edition as the core, which the page asks for by version.
- * @param {string} file */
+/** The address of a file, by the edition of all of them that the book gives: a browser that keeps
+ * files asks anew for one that has changed, also where the core has not. @param {string} file */
 function beside(file) {
   const address = new URL(file, own);
-  address.search = new URL(own || location.href).search;
+  address.search = tag?.dataset.edition ?? new URL(own || location.href).search;
   return address.href;
 }

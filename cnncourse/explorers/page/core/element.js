@@ -63,6 +63,9 @@ class ExplorerElement extends HTMLElement {
     makeControls(state, controls, shown);
     box.append(makeFooter(state, explorer.name, this.identity, shown !== null));
     box.append(element("div", { class: "still" }, element("slot")));
+    const follow = () => box.classList.toggle("at-first", !state.moved);
+    follow();
+    state.subscribe(follow);
     this.frame.refuse(refused);
     this.setAttribute("ready", "");
     this.dispatchEvent(new CustomEvent("explorer-ready", { bubbles: true }));
@@ -80,9 +83,7 @@ class ExplorerElement extends HTMLElement {
   fail(error) {
     console.error(error.message);
     this.frame = undefined;
-    const words =
-      "This explorer could not start, so its drawing stands here and does not answer. " +
-      `The reason: ${error.message}.`;
+    const words = `This explorer could not start: its drawing does not answer. ${error.message}`;
     const note = element("p", { class: "note", role: "status" }, words);
     this.surface("").append(element("div", { class: "explorer" }, note, element("slot")));
   }

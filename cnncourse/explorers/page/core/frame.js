@@ -1,7 +1,7 @@
 /** What stands around every drawing: its surface, the words beside it, and when it is drawn. */
 
 import { element, setText } from "./drawing/dom.js";
-import { inkOn } from "./drawing/palette.js";
+import { inkOn } from "./drawing/ink.js";
 import { labelled } from "./labels.js";
 import { offered } from "./offered.js";
 import { refusal } from "./refusals.js";
@@ -93,6 +93,9 @@ export class Frame {
       this.ask(names);
     });
     this.themes = this.followTheme();
+    /** What is printed is as set, though the screen may not show it yet. */
+    this.print = () => this.settle();
+    addEventListener("beforeprint", this.print);
     this.draw();
   }
 
@@ -172,6 +175,7 @@ export class Frame {
 
   destroy() {
     cancelAnimationFrame(this.asked);
+    removeEventListener("beforeprint", this.print);
     this.leave();
     this.themes();
     this.voice.stop();

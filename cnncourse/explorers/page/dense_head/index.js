@@ -2,84 +2,14 @@
 
 import { element, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
+import { ACTIONS, biasFor } from "./actions.js";
 import { ClassBars } from "./bars.js";
 import { compute } from "./results.js";
 import { Comparison, Products } from "./tables.js";
-import { CLASSES, capital, MOST, share, significant } from "./words.js";
+import { CLASSES, capital, share, significant } from "./words.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("./results.js").Results} Results */
-
-const STEPS = 10; // of gradient descent, at a press of the button
-
-/**
- * The bias that gives these logits, to a millionth.
- * @param {Results} results @param {Values} values @param {ArrayLike<number>} wanted
- */
-function biasFor(results, values, wanted) {
-  return values.bias.map((/** @type {number} */ bias, /** @type {number} */ i) => {
-    const exact = bias + wanted[i] - results.logits[i];
-    return Math.min(Math.max(Math.round(exact * 1e6) / 1e6, -MOST), MOST);
-  });
-}
-
-/** The logits after steps of gradient descent on the bias, with rate 1. @param {Values} values */
-function descend(values) {
-  let moved = values;
-  for (let step = 0; step < STEPS; step += 1) {
-    const results = compute(moved);
-    const wanted = results.logits.map((logit, i) => logit - results.gradient[i]);
-    moved = { ...moved, bias: biasFor(results, moved, wanted) };
-  }
-  return moved.bias;
-}
-
-/** @typedef {{words: string, bias: (results: Results, values: Values) => number[],
- *   say: (values: Values) => string}} Action */
-
-/** @param {(own: boolean) => number} logit @param {string} words @param {string} said
- * @returns {Action} */
-function setting(words, logit, said) {
-  return {
-    words,
-    bias: (results, values) =>
-      biasFor(
-        results,
-        values,
-        CLASSES.map((name) => logit(name === values.label)),
-      ),
-    say: () => said,
-  };
-}
-
-/** @type {Action[]} */
-const ACTIONS = [
-  {
-    words: "Add 1 to all logits",
-    bias: (results, values) =>
-      biasFor(
-        results,
-        values,
-        results.logits.map((z) => z + 1),
-      ),
-    say: ({ sigmoid: through }) =>
-      through
-        ? "All logits grew by 1, and the probabilities changed: the sigmoid sees more than " +
-          "differences."
-        : "All logits grew by 1, and no probability changed: softmax sees only differences.",
-  },
-  {
-    words: "Ten gradient steps",
-    bias: (_, values) => descend(values),
-    say: ({ sigmoid: through }) =>
-      `Ten steps against the gradient, rate 1, on the bias. ${
-        through ? "Behind the sigmoid the steps are small, and the floor stays." : ""
-      }`,
-  },
-  setting("Sure and right", (own) => (own ? 10 : -10), "The label’s logit is 10, the others −10."),
-  setting("Sure and wrong", (own) => (own ? -10 : 10), "The label’s logit is −10, the others 10."),
-  setting("No opinion", () => 0, "All logits are 0: every class gets one fifth."),
-];
 
 /** @param {import("../core/frame.js").Host} host */
 function mount({ root, state, settle, say }) {
@@ -95,13 +25,13 @@ function mount({ root, state, settle, say }) {
     choose: (name) => state.set({ label: name }),
   });
   const said = element("p", { class: "quiet said" });
-  let message = "";
   const buttons = ACTIONS.map(({ words, bias, say: worded }) => {
     const button = element("button", { type: "button" }, words);
     button.addEventListener("click", () => {
       settle(); // what waits to be drawn would wipe the words away
-      message = worded(state.values);
-      if (state.set({ bias: bias(compute(state.values), state.values) }).length) message = "";
+      const before = compute(state.values);
+      state.set({ bias: bias(before, state.values) });
+      const message = worded(before, compute(state.values), state.values);
       setText(said, message);
       say(message);
     });
@@ -113,7 +43,8 @@ function mount({ root, state, settle, say }) {
     "p",
     { class: "quiet" },
     "Source D says that softmax selects the largest. It does not: every class gets a share, " +
-      "larger for a larger logit. Temperature and sigmoid change the shares, never their order.",
+      "larger for a larger logit. Temperature and sigmoid change the shares, never their order. " +
+      "(Sources A to E are five public tutorials, whose networks the course trains and examines.)",
   );
   root.append(
     products.root,

@@ -4,7 +4,7 @@ import { array, fromNested } from "../arithmetic/arrays.js";
 import { crossEntropy, softmax } from "../arithmetic/classification.js";
 import { dense, sigmoid } from "../arithmetic/features.js";
 import { number } from "../core/format.js";
-import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
+import { bound, CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {ReturnType<typeof compute>} Results */
@@ -89,6 +89,6 @@ function summary(found, values, largest, label) {
   if (!values.sigmoid) return `${first}${own}${loss}.`;
   return (
     `${first}${own}${loss}. With the sigmoid before the softmax no probability can exceed ` +
-    `${share(found.ceiling)} and no loss can fall below ${number(found.floor, 3)}.`
+    `${bound(found.ceiling)} and no loss can fall below ${significant(found.floor)}.`
   );
 }

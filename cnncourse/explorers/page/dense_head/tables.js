@@ -2,7 +2,7 @@
 
 import { element, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
-import { CLASSES, capital, FEATURES, share, significant } from "./words.js";
+import { bound, CLASSES, capital, FEATURES, share, significant } from "./words.js";
 
 /** @typedef {import("./results.js").Results} Results */
 /** @typedef {import("../core/settings.js").Values} Values */
@@ -126,9 +126,9 @@ export class Comparison {
       setText(cells[1], significant(way.cross_entropy));
       setText(cells[2], significant(way.gradient));
     });
-    setText(this.ways[1].bounds[0], share(results.ceiling));
+    setText(this.ways[1].bounds[0], bound(results.ceiling));
     setText(this.ways[1].bounds[1], significant(results.floor));
-    setText(this.ten[0], share(results.ceiling_of_ten));
+    setText(this.ten[0], bound(results.ceiling_of_ten));
     setText(this.ten[1], significant(results.floor_of_ten));
   }
 }

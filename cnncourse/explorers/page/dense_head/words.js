@@ -26,3 +26,8 @@ export function significant(value) {
 export function share(p) {
   return p >= 0.001 ? number(p, 3) : significant(p);
 }
+
+/** A probability that none can exceed; one next to 1 is not written as 1. @param {number} p */
+export function bound(p) {
+  return number(p, 3) === "1" ? `1 − ${significant(1 - p)}` : share(p);
+}

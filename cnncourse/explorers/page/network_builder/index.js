@@ -5,7 +5,7 @@ import { kerasListing, torchListing } from "../arithmetic/listings.js";
 import { CodePanel } from "../core/drawing/code.js";
 import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { count, percent, plural } from "../core/format.js";
-import { History } from "./history.js";
+import { History } from "../core/history.js";
 import { named, OWN, presetOf, settingsOf, specOf } from "./layers.js";
 import { NetworkList } from "./list.js";
 
@@ -58,8 +58,7 @@ function summary({ network, names, parameters, layer_parameters, multiply_adds, 
   if (!names.length) return "The network has no layer.";
   if (rest.problem) {
     const name = names[rest.mistake_at];
-    const place = `layer ${rest.mistake_at + 1} of ${names.length}`;
-    return `${name}, ${place}, does not fit what comes before it, so there is no code.`;
+    return `${name} does not fit, so there is no code.`;
   }
   const most = layer_parameters.indexOf(Math.max(...layer_parameters));
   const where = parameters
@@ -130,7 +129,7 @@ function makePresets(known, start) {
 
 /** @param {import("../core/frame.js").Host} host */
 function mount({ root, state, data, results, settle, say }) {
-  const history = new History(state, settle, say);
+  const history = new History({ root, state, settle, say }, Object.keys(state.values));
   const known = data.presets;
   const presets = makePresets(known, (changes, words) => history.take(changes, words));
   const totals = makeTotals();

@@ -7,8 +7,8 @@ import { StackView } from "./view.js";
 /** @typedef {import("./results.js").Results} Results */
 
 /** @param {import("../core/frame.js").Host} host */
-function mount({ root, state, results, settle, preview }) {
-  const view = new StackView(root, state, results, settle, preview);
+function mount(host) {
+  const view = new StackView(host);
   return {
     /** @param {Results} found @param {Values} _ @param {string[]} names */
     update: (found, _, names) => view.draw(found, names),

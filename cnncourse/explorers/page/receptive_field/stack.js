@@ -54,8 +54,8 @@ function withMiddle(size, layers) {
 
 /** The list, its buttons and the presets. */
 export class StackEditor extends LayerList {
-  /** @param {State} state @param {() => void} settle draws at once */
-  constructor(state, settle) {
+  /** @param {State} state @param {import("../core/history.js").History} history */
+  constructor(state, history) {
     const setting = /** @type {any} */ (
       state.description.settings.find((one) => one.name === "layers")
     );
@@ -64,14 +64,12 @@ export class StackEditor extends LayerList {
         layers: () => state.values.layers,
         names: () => namesOf(state.values.layers),
         most: setting.most,
-        take: (layers, _, step) => {
-          const before = state.values;
-          // The unit that was chosen stays where only the order changes.
-          state.set(step === "move" ? { layers } : withMiddle(before.input_size, layers));
-          if (state.values === before) return false;
-          settle();
-          return true;
-        },
+        // The unit that was chosen stays where only the order changes.
+        take: (layers, words, step) =>
+          history.take(
+            step === "move" ? { layers } : withMiddle(state.values.input_size, layers),
+            words,
+          ),
         set: (layers) => state.set({ layers }),
         makeRow: (at) => new LayerRow(this, at),
       },
@@ -84,9 +82,9 @@ export class StackEditor extends LayerList {
       this.insert(this.layers.length, layer, "");
     this.adders = [button("Add convolution", add(conv(3))), button("Add pooling", add(pool(2)))];
     this.adder = this.adders[0];
-    const put = (/** @type {WindowLayer[]} */ layers) =>
-      state.set(withMiddle(state.values.input_size, layers));
-    const buttons = PRESETS.map(({ words, layers }) => button(words, () => put(layers)));
+    const buttons = PRESETS.map(({ words, layers }) =>
+      button(words, () => history.take(withMiddle(state.values.input_size, layers), `${words}.`)),
+    );
     const group = { class: "row", role: "group", "aria-label": "Presets" };
     this.presets = element("div", group, ...buttons);
     this.root = element("div", {}, this.list, element("div", { class: "row" }, ...this.adders));

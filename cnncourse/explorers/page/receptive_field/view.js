@@ -4,6 +4,7 @@ import { zeros } from "../arithmetic/arrays.js";
 import { element, setText, svg } from "../core/drawing/dom.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { count, number, percent } from "../core/format.js";
+import { History } from "../core/history.js";
 import { outer } from "./results.js";
 import { StackEditor } from "./stack.js";
 
@@ -105,15 +106,14 @@ class Level {
 
 /** Everything of the receptive field explorer that is drawn. */
 export class StackView {
-  /** @param {HTMLElement} root @param {State} state
-   * @param {() => Results} now what follows from the state, though it may not be drawn yet
-   * @param {() => void} settle draws at once what waits
-   * @param {(values: import("../core/settings.js").Values | null) => void} preview */
-  constructor(root, state, now, settle, preview) {
+  /** @param {import("../core/frame.js").Host} host */
+  constructor(host) {
+    const { root, state } = host;
     this.state = state;
-    this.now = now;
-    this.preview = preview;
-    this.editor = new StackEditor(state, settle);
+    this.now = /** @type {() => Results} */ (host.results);
+    this.preview = host.preview;
+    const history = new History(host, ["layers", "input_size"]);
+    this.editor = new StackEditor(state, history);
     /** @type {Level[]} */
     this.levels = [];
     this.maps = element("div", { class: "stackmaps" });
@@ -124,7 +124,15 @@ export class StackView {
     const head = element("tr", {}, ...heads.map((words) => element("th", { scope: "col" }, words)));
     const table = element("table", { class: "stacktable" }, element("thead", {}, head), this.body);
     const note = element("p", { class: "quiet" }, HOW_TO_READ);
-    root.append(this.editor.presets, this.maps, this.facts, note, this.editor.root, table);
+    root.append(
+      this.editor.presets,
+      history.root,
+      this.maps,
+      this.facts,
+      note,
+      this.editor.root,
+      table,
+    );
   }
 
   /** The settings that choose a unit. @param {number} layer @param {number} row

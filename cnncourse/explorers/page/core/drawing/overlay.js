@@ -2,7 +2,7 @@
 
 import { number } from "../format.js";
 import { setAttributes, svg } from "./dom.js";
-import { inkOn } from "./palette.js";
+import { inkOn } from "./ink.js";
 
 /**
  * @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray
