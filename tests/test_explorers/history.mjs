@@ -7,6 +7,7 @@ import { acceptAll } from "../../cnncourse/explorers/page/core/settings.js";
 import { State } from "../../cnncourse/explorers/page/core/state.js";
 import { EXPLORERS } from "./explorers.mjs";
 
+globalThis.Text = class {};
 globalThis.document = {
   createElement() {
     const made = new EventTarget();
@@ -14,6 +15,7 @@ globalThis.document = {
     made.getAttribute = (name) => made.attributes[name];
     made.setAttribute = (name, value) => (made.attributes[name] = value);
     made.append = () => {};
+    made.childNodes = [];
     made.click = () => made.dispatchEvent(new Event("click"));
     return made;
   },

@@ -218,11 +218,6 @@ def test_names_without_end_are_shortened(tmp_path):
     assert len(told[0]["notes"][0]) < 200
 
 
-def test_marks_that_were_encoded_on_the_way_are_understood(tmp_path):
-    told = walk([link("%21pooling%3Fsize%3D3%21flatten%3Fheight%3D2")], tmp_path)
-    assert (told[0]["states"]["pooling"]["size"], told[0]["states"]["flatten"]["height"]) == (3, 2)
-
-
 def test_one_explorer_named_twice_is_set_to_both(tmp_path):
     told = walk([link("!pooling?size=3!pooling?stride=1")], tmp_path)
     assert [told[0]["states"]["pooling"][name] for name in ("size", "stride")] == [3, 1]

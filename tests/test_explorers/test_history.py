@@ -4,8 +4,6 @@ import json
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.test_explorers.states import needs_node
 
 RUNNER = Path(__file__).with_name("history.mjs")
@@ -87,28 +85,6 @@ def test_what_is_looked_at_is_no_step_and_goes_along(tmp_path):
     assert [seen["alive"][0] for seen in told] == [False, True, True, False, True]
     places = [(seen["values"]["row"], seen["values"]["input_size"]) for seen in told[1:]]
     assert places == [(3, 20), (1, 20), (3, 28), (1, 20)]
-
-
-@pytest.mark.parametrize(
-    ("key", "more", "sizes"),
-    [
-        ("z", {"ctrlKey": True}, 28),
-        ("Z", {"metaKey": True, "shiftKey": True}, 28),
-        ("z", {}, 20),
-        ("a", {"ctrlKey": True}, 20),
-    ],
-)
-def test_keys_take_back(key, more, sizes, tmp_path):
-    told = run([slid(20), event("keydown", key=key, **more)], tmp_path)
-    assert told[-1]["values"]["input_size"] == (20 if "shiftKey" in more else sizes)
-
-
-def test_a_key_does_again_and_in_a_text_it_is_the_texts(tmp_path):
-    keys = {"key": "y", "ctrlKey": True}
-    told = run([slid(20), UNDO, event("keydown", **keys)], tmp_path)
-    assert told[-1]["values"]["input_size"] == 20
-    typed = event("keydown", "number a", key="z", ctrlKey=True)
-    assert run([slid(20), typed], tmp_path)[-1]["values"]["input_size"] == 20
 
 
 def test_a_hundred_steps_are_kept(tmp_path):

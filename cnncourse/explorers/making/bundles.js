@@ -78,7 +78,10 @@ function homeOf(path) {
   return SHARED.find((kind) => users.every((slug) => sharedBy(slug).includes(kind)));
 }
 const inCore = (/** @type {string} */ path) => !homeOf(path) && (core.has(path) || shared(path));
-const fromCore = new Map([["core/registry.js", new Set(["register", "registerPart"])]]);
+const fromCore = new Map([
+  ["core/registry.js", new Set(["register", "registerPart"])],
+  ["core/style.js", new Set(["addStyle"])],
+]);
 /** What only a notebook needs. */
 const NOTEBOOK = ["core/widget.js", "core/joined.js"];
 for (const path of NOTEBOOK) {
@@ -113,7 +116,10 @@ await bundle("core", 'export { drawing } from "./widget.js";', {
   outfile: join(folder, "explorers-notebook.js"),
 });
 for (const [kind, taken] of others) {
-  await bundle("core", published(taken), {
+  const style = existsSync(join(page, "core", `${kind}.css`))
+    ? `import style from "./${kind}.css"; import { addStyle } from "./style.js"; addStyle(style);`
+    : "";
+  await bundle("core", published(taken) + style, {
     format: "iife",
     globalName: placeOf(kind),
     plugins: [takenFromCore],

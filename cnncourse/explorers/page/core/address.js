@@ -27,7 +27,7 @@ const own = /** @type {HTMLScriptElement | null} */ (
 /** The page of all explorers: the book says where it is; else it lies beside the scripts' folder. */
 const EXPLORERS = own?.dataset.explorers ?? (own ? new URL("../explorers.html", own.src).href : "");
 /** What a visit is called in the entries of the history. */
-const VISIT = "cnncourseVisit";
+const VISIT = "explorers";
 /** Milliseconds of rest before what moves is written: browsers limit how often one may. */
 const REST = 200;
 

@@ -83,7 +83,7 @@ class ExplorerElement extends HTMLElement {
   fail(error) {
     console.error(error.message);
     this.frame = undefined;
-    const words = `This explorer could not start: its drawing does not answer. ${error.message}`;
+    const words = `This explorer could not start. ${error.message}`;
     const note = element("p", { class: "note", role: "status" }, words);
     this.surface("").append(element("div", { class: "explorer" }, note, element("slot")));
   }

@@ -19,20 +19,17 @@ const [LONGEST, DEEPEST] = [30_000, 60];
  * @returns {{anchor: string, states: Map<string, Values>}}
  */
 export function parse(hash) {
-  const raw = hash.replace(/^#/, "");
-  // Some programs that pass a link on encode the marks as well: all of them, or none.
-  const text = !raw.includes("!") && /^[^!]*%21/.test(raw) ? decoded(raw) || raw : raw;
-  const [anchor, ...parts] = text.split("!");
+  const [anchor, ...parts] = hash.replace(/^#/, "").split("!");
   const states = new Map();
   for (const part of parts) {
-    const [id, ...query] = part.split("?");
+    const [id, query = ""] = part.split("?");
     if (!id) continue;
     // "__proto__" is a name like any other.
     if (!states.has(id)) states.set(id, Object.create(null));
-    for (const pair of query.join("?").split("&").filter(Boolean)) {
-      const [name, ...value] = pair.split("=");
+    for (const pair of query.split("&").filter(Boolean)) {
+      const [name, value = ""] = pair.split("=");
       // What is undefined is refused by the setting's rule, and said so.
-      states.get(id)[decoded(name) ?? name] = readValue(decoded(value.join("=")));
+      states.get(id)[decoded(name) ?? name] = readValue(decoded(value));
     }
   }
   return { anchor, states };

@@ -50,20 +50,9 @@ export class History {
     const isRange = (/** @type {Event} */ { target }) =>
       /** @type {HTMLInputElement} */ (target).type === "range";
     surface.addEventListener("change", (event) => isRange(event) || close(), true);
-    surface.addEventListener("keydown", (raised) => {
-      const event = /** @type {KeyboardEvent} */ (raised);
-      if (isRange(event) && !event.repeat) close();
-      this.press(event);
+    surface.addEventListener("keydown", (event) => {
+      if (isRange(event) && !(/** @type {KeyboardEvent} */ (event).repeat)) close();
     });
-  }
-
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const key = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
-    const { type } = /** @type {HTMLInputElement} */ (event.target);
-    if (!"zy".includes(key || " ") || type === "number" || type === "text") return;
-    event.preventDefault();
-    (key === "z" && !event.shiftKey ? this.undo : this.redo).click();
   }
 
   /** Something was changed. @param {string[]} changed */

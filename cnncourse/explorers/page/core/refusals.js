@@ -9,10 +9,15 @@ const [NAMES, LETTERS] = [4, 30];
 function listed(names) {
   const short = names.slice(0, NAMES).map((name) => {
     const letters = [...name];
-    return letters.length > LETTERS ? `${letters.slice(0, LETTERS).join("")}…` : name || "“”";
+    return letters.length > LETTERS ? `${letters.slice(0, LETTERS).join("")}…` : name;
   });
   const more = names.length - short.length;
   return [...short, ...(more ? [`${more} more`] : [])].join(", ");
+}
+
+/** @param {string} what */
+function told(what) {
+  return `Not taken from the address: ${what}.`;
 }
 
 /**
@@ -21,12 +26,13 @@ function listed(names) {
  * @param {import("./settings.js").Description} description
  */
 export function refusal(names, { settings }) {
-  const has = (/** @type {string} */ name) => settings.some((one) => one.name === name);
-  const [known, unknown] = [names.filter(has), names.filter((name) => !has(name))];
-  const parts = [];
-  if (known.length) parts.push(`${listed(known)} (no such value)`);
-  if (unknown.length) parts.push(`${listed(unknown)} (no such setting)`);
-  return parts.length ? `Not taken from the address: ${parts.join("; ")}.` : "";
+  const parts = ["value", "setting"].map((what) => {
+    const some = names.filter(
+      (name) => settings.some((s) => s.name === name) === (what === "value"),
+    );
+    return some.length ? `${listed(some)} (no such ${what})` : "";
+  });
+  return names.length ? told(parts.filter(Boolean).join("; ")) : "";
 }
 
 const ID = "cnncourse-not-taken";
@@ -39,9 +45,9 @@ const ID = "cnncourse-not-taken";
 export function tellUnknown(names) {
   document.getElementById(ID)?.remove();
   if (!names.length) return undefined;
-  const words = `Not taken from the address: ${listed(names)} (no such explorer in this page).`;
+  const words = told(`${listed(names)} (no such explorer in this page)`);
   const note = element("p", { id: ID, role: "status" }, words);
-  note.style.cssText = "overflow-wrap: anywhere; border-left: 4px solid #c14f00; padding: 0 0.7rem";
+  note.style.cssText = "overflow-wrap:anywhere;border:solid";
   (document.querySelector("article") ?? document.body).prepend(note);
   return note;
 }

@@ -5,7 +5,7 @@ import { isWhole } from "../arithmetic/whole.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
 import { chooser, rangeInput, switchInput } from "../core/inputs.js";
-import { layerPadding } from "../core/padding.js";
+import { layerPadding } from "../core/layer_padding.js";
 import { refuse, typing } from "../core/typed.js";
 import { short } from "./layers.js";
 

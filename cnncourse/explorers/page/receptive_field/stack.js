@@ -3,7 +3,7 @@
 import { element, setText } from "../core/drawing/dom.js";
 import { rangeInput } from "../core/inputs.js";
 import { LayerList, layerButtons, replaced } from "../core/layer_list.js";
-import { layerPadding } from "../core/padding.js";
+import { layerPadding } from "../core/layer_padding.js";
 import { describeStack } from "./layers.js";
 
 /** @typedef {import("./layers.js").WindowLayer} WindowLayer */
