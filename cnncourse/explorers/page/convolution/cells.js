@@ -1,9 +1,8 @@
 /** The kernel as cells that can be typed into, a slice for each channel. */
 
 import { element, setText } from "../core/drawing/dom.js";
-import { inkOn } from "../core/drawing/ink.js";
 import { MapPicture } from "../core/drawing/map.js";
-import { PALETTES } from "../core/drawing/palette.js";
+import { inkOn, PALETTES } from "../core/drawing/palette.js";
 import { rove } from "../core/drawing/roving.js";
 import { number } from "../core/format.js";
 import { readNumber, refuse, typing } from "../core/typed.js";

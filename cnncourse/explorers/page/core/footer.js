@@ -23,7 +23,7 @@ export function makeFooter(state, name, id, some) {
       await navigator.clipboard.writeText(link);
       said.say("Copied.");
     } catch {
-      said.keep(element("a", { href: link }, "The link: copy it from here"));
+      said.keep(element("a", { href: link }, "The link to copy"));
     }
   });
   state.subscribe(() => said.keep()); // a link to what was shown before

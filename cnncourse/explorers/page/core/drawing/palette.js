@@ -1,5 +1,7 @@
 /** Colours of numbers, chosen to be told apart by every kind of eyesight. */
 
+export { inkOn } from "./ink.js";
+
 /** @typedef {Uint8ClampedArray} Table 256 colours, red, green and blue for each */
 
 /** Purple below zero, white at zero, orange above (ColorBrewer's PuOr, reversed). */
