@@ -4,15 +4,23 @@ import { part } from "../data.js";
 import { element } from "./dom.js";
 
 /**
+ * @typedef {{side: number, colour: boolean, words: string,
+ *   take: (levels: Float64Array) => void}} Wanted
+ *   side: rows and columns; take receives red, green and blue of each pixel, or its brightness,
+ *   from 0 to 1; words: what becomes of the picture
+ * @typedef {{root: HTMLElement, read: (file: File) => Promise<void>}} Own what reads pictures
+ */
+
+/**
  * A fold with all ways to bring a picture; files may also be dropped and pasted anywhere in `root`.
  * @param {HTMLElement} root of the explorer
- * @param {import("../../parts/picture/own.js").Wanted} wanted
+ * @param {Wanted} wanted
  * @param {(file: File) => boolean} [other] takes a dropped file that is no picture
  */
 export function ownPicture(root, wanted, other = () => false) {
   const fold = element("details", { class: "own" });
   fold.append(element("summary", {}, "A picture of your own"));
-  /** @type {Promise<import("../../parts/picture/own.js").Own> | undefined} */
+  /** @type {Promise<Own> | undefined} */
   let made;
   const open = async () => {
     const { Own } = /** @type {any} */ (await part("picture"));

@@ -4,19 +4,12 @@ import { element, setText } from "../../core/drawing/dom.js";
 import { count } from "../../core/format.js";
 import { grey, square } from "./square.js";
 
-/**
- * @typedef {{side: number, colour: boolean, words: string,
- *   take: (levels: Float64Array) => void}} Wanted
- *   side: rows and columns; take receives red, green and blue of each pixel, or its brightness,
- *   from 0 to 1; words: what becomes of the picture
- */
-
 const MOST_BYTES = 50 * 2 ** 20;
 const MOST_PIXELS = 100e6;
 const FINE = 1024; // rows or columns that are looked at, at most
 
 export class Own {
-  /** @param {Wanted} wanted */
+  /** @param {import("../../core/drawing/own_picture.js").Wanted} wanted */
   constructor(wanted) {
     this.wanted = wanted;
     /** @type {Float64Array | null} */
