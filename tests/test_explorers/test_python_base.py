@@ -56,11 +56,7 @@ def from_the_page(widget, **state):
         ("table", [1, 2], "table must be numbers of shape (1, 2) or (2, 2), got [1, 2]"),
         ("table", [[1, 2]], "table must be numbers from -1 to 1, got [[1, 2]]"),
         ("table", [[np.nan, 0]], "table must be numbers from -1 to 1"),
-        (
-            "table",
-            [["a", "b"]],
-            "table must be numbers (“a” is not a number: write 0.5, 0,5 or 1/2)",
-        ),
+        ("table", [["a", "b"]], "table must be numbers of shape (1, 2) or (2, 2) (“a” is not"),
         ("table", [[1], [1, 2]], "table must be numbers of shape"),
         ("place", -1, "place must be a whole number from 0 to 9, got -1"),
     ],
