@@ -77,11 +77,11 @@ def test_an_explorer_in_it_answers_once_it_is_open(browser, tmp_path):
     context = browser.new_context()
     page = context.new_page()
     page.goto((tmp_path / "html" / "index.html").as_uri())
-    drawing = page.locator("cnncourse-explorer svg:visible")
+    drawing = page.locator("cnncourse-explorer .map:visible")
     slider = page.locator("cnncourse-explorer input[type=range]").first
     slider.wait_for(state="attached")
     assert drawing.count() == 0
-    page.locator(f"{FOLDED} summary").click()
+    page.locator(f"{FOLDED} > summary").click()
     assert drawing.first.bounding_box()["width"] > 200
     shown = "document.querySelector('cnncourse-explorer').shadowRoot.innerHTML"
     before = page.evaluate(shown)

@@ -90,7 +90,7 @@ def test_what_does_not_go_together_is_spoken(visit_bare):
     spoken = found.evaluate(RESTED)
     assert len(spoken) == 1
     assert spoken[0].startswith("Does not go together: ")
-    assert spoken[0].endswith("No window fits, so there is no output.")
+    assert spoken[0].endswith("use padding “same” or a smaller kernel. There is no output.")
 
 
 def test_a_step_and_what_follows_are_spoken_together(visit_bare):
