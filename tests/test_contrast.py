@@ -10,7 +10,7 @@ import pytest
 
 from cnncourse.contrast import black_reads_better, contrast, luminance
 
-PALETTE = Path(__file__).parents[1] / "cnncourse/explorers/page/core/drawing/palette.js"
+INK = Path(__file__).parents[1] / "cnncourse/explorers/page/core/drawing/ink.js"
 
 
 def grey(level):
@@ -40,7 +40,7 @@ def test_the_page_chooses_as_python_does():
         pytest.skip("needs Node")
     colours = np.random.default_rng(1).integers(0, 256, (2000, 3))
     script = (
-        f"import {{ inkOn, luminance }} from {json.dumps(PALETTE.as_uri())};"
+        f"import {{ inkOn, luminance }} from {json.dumps(INK.as_uri())};"
         "const colours = JSON.parse(process.argv[1]);"
         "console.log(JSON.stringify(colours.map((c) => [inkOn(...c), luminance(...c)])))"
     )

@@ -125,7 +125,7 @@ def test_what_python_sets_moves_the_slider_and_the_drawing(lab, learner):
     assert output.get_by_label("Padding", exact=True).input_value() == "same"
 
     notebook.run(4)
-    drawing.get_by_text("kernel_size (=11) is larger than the padded input (=4)").wait_for()
+    drawing.get_by_text("Kernel size (11) is larger than the padded input (4)").wait_for()
     handle(output, "Input size").focus()
     for _ in range(7):
         learner.page.keyboard.press("ArrowRight")

@@ -60,5 +60,5 @@ def test_the_commands_are_of_the_command_line():
 def test_what_tensorflow_is_told_can_be_followed():
     from cnncourse.processes import from_tf_config
 
-    (text,) = re.findall(r"export TF_CONFIG='(.*)'", PAGE.read_text(encoding="utf-8"))
+    (text,) = re.findall(r"export TF_CONFIG='([^']*)'", PAGE.read_text(encoding="utf-8"))
     assert from_tf_config({"TF_CONFIG": text}) == (0, ["localhost:4001", "localhost:4002"])
