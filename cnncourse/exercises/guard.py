@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import types
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +55,7 @@ def call(function, arguments, *, seconds: float = SECONDS) -> Outcome:
     """
     run = _Run(function, arguments)
     try:
-        thread = threading.Thread(target=run, daemon=True)
+        thread = threading.Thread(target=_to_the_end, args=(run,), daemon=True)
         thread.start()
     except RuntimeError:
         run()
@@ -88,6 +89,12 @@ class _Run:
         finally:
             sys.stdout = printed
             self.done.set()
+
+
+def _to_the_end(run):
+    """Make a call; the last of several ends may come when it is over already."""
+    with suppress(_OutOfTimeError):
+        run()
 
 
 def _outcome(function, arguments):
