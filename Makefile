@@ -60,8 +60,13 @@ bench: .venv/.made ## time the NumPy convolution, the data, the training, the ex
 	.venv/bin/python benchmarks/data.py
 	.venv/bin/python benchmarks/training.py
 	.venv/bin/python benchmarks/explorers.py
+	.venv/bin/python benchmarks/page_training.py
+	.venv/bin/python benchmarks/batches.py
 	.venv/bin/python benchmarks/processes.py
 	.venv/bin/python benchmarks/grading.py
+	@if .venv/bin/python -c "import faiss, hnswlib" 2>/dev/null; then \
+		.venv/bin/python benchmarks/neighbours.py; \
+	else echo "Search is not timed: benchmarks/neighbours.py says which libraries it needs"; fi
 
 address: ## point every link at a fork: REPOSITORY=https://github.com/you/cnncourse BRANCH=main
 	@$(MAKE) --no-print-directory check-python
@@ -73,7 +78,7 @@ clean: ## remove the built book and caches (the environments stay)
 
 # The book needs neither framework; the tests need everything.
 .venv-book/.made: EXTRAS = book
-.venv/.made: EXTRAS = torch,keras,notebooks,book,instructor,cluster,dev
+.venv/.made: EXTRAS = torch,keras,transfer,notebooks,book,instructor,cluster,dev
 .venv/.made .venv-book/.made: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory check-python
 	@echo "Setting up $(@D) with $$($(PYTHON) --version) (once; again when the pins change)"

@@ -194,8 +194,8 @@ def _compare(path, left, wanted):
             f"{path} is of another architecture ({left.architecture.name!r}) than this run's "
             f"({wanted.architecture.name!r}); {cure}"
         )
-    # A schedule is spread over all epochs, so it is another one with more of them.
-    spread = left.recipe.schedule != "constant" or left.recipe.warmup
+    # Most schedules are spread over all epochs, so each is another one with more of them.
+    spread = left.recipe.schedule not in ("constant", "step") or left.recipe.warmup
     free = FREE_FIELDS[1:] if spread else FREE_FIELDS
     there, here = left.recipe.as_dict(), wanted.recipe.as_dict()
     other = [

@@ -209,6 +209,12 @@ def check_data(data, architecture: Architecture, recipe: Recipe) -> None:
         )
     if not architecture.trainable_names():
         raise ValueError(f"{architecture.name!r} has no weights to train; add a Conv2D or Dense")
+    side = min(architecture.input_shape[:2])
+    if recipe.cutout > side:
+        raise ValueError(
+            f"cutout (={recipe.cutout}) is larger than the images' shorter side (={side}); use a "
+            "smaller square"
+        )
     _check_norms(images, architecture, recipe.batch_size)
 
 

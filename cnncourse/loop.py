@@ -19,6 +19,7 @@ from cnncourse.architecture import Architecture
 from cnncourse.inputs import fingerprint, image_count
 from cnncourse.processes import Team, lead
 from cnncourse.recipe import History, Recipe
+from cnncourse.recipe.changes import Changes
 from cnncourse.weightfile import check_finite
 
 STEPS_A_REPORT = 50
@@ -57,6 +58,9 @@ class Engine(Protocol):
 
     def augment(self, moves: np.ndarray | None) -> None:
         """Move the training images of this epoch so: `Recipe.moves`, or None for not at all."""
+
+    def change(self, changes: Changes) -> None:
+        """Train on images changed so in this epoch: `Recipe.changes`."""
 
     def seed(self, seed: int) -> None:
         """Set the framework's own random numbers (dropout)."""
@@ -214,9 +218,7 @@ def _leave(path, identity, state):
 def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses):
     """Take one epoch's steps; on a loss that is no number, put the good weights back."""
     epoch, count = history.epochs, image_count(split)
-    # 31 bits: Keras keeps seeds in int32 on PyTorch.
-    engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]) >> 1)
-    engine.augment(recipe.moves(count, epoch))
+    begin_epoch(engine, recipe, count, epoch)
     bar.set_description(f"epoch {epoch + 1}/{recipe.epochs}")
     # Keras keeps its rate in float32, so that is the rate both twins step at.
     rates, done = recipe.rates(count, epoch).astype(np.float32), 0
@@ -240,6 +242,17 @@ def _train_epoch(engine, split, recipe, history, good_weights, bar, keep_losses)
             history.batch_losses.extend(losses.tolist())
     history.loss.append(loss_sum / count)
     history.accuracy.append(correct / count)
+
+
+def begin_epoch(engine: Engine, recipe: Recipe, count: int, epoch: int) -> None:
+    """Draw what the epoch's steps need from the recipe's seed: dropout, what images go through."""
+    # 31 bits: Keras keeps seeds in int32 on PyTorch.
+    engine.seed(int(np.random.SeedSequence([recipe.seed, epoch]).generate_state(1)[0]) >> 1)
+    changes = recipe.changes(count, epoch)
+    if changes is None:
+        engine.augment(recipe.moves(count, epoch))
+    else:
+        engine.change(changes)
 
 
 def _check_weights(engine, history, state):

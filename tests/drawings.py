@@ -1,10 +1,13 @@
 """One drawing of every kind that plots makes, with the longest words it is meant for."""
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.text import Text
 
 from cnncourse import plots
-from cnncourse.recipe import History
+from cnncourse.rate_range import RateRange
+from cnncourse.recipe import History, Recipe
 
 CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker")
 CLASSES += ("Bag", "Ankle boot")
@@ -57,7 +60,32 @@ def _five_stages():
     return plots.stages({name: _random(*size) for name, size in sizes.items()})
 
 
+RANGE = RateRange(np.geomspace(1e-4, 1, 100), 2.3 * np.exp(-np.arange(100) / 40), "finished")
+ADAM, SGD = Recipe("adam", 1e-3, epochs=6), Recipe("sgd", 0.5, epochs=6)
+
 DRAWINGS = {
+    "rate_ranges": lambda: plots.rate_ranges({"SGD with momentum": RANGE, "Adam": RANGE}),
+    "schedules": lambda: plots.schedules(
+        {
+            "constant": ADAM,
+            "step": replace(SGD, schedule="step", step_epochs=2),
+            "linear, warmed up": replace(ADAM, schedule="linear", warmup=0.2),
+            "cosine": replace(SGD, schedule="cosine"),
+            "one cycle": replace(ADAM, schedule="one-cycle", warmup=0.3),
+        },
+        320,
+    ),
+    "reliability": lambda: plots.reliability(
+        {"as trained": ([0.5, 0.9], [0.4, 0.7]), "T = 2": ([0.4, 0.7], [0.4, 0.7])}
+    ),
+    "by_layer": lambda: plots.by_layer(
+        {
+            "plain": 0.7 ** np.arange(1, 31),
+            "residual": 1.4 ** np.arange(1, 31),
+            "plain, normalised": np.full(30, 0.6),
+            "residual, normalised": 1.05 ** np.arange(1, 31),
+        }
+    ),
     "bars": lambda: plots.bars(
         {name: [0.1, 95.2] for name in LAYERS[:4]},
         ["parameters", "multiply-adds"],
@@ -74,6 +102,11 @@ DRAWINGS = {
         {f"learning rate {rate}": (_random(9), 20 * _random(9)) for rate in (0.01, 0.1, 0.42)},
     ),
     "feature_maps": lambda: plots.feature_maps(_random(8, 8, 20)),
+    "learning_curves": lambda: plots.learning_curves(
+        {"running mean": [2, 1, 0.5], "training, after": [1, 0.8, 0.4], "validation": [1, 0.9, 1]},
+        best=1,
+        ylabel="loss (nats)",
+    ),
     "gaps": lambda: plots.gaps(
         {
             f"{name}, float{b}": [10.0**-b] * 6 + [0]

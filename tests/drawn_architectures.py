@@ -17,6 +17,7 @@ from cnncourse.architecture import (
     LeakyReLU,
     MaxPool2D,
     ReLU,
+    ReLU6,
     Residual,
     SiLU,
     Softmax,
@@ -121,7 +122,7 @@ def _inverted(inside, filters, step):
         SiLU(),
         DepthwiseConv2D(3, step, "same", use_bias=False),
         BatchNorm(),
-        SiLU(),
+        ReLU6(),
         Conv2D(filters, 1, use_bias=False),
         BatchNorm(),
     ]

@@ -15,6 +15,7 @@ def values(name, x) -> np.ndarray:
     right, near, step = np.maximum(x, 0), np.abs(x) < 1, _step(x)
     found = {
         "relu": right,
+        "relu6": np.clip(x, 0, 6),
         "leaky_relu": np.where(x > 0, x, x * x.dtype.type(0.01)),
         "elu": np.where(near, x, np.maximum(x, -1)),
         "gelu": np.where(near, 0, right),  # half of the smallest number rounds to 0
@@ -31,6 +32,7 @@ def slopes(name, x) -> np.ndarray:
     near, step = np.abs(x) < 1, _step(x)
     found = {
         "relu": x > 0,
+        "relu6": (x > 0) & (x < 6),
         "leaky_relu": np.where(x > 0, 1, 0.01),
         "elu": (x > 0) | near,
         "gelu": step,
@@ -46,4 +48,4 @@ def _step(x):
     return np.where(np.abs(x) < 1, 0.5, x > 0)
 
 
-NAMES = ("relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh")
+NAMES = ("relu", "relu6", "leaky_relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh")

@@ -55,6 +55,7 @@ def torch_activation(name, x):
         "gelu": nn.functional.gelu,
         "silu": nn.functional.silu,
         "elu": nn.functional.elu,
+        "relu6": nn.functional.relu6,
         "leaky_relu": nn.functional.leaky_relu,
         "softplus": lambda x: nn.functional.softplus(x, threshold=60),
         "softmax": lambda x: torch.softmax(x, -1),

@@ -57,6 +57,12 @@ RUNS = {
             shift=2,
         ),
     ),
+    "changed": (
+        PLAIN,
+        replace(
+            ADAM, batch_size=9, epochs=3, rotation=30, crop=0.7, cutout=3, mixup=0.5, flip=True
+        ),
+    ),
     "long": (PLAIN, replace(ADAM, epochs=6)),
     "maps": (MAPS, replace(ADAM, batch_size=8, epochs=3)),
     "dropping": (DROPPING, replace(ADAM, epochs=2)),
@@ -133,7 +139,7 @@ def mirrored(twin, count):
     parts = [tf.config.LogicalDeviceConfiguration()] * count
     tf.config.set_logical_device_configuration(processor, parts)
     with tf.distribute.MirroredStrategy([f"CPU:{part}" for part in range(count)]).scope():
-        return {name: trained(twin, name) for name in ("plain", "modern", "maps")}
+        return {name: trained(twin, name) for name in ("plain", "modern", "changed", "maps")}
 
 
 def kill_in_second_epoch(twin, rank):

@@ -26,7 +26,7 @@ from cnncourse.architecture import (
 )
 
 NAMES = tuple(ACTIVATIONS)
-STRAIGHT_PIECES = ("relu", "leaky_relu", "elu")
+STRAIGHT_PIECES = ("relu", "relu6", "leaky_relu", "elu")
 INITIALIZERS = ("glorot_uniform", "fan_in_uniform", "he_normal")
 
 

@@ -23,6 +23,7 @@ from cnncourse.architecture import (
     LeakyReLU,
     MaxPool2D,
     ReLU,
+    ReLU6,
     Residual,
     Softmax,
 )
@@ -199,8 +200,14 @@ def test_an_activation_is_one_of_the_names(activation, cure):
 def test_every_activation_is_taken_by_name_and_as_a_layer():
     for name, layer in ACTIVATIONS.items():
         network = Architecture("n", (4, 4, 2), [Conv2D(2, 3, activation=name), layer])
-        assert network.named_layers()[1].name == f"{name}1"
+        assert network.named_layers()[1].name == f"{name.removesuffix('6')}1"
         assert network.shapes() == [(2, 2, 2), (2, 2, 2)]
+
+
+def test_a_digit_in_a_kind_is_not_taken_for_the_number_of_a_layer():
+    network = Architecture("n", (4, 4, 2), [ReLU(), ReLU6(), *[ReLU()] * 60, ReLU6()])
+    names = [step.name for step in network.walk()]
+    assert names == [f"relu{number}" for number in range(1, 64)]
 
 
 def test_use_bias_is_a_bool():

@@ -133,7 +133,7 @@ def test_a_network_that_does_not_fit_the_data_names_those_that_do(run):
     assert code == 2
     assert one_line(errors) == (
         "cnncourse: 'two-conv' takes images of 28×28×1, but those of 'shapes' are 32×32×3; "
-        "networks for 'shapes': three-conv, regularized-conv, one-conv, six-conv; "
+        "networks for 'shapes': three-conv, regularized-conv, one-conv, six-conv, small-resnet; "
         "data sets for 'two-conv': fashion-mnist-mini, fashion-mnist"
     )
 

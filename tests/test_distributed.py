@@ -15,7 +15,7 @@ from tests.processes_run import DATA, MAPS, RUNS, trained
 pytest.importorskip("keras")
 pytestmark = pytest.mark.slow
 
-SAME = ("plain", "modern", "long", "patience")
+SAME = ("plain", "modern", "changed", "long", "patience")
 
 
 @pytest.fixture(scope="module", params=twins.NAMES)
@@ -192,7 +192,7 @@ def test_the_twins_agree_with_two_processes(tmp_path_factory):
         if not paths:
             pytest.fail(f"the tests above left no run of {name}")
         found[name] = json.loads(paths[-1].read_text())
-    for run in ("plain", "modern", "maps"):
+    for run in ("plain", "modern", "changed", "maps"):
         assert losses(found["torch"][run])[:10] == pytest.approx(
             losses(found["keras"][run])[:10], abs=1e-4
         )
@@ -226,7 +226,7 @@ def mirrored(tmp_path_factory):
 
 
 @pytest.mark.parametrize("count", [2, 3])
-@pytest.mark.parametrize("run", ["plain", "modern"])
+@pytest.mark.parametrize("run", ["plain", "modern", "changed"])
 def test_fit_on_the_devices_of_one_machine_gives_the_losses_of_one(mirrored, run, count):
     model = twins.twin("keras").build(RUNS[run][0])
     given = {"progress": False, "batch_losses": True}

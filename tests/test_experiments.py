@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from cnncourse import corner, datasets, experiments, zoo
-from cnncourse.experiments import EXPERIMENTS, Claim
+from cnncourse.experiments import EXPERIMENTS, Claim, augmentations, depths, transfers
 
 # Name: network, data set, optimiser, rate, batch, epochs, seed, validation, claimed on the test.
 SOURCES = {
@@ -27,16 +27,46 @@ OURS = {  # the experiment of a source whose network and claim it takes, and its
     "D-modern": ("D", zoo.REGULARIZED_CONV),
     "D-modern-long": ("D", zoo.REGULARIZED_CONV),
     "six-conv": (None, zoo.SIX_CONV),
+    "small-resnet": (None, zoo.SMALL_RESNET),
 }
 
 
 # What is changed: the experiment it is held against, the layers' kind, their activation.
 ACTIVATED = {"B-relu": ("B", "conv", "relu"), "C-dense-linear": ("C-dense", "dense", None)}
 
+# Network D without some of its layers: how many layers and parameters are left. It has 4
+# convolutions, 2 poolings, 6 dropouts, 5 normalisations, a flattening and 2 dense layers; the
+# normalisations have 4 numbers for each of 32 + 64 + 64 + 128 + 32 channels, which is 1,280.
+WITHOUT = {
+    "D-5000": (20, 393_962),
+    "D-5000-no-dropout": (14, 393_962),
+    "D-5000-no-norm": (15, 392_682),
+    "D-5000-neither": (9, 392_682),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_network_d_without_some_layers_is_else_as_its_source_trains_it(name):
+    one, theirs = EXPERIMENTS[name], EXPERIMENTS["D"]
+    layers = one.architecture.layers
+    assert (len(layers), one.architecture.parameters().total) == WITHOUT[name]
+    kept = [layer for layer in theirs.architecture.layers if layer in layers]
+    assert kept == [*layers]
+    left_out = {layer.kind for layer in theirs.architecture.layers} - {x.kind for x in layers}
+    assert left_out == {
+        kind for kind, word in (("dropout", "dropout"), ("norm", "norm")) if "-no-" + word in name
+    } | ({"dropout", "norm"} if name.endswith("neither") else set())
+    assert one.recipe == replace(theirs.recipe, epochs=10, seed=0)
+    assert (one.data, one.images, one.validation) == ("cifar10", 5_000, 1_000)
+    assert not one.recipe.restore_best
+    assert "Set before the first run: seeds 0 and 1 in PyTorch and seed 0 in Keras" in one.note
+
 
 def test_the_table_has_every_source_and_the_courses_own():
     assert list(SOURCES) == list(zoo.SOURCES)
-    others = [name for name in EXPERIMENTS if not name.startswith("corner-")]
+    apart = [*transfers.made(EXPERIMENTS["D-modern"]), *depths.made(), *WITHOUT]
+    apart += augmentations.made(EXPERIMENTS["C-cnn-small"])
+    others = [name for name in EXPERIMENTS if not name.startswith("corner-") and name not in apart]
     assert others == [*SOURCES, *ACTIVATED, *OURS]
 
 
@@ -77,9 +107,16 @@ def test_the_network_for_the_page_is_a_quarter_of_source_c():
     assert small.architecture.parameters().total == 26_698
 
 
-def test_the_courses_own_network_is_small():
-    assert zoo.SIX_CONV.parameters().total <= 1_000_000
-    assert EXPERIMENTS["six-conv"].claim.test_accuracy == 0.90
+@pytest.mark.parametrize(("name", "claimed"), [("six-conv", 0.90), ("small-resnet", 0.93)])
+def test_the_courses_own_networks_are_small(name, claimed):
+    one = EXPERIMENTS[name]
+    assert one.architecture.parameters().total <= 1_000_000
+    assert one.claim.test_accuracy == claimed
+
+
+def test_the_residual_network_is_trained_like_six_conv_but_for_ten_epochs():
+    theirs, ours = EXPERIMENTS["six-conv"].recipe, EXPERIMENTS["small-resnet"].recipe
+    assert ours == replace(theirs, epochs=theirs.epochs + 10)
 
 
 def test_the_table_has_every_variant_of_the_corner_experiment():
@@ -121,6 +158,9 @@ def test_the_network_takes_the_images_of_the_data_set(one):
     (info,) = [info for info in datasets.available() if info.name == one.data]
     item = info.image_shape
     taken = item if one.frame is None else (one.frame, one.frame, item[2])
+    if one.transfer is not None:
+        side = one.transfer.side
+        taken = (side, side, item[2]) if one.transfer.tuned else (1, 1, 1280)
     assert one.architecture.input_shape == taken
     assert one.architecture.output_shape == (len(info.classes),)
     if one.name.startswith("B"):
@@ -210,3 +250,18 @@ def test_a_wrong_name_suggests_the_near_one(asked, hint):
         experiments.find(asked)
     assert f"no experiment {asked!r}" in caught.value.args[0]
     assert hint in caught.value.args[0]
+
+
+@pytest.mark.parametrize("images", augmentations.EPOCHS)
+def test_each_augmentation_changes_one_thing(images):
+    like = EXPERIMENTS["C-cnn-small"]
+    plain = EXPERIMENTS[f"augment-none-{images}"]
+    assert plain.recipe == replace(
+        like.recipe, epochs=augmentations.EPOCHS[images], schedule="linear"
+    )
+    for kind, changes in augmentations.KINDS.items():
+        one = EXPERIMENTS[f"augment-{kind}-{images}"]
+        assert one.recipe == replace(plain.recipe, **changes)
+        assert (one.architecture, one.data) == (like.architecture, "fashion-mnist")
+        assert one.images == (500 if images == 500 else None)
+        assert one.validation is None

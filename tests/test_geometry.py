@@ -17,6 +17,7 @@ from cnncourse.geometry import (
     pair,
     resolve_padding,
     same_padding,
+    tap_places,
     window_count,
     window_coverage,
     window_grid,
@@ -211,6 +212,8 @@ def test_windows_by_hand():
     assert [*window_starts(4, 2, 1)] == [-1, 1, 3, 5]
     assert window_start(3, 2, 1) == 5
     assert [*window_taps(-1, 3)] == [-1, 0, 1]
+    assert [*tap_places(0, window_starts(4, 2, 1))] == [-1, 1, 3, 5]
+    assert [*tap_places(2, window_starts(4, 2, 1), 3)] == [5, 7, 9, 11]
     assert [*window_inside(-1, 3, 7)] == [0, 1]
     assert [*window_inside(5, 3, 7)] == [5, 6]
     assert window_coverage(7, window_starts(4, 2, 1), 3) == [1, 2, 1, 2, 1, 2, 1]
@@ -229,6 +232,8 @@ def test_windows_are_those_that_fit_and_read_what_lies_under_them(
     count = window_count(len(padded), extent(kernel, dilation), stride)
     starts = window_starts(count, stride, before)
     assert [[*window_taps(start, kernel, dilation)] for start in starts] == expected
+    taps = [[*tap_places(tap, starts, dilation)] for tap in range(kernel)]
+    assert taps == [[window[tap] for window in expected] for tap in range(kernel)]
     assert [window_start(n, stride, before) for n in range(count)] == [*starts]
     inside = [[pixel for pixel in window if 0 <= pixel < size] for window in expected]
     assert [[*window_inside(start, kernel, size, dilation)] for start in starts] == inside

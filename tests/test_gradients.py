@@ -19,6 +19,7 @@ functional = torch.nn.functional
 
 ACTIVATIONS = {
     "relu": torch.relu,
+    "relu6": functional.relu6,
     "leaky_relu": functional.leaky_relu,
     "elu": functional.elu,
     "gelu": functional.gelu,
@@ -66,12 +67,19 @@ def test_activations_by_differences(name):
     assert_close(found, expected, 1e-8)
 
 
-@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu"])
+@pytest.mark.parametrize("name", ["relu", "relu6", "leaky_relu", "elu"])
 def test_the_kink_is_torchs(name):
     inputs = tensors(np.array([0.0, -0.0]))
     (expected,) = torch_gradients(ACTIVATIONS[name](*inputs), np.array([3.0, 3.0]), inputs)
     found = getattr(gradients, f"{name}_backward")([3, 3], [0.0, -0.0])
     assert found.tolist() == expected.tolist()
+
+
+def test_the_upper_kink_of_relu6_is_torchs_and_kerass():
+    inputs = tensors(np.array([5.5, 6.0, 6.5]))
+    (expected,) = torch_gradients(functional.relu6(*inputs), np.array([3.0, 3.0, 3.0]), inputs)
+    assert gradients.relu6_backward([3, 3, 3], [5.5, 6, 6.5]).tolist() == expected.tolist()
+    assert expected.tolist() == [3, 0, 0]
 
 
 def test_slopes_depths_and_axes_are_passed_on():

@@ -20,6 +20,7 @@ functional = torch.nn.functional
 
 TORCH = {
     "relu": torch.relu,
+    "relu6": functional.relu6,
     "leaky_relu": functional.leaky_relu,
     "elu": functional.elu,
     "gelu": functional.gelu,
@@ -47,6 +48,7 @@ SHAPES = st.tuples(st.lists(st.integers(1, 5), max_size=3), st.integers(2, 5)).m
     ("name", "x", "expected"),
     [
         ("relu", [-1.5, 0, 2], [0, 0, 2]),
+        ("relu6", [-1.5, 0, 2, 6, 7], [0, 0, 2, 6, 6]),
         ("leaky_relu", [-1.5, 0, 2], [-0.015, 0, 2]),
         ("elu", [-1, 0, 2], [math.exp(-1) - 1, 0, 2]),
         ("gelu", [-2, 0, 2], [-2 * 0.022750131948179, 0, 2 * 0.977249868051821]),
@@ -94,6 +96,7 @@ def test_nothing_overflows_far_out(dtype):
     far = np.array([-1e4, 1e4], dtype)
     for name, expected in {
         "relu": [0, 1e4],
+        "relu6": [0, 6],
         "leaky_relu": [-100, 1e4],
         "elu": [-1, 1e4],
         "gelu": [0, 1e4],

@@ -80,7 +80,7 @@ def test_drawings_use_the_axes_given():
     assert plots.stages({"a": np.zeros((2, 2, 3))}, given := plots.panels(1, 3))[2, 0] is given[2]
     kernels = {"a": SOBEL}
     assert plots.responses(kernels, kernels, given := plots.panels(1, 2))[1, 0] is given[1]
-    for draw in (plots.bars, plots.gaps):
+    for draw in (plots.bars, plots.gaps, plots.learning_curves):
         (ax,) = plots.panels(1)
         assert draw({"a": [1.0]}, ax=ax) is ax
     assert plots.weight_matrix([[1, 0]], 2, 1, (ax := plots.panels(1)[0])) is ax
@@ -187,6 +187,22 @@ def test_bars_stand_from_the_top_downwards_with_their_numbers():
     assert plots.bars({"a": 1.0, "b": 2.0}).get_legend() is None
 
 
+def test_learning_curves_count_epochs_from_one_and_mark_the_lowest():
+    curves = {"training": [0.9, 0.5, 0.3], "validation": [0.8, 0.6, 0.7]}
+    ax = plots.learning_curves(curves, best=1, limits=(0, 2))
+    drawn = {line.get_label(): line.get_xydata().tolist() for line in ax.lines[:2]}
+    assert drawn["training"] == [[1, 0.9], [2, 0.5], [3, 0.3]]
+    assert drawn["validation"] == [[1, 0.8], [2, 0.6], [3, 0.7]]
+    assert ax.lines[2].get_label() == "lowest: epoch 2"
+    assert list(ax.lines[2].get_xdata()) == [2, 2]
+    assert ax.get_ylim() == (0, 2)
+    assert ax.lines[0].get_linestyle() == "-"
+    assert ax.lines[0].get_marker() != ax.lines[1].get_marker()
+    unmarked = plots.learning_curves({"a": np.arange(31)})
+    assert len(unmarked.lines) == 1
+    assert unmarked.lines[0].get_marker() == "None"
+
+
 def test_gaps_are_logarithmic_and_leave_out_what_is_equal():
     ax = plots.gaps({"Keras": [0.0, 1e-7, 0.0], "PyTorch": [1e-8, 1e-6, 1e-5]})
     keras, torch = ax.lines
@@ -266,3 +282,33 @@ def test_graphs_take_limits_and_axes_and_need_no_legend_for_one_curve():
     assert axes[1] is given[1]
     assert axes[0].get_ylim() == pytest.approx((-0.06, 1.06))
     assert not axes[0].figure.legends
+
+
+def test_what_is_measured_by_layer_is_drawn_on_a_scale_of_factors():
+    ax = plots.by_layer({"plain": [1, 0.1, 0.01], "residual": [1, 2]}, ylabel="spread")
+    assert [line.get_xydata().tolist() for line in ax.lines] == [
+        [[1.0, 1.0], [2.0, 0.1], [3.0, 0.01]],
+        [[1.0, 1.0], [2.0, 2.0]],
+    ]
+    assert (ax.get_yscale(), ax.get_xlabel(), ax.get_ylabel()) == ("log", "layer", "spread")
+    assert [one.get_text() for one in ax.get_legend().get_texts()] == ["plain", "residual"]
+
+
+def test_what_has_no_place_on_a_scale_of_factors_is_told():
+    with pytest.raises(ValueError, match=r"'dead' must be above 0 .* got 0; pass np.abs"):
+        plots.by_layer({"dead": [1, 0]})
+    with pytest.raises(ValueError, match="curves must be 1 to 4, got 0"):
+        plots.by_layer({})
+
+
+def test_how_sure_and_how_often_right_are_drawn_where_there_are_images():
+    ax = plots.reliability({"C": ([0.45, np.nan, 0.9], [0.4, np.nan, 0.8])})
+    np.testing.assert_allclose(ax.lines[-1].get_xydata(), [[45, 40], [90, 80]])
+    assert ax.get_xlim()[0] == ax.get_ylim()[0] == 40
+    for bad, said in [
+        ({}, "1 to 4, got 0"),
+        ({"C": [0.5, 0.9]}, "confidence and accuracy"),
+        ({"C": ([50], [40])}, "divide percents"),
+    ]:
+        with pytest.raises(ValueError, match=said):
+            plots.reliability(bad)

@@ -67,6 +67,63 @@ def test_a_warmup_by_hand():
     assert rates("linear", 0.1) == pytest.approx(rates("linear", 0.0), abs=0.1)
 
 
+def run_of(recipe, steps):
+    return np.concatenate([recipe.rates(steps, epoch) for epoch in range(recipe.epochs)])
+
+
+def test_steps_by_hand():
+    recipe = Recipe(learning_rate=0.8, batch_size=2, epochs=5, schedule="step", step_epochs=2)
+    assert run_of(recipe, 4) == pytest.approx([0.8] * 4 + [0.08] * 4 + [0.008] * 2)
+    halved = replace(recipe, step_epochs=3, step_factor=0.5)
+    assert run_of(halved, 4) == pytest.approx([0.8] * 6 + [0.4] * 4)
+    # The warm-up rises; the drops keep their places.
+    risen = replace(halved, warmup=0.4)
+    assert run_of(risen, 4) == pytest.approx([0.2, 0.4, 0.6, 0.8, 0.8, 0.8, 0.4, 0.4, 0.4, 0.4])
+
+
+@pytest.mark.parametrize(
+    ("warmup", "steps", "epochs"), [(0.3, 7, 3), (0.5, 10, 1), (0.25, 8, 2), (0.1, 20, 2)]
+)
+def test_one_cycle_is_that_of_pytorch(warmup, steps, epochs):
+    torch = pytest.importorskip("torch")
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], 1)
+    total = steps * epochs
+    theirs = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 0.8, total_steps=total, pct_start=warmup, cycle_momentum=False
+    )
+    wanted = []
+    for _ in range(total):
+        wanted.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        if len(wanted) < total:
+            theirs.step()
+    recipe = Recipe(
+        learning_rate=0.8, batch_size=1, epochs=epochs, schedule="one-cycle", warmup=warmup
+    )
+    np.testing.assert_allclose(run_of(recipe, steps), wanted, rtol=1e-12)
+
+
+@pytest.mark.parametrize("epochs", [1, 5, 7])
+def test_steps_are_those_of_pytorch(epochs):
+    torch = pytest.importorskip("torch")
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], 0.8)
+    theirs = torch.optim.lr_scheduler.StepLR(optimizer, step_size=3, gamma=0.2)
+    wanted = []
+    for _ in range(epochs):
+        wanted += [optimizer.param_groups[0]["lr"]] * 4
+        optimizer.step()
+        theirs.step()
+    recipe = Recipe(
+        learning_rate=0.8,
+        batch_size=1,
+        epochs=epochs,
+        schedule="step",
+        step_epochs=3,
+        step_factor=0.2,
+    )
+    np.testing.assert_allclose(run_of(recipe, 4), wanted, rtol=1e-12)
+
+
 def test_moves_by_hand():
     image = np.arange(1, 7, dtype=np.uint8).reshape(1, 2, 3, 1)
     for (down, right, mirrored), expected in (
@@ -142,7 +199,21 @@ def test_float32_numbers():
     ("given", "rule"),
     [
         ({"optimizer": "rmsprop"}, "optimizer must be one of sgd, adam, adamw, got 'rmsprop'"),
-        ({"schedule": "step"}, "schedule must be one of constant, linear, cosine"),
+        (
+            {"schedule": "steps"},
+            "schedule must be one of constant, step, linear, cosine, one-cycle",
+        ),
+        ({"schedule": "step"}, r'schedule="step" needs step_epochs, .*; give step_epochs=5'),
+        (
+            {"step_epochs": 2},
+            r'step_epochs \(=2\) belongs to .*"step"; use .* instead of .constant',
+        ),
+        (
+            {"schedule": "step", "step_epochs": 0},
+            "step_epochs must be a whole number of at least 1",
+        ),
+        ({"step_factor": 1}, r"step_factor must be a number in \(0, 1\), got 1"),
+        ({"schedule": "one-cycle"}, r'schedule="one-cycle" rises over the warmup, .*warmup=0.3'),
         ({"learning_rate": 0}, r"learning_rate must be a number in \(0, inf\), got 0"),
         ({"learning_rate": -1e-3}, "got -0.001"),
         ({"learning_rate": float("nan")}, "got nan"),
@@ -166,6 +237,14 @@ def test_float32_numbers():
         ({"warmup": 1}, r"warmup must be a number in \[0, 1\), got 1"),
         ({"label_smoothing": -0.1}, r"label_smoothing must be a number in \[0, 1\), got -0.1"),
         ({"shift": 1.5}, "shift must be a whole number of at least 0, got 1.5"),
+        ({"rotation": 181}, r"rotation must be a number in \[0, 180\], got 181"),
+        ({"rotation": -1}, r"rotation must be a number in \[0, 180\], got -1"),
+        ({"rotation": True}, r"rotation must be a number in \[0, 180\], got True"),
+        ({"crop": 0}, r"crop must be a number in \(0, 1\], got 0"),
+        ({"crop": 1.01}, r"crop must be a number in \(0, 1\], got 1.01"),
+        ({"brightness": 1.2}, r"brightness must be a number in \[0, 1\], got 1.2"),
+        ({"cutout": 2.5}, "cutout must be a whole number of at least 0, got 2.5"),
+        ({"mixup": -0.1}, r"mixup must be a number in \[0, inf\), got -0.1"),
         ({"flip": 1}, "flip must be True or False, got 1"),
         ({"precision": "float16"}, "precision must be one of auto, float32, bfloat16"),
         ({"restore_best": None}, "restore_best must be True or False, got None"),

@@ -7,7 +7,18 @@ import pytest
 from cnncourse.records import RecordError, benchmarks
 
 WHOLE = dict.fromkeys(benchmarks.COMMON, "x")
-STORED = ("choices", "conv2d", "data", "explorers", "grading", "processes", "training")
+STORED = (
+    "batches",
+    "choices",
+    "conv2d",
+    "data",
+    "explorers",
+    "grading",
+    "neighbours",
+    "page_training",
+    "processes",
+    "training",
+)
 
 
 @pytest.mark.parametrize("name", STORED)

@@ -1,8 +1,12 @@
 """Tables and sentences of the experiments' records, each worked out by hand."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from cnncourse import records
+from cnncourse.architecture import Architecture, Dense, Flatten
 from cnncourse.recipe import History
 from cnncourse.records import claims, sentences
 from tests.recorded import made, runs
@@ -171,3 +175,38 @@ def test_where_the_frameworks_agree_is_said_of_those_that_can_tell():
     assert sentences.agreements(found=close | apart) == (
         "Of C-cnn, E, with two seeds or more in both, they differ in E."
     )
+
+
+def test_the_epochs_that_were_kept_and_the_first_one_are_told():
+    def run(kept, *, first=(0.7, 0.5), epochs=4, **other):
+        losses = [first[0], *[0.4] * (epochs - 1)], [first[1], *[0.45] * (epochs - 1)]
+        history = History(loss=losses[0], validation_loss=losses[1], best_epoch=kept)
+        return made("B", history=history, **other)
+
+    found = {("B", "keras"): [run(2), run(1, first=(0.5, 0.4))]}
+    found["B", "torch"] = [run(3, framework="torch")]
+    assert sentences.best_epochs("B", found=found) == "2 to 4 of 4"
+    assert sentences.first_losses("B", "keras", found=found) == "0.60 and 0.45 nats"
+    found["B", "torch"] = [run(1, framework="torch", epochs=2)]
+    found["B", "keras"] = [run(1)]
+    assert sentences.best_epochs("B", found=found) == "2 of 2 or 4"
+
+
+def test_a_pace_counts_three_products_an_image_and_the_processors_seconds():
+    dense = Architecture("dense", (1, 1, 5), [Flatten(), Dense(2)])  # 10 multiply-adds
+    run = made(
+        experiment="C-dense",
+        architecture=json.loads(dense.to_json()),
+        data={"images": {"train": 400_000_000, "test": 1}},
+        history=History(loss=[0.3, 0.2], accuracy=[0.9, 0.9], seconds=[3.0, 3.0]),
+        processor_seconds=6.0,
+        hardware={"precision": "float32"},
+    )
+    untold = replace(run, seed=1, processor_seconds=None)
+    found = {("C-dense", "keras"): [run, untold]}
+    told = sentences.pace("C-dense", "keras", found=found)
+    assert told == "4 billion multiply-adds a second in float32"
+    with pytest.raises(
+        records.MissingRecord, match="no record of 'C-dense' in 'keras' tells processor"
+    ):
+        sentences.pace("C-dense", "keras", found={("C-dense", "keras"): [untold]})

@@ -51,18 +51,20 @@ def test_a_name_is_given_once(own):
 
 
 def test_every_table_and_drawing_of_the_book_is_made():
-    words = {"side-by-side": "side-by-side B B-relu 0-2"}
+    words = {"side-by-side": "side-by-side B B-relu 0-2", "augmentations": "augmentations 500"}
     for name in registry.names("table"):
         table = registry.make("table", words.get(name, name))
         assert table.rows, name
         assert {len(row) for row in table.rows} == {len(table.headings)}, name
         assert "<td>" in table._repr_html_()
-    assert set(registry.names("drawing")) == {"confusion", "corner-map", "curves", "growth"}
-    for words in ("confusion C-cnn", "corner-map B", "curves D", "growth"):
+    drawings = {"ablations", "claims", "confusion", "corner-map", "curves", "depths", "growth"}
+    assert set(registry.names("drawing")) == drawings
+    every = ("ablations", "confusion C-cnn", "corner-map B", "curves D", "depths torch", "growth")
+    for words in (*every, "claims words"):
         shown = registry.make("drawing", words)
         assert isinstance(shown, recorded.Shown)
         assert shown.missing == ()
-        assert "<svg" in shown._repr_html_()
+        assert ("<svg" if words in every else "<details") in shown._repr_html_()
 
 
 def test_a_table_shows_itself_in_a_notebook():

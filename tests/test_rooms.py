@@ -24,7 +24,7 @@ UNDER_THE_TWINS = {
     "recipe",
 }
 UNDER_THE_TWINS |= {"hardware", "inputs", "weightfile", "pretrained", "loop", "processes"}
-UNDER_THE_TWINS |= {"listings", "stopping"}
+UNDER_THE_TWINS |= {"listings", "stopping", "rate_range", "transfer"}
 UNDER_THE_TWINS |= {"arguments", "checks", "installing"}
 
 ROOMS = {  # room: what it may import beside the standard library and itself
@@ -41,14 +41,19 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "ops": {"numpy", "arguments", "checks", "geometry"},
     "gradients": {"numpy", "geometry", "ops"},
     "reference": {"numpy", "checks", "geometry", "ops", "gradients", "architecture"},
+    "inspection": {"numpy", "arguments", "checks", "ops", "reference", "datasets"},
     "datasets": {"numpy", "pooch", "tqdm", "arguments", "checks", "disk", "installing"},
+    # Picture files, read by Pillow, which matplotlib brings.
+    "datasets/pictures": {"numpy", "PIL", "datasets"},
     "corner": {"numpy", "tqdm", "architecture", "zoo", "recipe"},
-    "experiments": {"architecture", "arguments", "zoo", "recipe", "corner"},
-    "records": {"architecture", "disk", "zoo", "recipe", "experiments"},
+    "experiments": {"architecture", "arguments", "zoo", "recipe", "corner", "transfer"},
+    "records": {"architecture", "disk", "zoo", "recipe", "experiments", "transfer"},
     "hardware": set(),
     "inputs": {"numpy", "architecture", "arguments", "checks", "recipe"},
     "weightfile": {"numpy", "safetensors", "architecture", "disk"},
-    "pretrained": {"numpy", "architecture", "zoo", "weightfile"},
+    "pretrained": {"numpy", "architecture", "zoo", "weightfile", "datasets", "installing"},
+    "transfer": {"numpy", "architecture", "arguments", "checks", "datasets", "disk"}
+    | {"weightfile"},
     # What makes the files of weights: run by hand, and imported by nothing.
     "pretrained/from_record": {"numpy", "architecture", "datasets", "experiments", "weightfile"}
     | {"records", "pretrained", "in_torch", "in_keras"},
@@ -57,6 +62,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "processes": {"numpy"},
     "loop": {"numpy", "tqdm", "architecture", "recipe", "inputs", "weightfile", "checkpoint"}
     | {"disk", "processes"},
+    "rate_range": {"numpy", "arguments", "recipe", "inputs", "loop"},
     "listings": {"geometry", "architecture"},
     # Helper classes, imported by the twins; a listing only reads their text.
     "listings/torch_classes": {"torch"},
@@ -65,7 +71,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_keras": {"keras", "tensorflow", "torch"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
     | {"arguments", "contrast"}
-    | {"architecture", "zoo", "datasets", "listings"},
+    | {"architecture", "zoo", "datasets", "listings", "gradients"},
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers", "records"},

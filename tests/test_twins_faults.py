@@ -53,6 +53,7 @@ def questions(twin, model):
         lambda images: twin.predict(model, images),
         lambda images: twin.activations(model, images),
         lambda images: twin.map_gradients(model, images, "conv1", 0),
+        lambda images: twin.loss_gradients(model, images, 0),
         lambda images: twin.evaluate(model, SimpleNamespace(images=images, labels=labels)),
         lambda images: twin.train(model, data(images), ONE, progress=False),
     ]
@@ -78,7 +79,7 @@ def test_images_out_of_range_or_shape_are_refused_everywhere(twin, make, told):
     full.flat[0], full.flat[1] = 0, 1
     model = twin.build(twins.NORMED)
     before = twin.weights.get(model)
-    for ask in questions(twin, model)[: 4 if isinstance(make(full), list) else None]:
+    for ask in questions(twin, model)[: 5 if isinstance(make(full), list) else None]:
         with pytest.raises((TypeError, ValueError), match=told):
             ask(make(full))
     assert same(twin.weights.get(model), before)
@@ -92,6 +93,7 @@ def test_a_batch_size_that_is_none(twin, size):
         lambda: twin.predict(model, IMAGES, batch_size=size),
         lambda: twin.activations(model, IMAGES, batch_size=size),
         lambda: twin.map_gradients(model, IMAGES, "conv1", 0, batch_size=size),
+        lambda: twin.loss_gradients(model, IMAGES, 0, batch_size=size),
         lambda: twin.evaluate(model, SPLIT, batch_size=size),
         lambda: replace(RECIPE, batch_size=size),
     ):
@@ -127,6 +129,7 @@ def test_a_head_of_probabilities_is_warned_of(twin, head):
     for ask in (
         lambda: twin.evaluate(model, SPLIT),
         lambda: twin.train(model, replace(DATA, validation=None), ONE, progress=False),
+        lambda: twin.lr_range_test(model, DATA, ONE, low=1e-5, high=1e-4, steps=2),
     ):
         with pytest.warns(LogitsWarning, match=rule) as caught:
             ask()
@@ -329,6 +332,7 @@ def every_use(twin, model):
         lambda: twin.evaluate(model, SPLIT),
         lambda: twin.activations(model, IMAGES),
         lambda: twin.map_gradients(model, IMAGES, "conv1", 0),
+        lambda: twin.loss_gradients(model, IMAGES, 0),
         lambda: twin.train(model, DATA, ONE, progress=False),
         lambda: twin.weights.get(model),
         lambda: twin.weights.set(model, WEIGHTS),
@@ -524,6 +528,7 @@ def test_what_torch_compile_made_is_looked_into_as_well():
     for ask in (
         lambda model: in_torch.activations(model, IMAGES)["conv1"],
         lambda model: in_torch.map_gradients(model, IMAGES, "conv1", 0),
+        lambda model: in_torch.loss_gradients(model, IMAGES, 0),
         lambda model: in_torch.predict(model, IMAGES),
     ):
         assert np.allclose(ask(compiled), ask(model), atol=1e-6)
@@ -556,6 +561,8 @@ def test_classes_asked_about_are_told_without_all_their_numbers(twin):
     ):
         with pytest.raises((TypeError, ValueError), match=told):
             twin.map_gradients(model, IMAGES, "conv1", classes)
+        with pytest.raises((TypeError, ValueError), match=told):
+            twin.loss_gradients(model, IMAGES, classes)
 
 
 def test_a_run_with_some_weights_frozen_goes_on_in_keras(tmp_path):

@@ -77,10 +77,12 @@ def test_the_wheel_is_small_and_carries_its_notices(wheel):
     with zipfile.ZipFile(wheel) as archive:
         sizes = {one.filename: one.compress_size for one in archive.infolist()}
         data = sum(size for name, size in sizes.items() if holds_data(name))
-        # Images and trained weights are most of it; what people write grows with the chapters.
-        assert data < 4.52 * MEGABYTE
+        # Images and trained weights are most of it; what people write grows with the chapters:
+        # a chapter with its exercises and engine brings about 0.03 megabytes, and the eight of
+        # Part III with the room for looking inside 0.15.
+        assert data < 4.51 * MEGABYTE
         rest = wheel.stat().st_size - data
-        assert rest < 0.73 * MEGABYTE, (data, rest)
+        assert rest < 1.15 * MEGABYTE, (data, rest)
         licences = [name for name in archive.namelist() if ".dist-info/licenses/" in name]
         text = "".join(archive.read(name).decode() for name in licences)
     assert "the cnncourse contributors" in text

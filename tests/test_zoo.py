@@ -24,6 +24,7 @@ from cnncourse.architecture import Architecture, BatchNorm, Conv2D, Dense, Dropo
         ("E", "one-conv", (32, 32, 3), (296_130, 296_130, 0)),
         ("lenet-5", "lenet-5", (28, 28, 1), (61_706, 61_706, 0)),
         ("six-conv", "six-conv", (32, 32, 3), (798_314, 796_842, 1_472)),
+        ("small-resnet", "small-resnet", (32, 32, 3), (909_290, 907_306, 1_984)),
     ],
 )
 def test_parameter_totals(letter, name, input_shape, parameters):
@@ -123,6 +124,17 @@ def test_parameters_layer_by_layer(network, per_layer):
             + 4 * 4 * 192 * 1728
             + 1920,
         ),
+        (
+            zoo.SMALL_RESNET,
+            32 * 32 * 32 * 27
+            + 32 * 32 * 64 * 288
+            + 2 * 16 * 16 * 64 * 576
+            + 16 * 16 * 128 * 576
+            + 2 * 8 * 8 * 128 * 1152
+            + 8 * 8 * 128 * 1152
+            + 2 * 4 * 4 * 128 * 1152
+            + 1280,
+        ),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
@@ -143,6 +155,21 @@ def test_shapes_are_the_sources_own():
         (7, 7, 64),
         (3136,),
     ]
+
+
+def test_the_residual_network_layer_by_layer():
+    counts = {name: one.total for name, one in zoo.SMALL_RESNET.parameters().layers.items()}
+    # A kernel of 3 x 3 without bias for each pair of maps; four numbers a map to normalise.
+    expected = {"conv1": 9 * 3 * 32, "conv2": 9 * 32 * 64}
+    expected |= {"conv3": 9 * 64 * 128, "conv4": 9 * 128 * 128, "dense1": 128 * 10 + 10}
+    expected |= {f"norm{i}": 4 * maps for i, maps in enumerate((32, 64, 128, 128), 1)}
+    for number, maps in enumerate((64, 128, 128), 1):
+        expected |= {f"residual{number}/conv{i}": 9 * maps**2 for i in (1, 2)}
+        expected |= {f"residual{number}/norm{i}": 4 * maps for i in (1, 2)}
+    assert {name: count for name, count in counts.items() if count} == expected
+    assert sum(expected.values()) == 909_290
+    sums = [step.output_shape for step in zoo.SMALL_RESNET.walk() if step.layer.kind == "residual"]
+    assert sums == [(16, 16, 64), (8, 8, 128), (4, 4, 128)]
 
 
 def test_only_the_network_as_written_keeps_the_sigmoid():
@@ -198,9 +225,10 @@ def test_initial_weights_are_drawn_as_each_source_did():
 
 def test_every_network_is_a_constant_with_its_own_name():
     constants = {name: v for name, v in vars(zoo).items() if isinstance(v, Architecture)}
-    named = {name.upper().replace("-", "_"): v for name, v in zoo.NETWORKS.items()}
+    every = zoo.NETWORKS | zoo.LARGE
+    named = {name.upper().replace("-", "_"): v for name, v in every.items()}
     assert constants == named
-    assert len(named) == 9
+    assert not set(zoo.LARGE) & set(zoo.NETWORKS)
     assert set(zoo.SOURCES.values()) < set(named.values())
 
 
@@ -238,4 +266,4 @@ def test_an_unknown_name_suggests_the_near_one(name, hint):
     with pytest.raises(KeyError) as error:
         zoo.find(name)
     assert error.value.args[0].startswith(f"no network {name!r}; {hint}known: three-conv, two-")
-    assert error.value.args[0].endswith("lenet-5, six-conv, A, B, B-sigmoid, C-dense, C-cnn, D, E")
+    assert error.value.args[0].endswith("efficientnet-lite0, A, B, B-sigmoid, C-dense, C-cnn, D, E")

@@ -1,9 +1,14 @@
 """What a teacher must know of each exercise: ``{exercise-guide}``, read from the exercises."""
 
+import sys
 from itertools import groupby
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+import contents
 
 
 class Guide(SphinxDirective):
@@ -35,7 +40,7 @@ def told(exercise, hint):
     section += nodes.title(exercise.name, exercise.name)
     minutes = f"{exercise.minutes} minute{'' if exercise.minutes == 1 else 's'}"
     head = f"{exercise.rung}, {minutes}, difficulty {exercise.difficulty} of 3. {exercise.goal}"
-    asked = f"../foundations/{exercise.chapter}.html#question-{exercise.name}"
+    asked = f"../{contents.page_of(exercise.chapter)}.html#question-{exercise.name}"
     link = nodes.reference("", "What is asked.", refuri=asked, internal=True)
     section += nodes.paragraph("", "", nodes.Text(f"{head} "), link)
     rubric = guide.rubric(exercise)

@@ -8,7 +8,8 @@ A notebook's stored output brings its own element; a page of text names the clas
     ```
 
 Only pages that hold an explorer load the core's script; it loads the scripts of the explorers
-that are there, and the data that these need.
+that are there, and the data that these need. The images that a network learns from in a page are
+those of the package's own set: the build writes them as a script, so the wheel has them once.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from cnncourse import explorers
+from cnncourse.explorers import training
+from cnncourse.explorers.making.script import script
 
 BUNDLE = Path(explorers.__file__).parent / "bundle"
 SCRIPT = "explorers-core.js"
@@ -67,9 +70,26 @@ def add_script(app, pagename, templatename, context, doctree):
         app.add_js_file(SCRIPT, loading_method="defer", **where)
 
 
+def write_data(folder):
+    """Write what the training explorer loads, where its scripts will lie as well."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"data-{training.PAGE_DATA}.js"
+    text = script(training.PAGE_DATA, training.page_data())
+    if not path.exists() or path.read_text(encoding="ascii") != text:
+        path.write_text(text, encoding="ascii", newline="\n")
+    return path
+
+
 def add_files(app, config):
-    """Serve the scripts and the data beside the book's own files."""
+    """Serve the scripts beside the book's own files."""
     config.html_static_path.append(str(BUNDLE))
+
+
+def add_data(app, exception):
+    """Put the data where the scripts lie, once the pages are written."""
+    # A folder of its own in html_static_path would have to lie outside of what is built.
+    if exception is None and app.builder.format == "html":
+        write_data(Path(app.outdir) / "_static")
 
 
 def setup(app):
@@ -77,4 +97,5 @@ def setup(app):
     app.add_directive("explorer", ExplorerDirective)
     app.connect("config-inited", add_files)
     app.connect("html-page-context", add_script)
+    app.connect("build-finished", add_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -32,7 +32,8 @@ PASSED_OVER = (nodes.comment, nodes.target, nodes.system_message)
 WHOLE = (nodes.raw, nodes.table, nodes.image, nodes.figure)
 # Not every browser opens a closed <details> for paper by its style alone.
 OPEN_ON_PAPER = """\
-addEventListener("beforeprint", () => document.querySelectorAll("details.prediction:not([open])")
+const FOLDED = "details:is(.prediction, .claim):not([open])";
+addEventListener("beforeprint", () => document.querySelectorAll(FOLDED)
   .forEach((one) => { one.open = true; one.dataset.folded = ""; }));
 addEventListener("afterprint", () => document.querySelectorAll("details[data-folded]")
   .forEach((one) => { one.open = false; delete one.dataset.folded; }));"""

@@ -10,11 +10,10 @@ import re
 import sys
 from pathlib import Path
 
+import contents
 import exercises
 import nbformat
-import notebooks
 import vocabulary
-import yaml
 
 from cnncourse.exercises.chapters import ORDER
 
@@ -39,16 +38,13 @@ ONLY_TRUE = re.compile(r"(?im)^(?:.*\b(?:same|equal|agree|alike)\b.*)?\bTrue$")
 
 
 def listed():
-    """Return the names of the pages in ``foundations`` that the contents list, in order."""
-    contents = yaml.safe_load((notebooks.BOOK / "_toc.yml").read_text(encoding="utf-8"))
-    files = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]
-    return [file.partition("/")[2] for file in files if file.startswith("foundations/")]
+    """Return the names of the chapters that the contents list, in order."""
+    return [page.rpartition("/")[2] for page in contents.pages()]
 
 
 def chapters():
-    """Return the paths of the notebooks in ``foundations`` that the contents list, in order."""
-    paths = [notebooks.BOOK / "foundations" / f"{name}.ipynb" for name in listed()]
-    return [path for path in paths if path.exists()]
+    """Return the paths of the chapters that are notebooks, in order."""
+    return [path for path in map(contents.file_of, contents.pages()) if path.suffix == ".ipynb"]
 
 
 def problems(notebook, chapter, before=None):

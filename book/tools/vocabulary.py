@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
+import contents
 import notebooks
 
 GLOSSARY = notebooks.BOOK / "glossary.md"
 LANGUAGES = ("es", "it", "zh")
 NAMES = re.compile(
     r"\*es\* (?P<es>.+?) · \*it\* (?P<it>.+?) · \*zh\* (?P<zh>.+?)"
-    r"(?: · \*taught in\* \{doc\}`foundations/(?P<chapter>\w+)`)?$"
+    rf"(?: · \*taught in\* \{{doc\}}`(?:{'|'.join(contents.FOLDERS)})/(?P<chapter>\w+)`)?$"
 )
 AHEAD = re.compile(r"\{doc\}`(?:[^`<]*<)?(?:[\w./]*/)?(\w+)>?`")
 LINK = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
@@ -34,7 +35,7 @@ IN_CODE = {
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the glossary; ``chapter`` is None for what Part I does not teach."""
+    """A term of the glossary; ``chapter`` is None for what no chapter teaches."""
 
     names: tuple[str, ...]
     definition: str
@@ -71,7 +72,7 @@ def terms():
 
 
 def taught():
-    """Return the chapter that teaches each term of Part I, by the term's lower-case names."""
+    """Return the chapter that teaches each term, by the term's lower-case names."""
     return {
         name.casefold(): term.chapter for term in terms() if term.chapter for name in term.names
     }

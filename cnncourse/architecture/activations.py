@@ -20,6 +20,13 @@ class ReLU(Activation):
 
 
 @dataclass(frozen=True, repr=False)
+class ReLU6(Activation):
+    """min(max(0, x), 6): a ReLU with an upper end, as in MobileNets and EfficientNet-Lite."""
+
+    kind: ClassVar[str] = "relu6"
+
+
+@dataclass(frozen=True, repr=False)
 class LeakyReLU(Activation):
     """x where positive, ``negative_slope`` * x elsewhere.
 
@@ -92,7 +99,7 @@ class Softmax(Activation):
 
 ACTIVATIONS = {
     layer.kind: layer()
-    for layer in (ReLU, LeakyReLU, ELU, GELU, SiLU, Softplus, Sigmoid, Tanh, Softmax)
+    for layer in (ReLU, ReLU6, LeakyReLU, ELU, GELU, SiLU, Softplus, Sigmoid, Tanh, Softmax)
 }
 """What ``activation="..."`` means: each name's layer with its defaults."""
 

@@ -53,6 +53,15 @@ class Layer(metaclass=_Described):
     mixes: ClassVar[bool] = False
     """Whether the features that leave are in an order of the layer's own."""
 
+    @property
+    def stem(self) -> str:
+        """What its name in a network begins with: its kind, without a digit at the end.
+
+        The number in a name is the layer's: a first `ReLU6` is ``relu1``, or, after a `ReLU`,
+        ``relu2``.
+        """
+        return self.kind.rstrip("0123456789")
+
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that leaves the layer when ``shape`` enters it."""
         return shape

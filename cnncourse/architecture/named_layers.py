@@ -62,8 +62,8 @@ def follow(
     """
     named, flattened, counts = [], None, Counter()
     for number, layer in enumerate(layers, start=1):
-        counts[layer.kind] += 1
-        name = f"{prefix}{layer.kind}{counts[layer.kind]}"
+        counts[layer.stem] += 1
+        name = f"{prefix}{layer.stem}{counts[layer.stem]}"
         try:
             out = layer.output_shape(shape)
         except ValueError as error:

@@ -80,8 +80,20 @@ def check_classes(classes, count: int, architecture) -> np.ndarray:
         For what is neither one class number nor one for each image, and for a network that
         does not end in logits.
     """
-    number = class_count(architecture)
     cure = "as predict(model, images).argmax(1)"
+    return check_chosen(classes, count, class_count(architecture), cure)
+
+
+def check_chosen(classes, count: int, number: int, cure: str) -> np.ndarray:
+    """Return one class of ``number`` for each of ``count`` images, as int64 (count,).
+
+    ``cure`` says where to take them from.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For what is neither one class number nor one for each image.
+    """
     try:
         found = np.asarray(classes)
     except (TypeError, ValueError, RuntimeError) as error:

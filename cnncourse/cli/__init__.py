@@ -112,11 +112,12 @@ def _expected():
     from cnncourse.checkpoint import CheckpointError
     from cnncourse.datasets import DatasetError
     from cnncourse.loop import TrainingError
+    from cnncourse.pretrained import PretrainedError
     from cnncourse.processes import LaunchError, ProcessError
     from cnncourse.weightfile import WeightError
 
     ours = (Failure, DatasetError, TrainingError, CheckpointError, WeightError)
-    return (*ours, LaunchError, ProcessError, OSError)
+    return (*ours, PretrainedError, LaunchError, ProcessError, OSError)
 
 
 def _is_common(error):

@@ -6,10 +6,11 @@ import json
 BATCH = 100
 
 
-def make(chosen, twin, model, data, recipe, history, *, command, overrides):
+def make(chosen, twin, model, data, recipe, history, *, used, command, overrides):
     """Measure a trained model and return its `Record`.
 
-    ``train_accuracy`` and ``train_loss`` are measured after training, as the test's are.
+    ``train_accuracy`` and ``train_loss`` are measured after training, as the test's are. ``used``
+    are the images that the record names: those of ``data``, or what it was made of.
     """
     from cnncourse.records import Record
 
@@ -34,7 +35,7 @@ def make(chosen, twin, model, data, recipe, history, *, command, overrides):
         hardware=history.hardware,
         versions={**history.versions, **_versions()},
         note=chosen.note,
-        data=_describe(data, chosen.validation),
+        data=_describe(used, chosen.validation),
         parameters={key: getattr(owned, key) for key in ("total", "trainable", "fixed")},
         architecture=json.loads(chosen.architecture.to_json()),
         recipe=recipe.as_dict(),
@@ -119,9 +120,7 @@ def _hash(split):
 
 def _confusion(twin, model, data):
     """Return how often each class was taken for each, as lists."""
-    import numpy as np
+    from cnncourse.inspection import confusion_matrix
 
-    counts = np.zeros((len(data.classes), len(data.classes)), int)
     taken_for = twin.predict(model, data.test.images).argmax(axis=1)
-    np.add.at(counts, (data.test.labels, taken_for), 1)
-    return counts.tolist()
+    return confusion_matrix(data.test.labels, taken_for, len(data.classes)).tolist()

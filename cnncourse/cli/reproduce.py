@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cnncourse.cli import folders, launch, records, session
+from cnncourse.cli import folders, launch, records, session, transferring
 from cnncourse.cli.parsing import add_run_options, count, dataset, experiment
 
 
@@ -52,7 +52,7 @@ def _table():
         claim = one.claim.test_accuracy
         figure = "none" if claim is None else session.percent(claim)
         rows.append(
-            f"  {name:<24}{one.architecture.name:<26}{one.data:<14}{one.recipe.epochs:>2}  {figure}"
+            f"  {name:<28}{one.architecture.name:<26}{one.data:<14}{one.recipe.epochs:>2}  {figure}"
         )
     rows.append("B-sigmoid is source B as written; B is the same run with logits.")
     rows.append("corner-… trains on items in the middle of a frame and tries them at every place.")
@@ -77,7 +77,10 @@ def run(arguments):
     twin, team = launch.join(arguments)
     lead(team, lambda: folders.prepare(path.parent, results, checkpoint, arguments, (weights,)))
     items = _data(chosen, info, seed, arguments)
-    data = items if chosen.frame is None else items.in_frame(chosen.frame)
+    data, start = items if chosen.frame is None else items.in_frame(chosen.frame), None
+    if chosen.transfer is not None:
+        progress = not arguments.no_progress
+        data, start = transferring.prepare(chosen, twin, items, seed, progress=progress)
     with session.as_its_source_wrote_it():
         model, history = session.fit(
             twin,
@@ -87,6 +90,8 @@ def run(arguments):
             recipe,
             checkpoint=checkpoint,
             arguments=arguments,
+            start=start,
+            kept=chosen.transfer is None or chosen.transfer.tuned,
         )
 
     def finish():
@@ -98,6 +103,7 @@ def run(arguments):
                 data,
                 recipe,
                 history,
+                used=data if chosen.transfer is None else items,
                 command=_command(arguments, seed, overrides, team.count),
                 overrides=overrides,
             )
@@ -130,7 +136,12 @@ def _results(path, weights, checkpoint):
 
 
 def _unframed(chosen):
-    """Return the experiment's network on images of the data set's own size."""
+    """Return the experiment's network, or what it is made of, on images of the set's own size."""
+    if chosen.transfer is not None:
+        from cnncourse import transfer, zoo
+
+        shape, classes = dataset(chosen.data).image_shape, chosen.architecture.output_shape[0]
+        return transfer.with_head(zoo.find(chosen.transfer.body), classes, shape)
     if chosen.frame is None:
         return chosen.architecture
     return chosen.architecture.with_input(dataset(chosen.data).image_shape)
@@ -176,6 +187,9 @@ def _data(chosen, info, seed, arguments):
     apart = None if validation == "test" else validation
     progress = not arguments.no_progress
     data = session.load_data(info, validation=apart, seed=seed, progress=progress)
+    if chosen.images is not None:
+        train = data.train.take(min(chosen.images, len(data.train)), seed=seed)
+        data = Dataset(data.name, train, data.test, data.classes, data.validation)
     if arguments.limit is not None:
         data = _fewer(data, arguments.limit, seed)
     if validation == "test":

@@ -57,8 +57,11 @@ def load_data(info, *, validation=None, seed=0, progress=True):
         raise UsageError(str(error)) from None
 
 
-def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
+def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments, start=None, kept=True):
     """Build and train a model, alone or with the team; return it with its history.
+
+    ``start`` are the weights that it starts from, where they are not drawn; ``kept`` says whether
+    every epoch leaves a checkpoint, which takes longer than an epoch on a few features.
 
     Raises
     ------
@@ -70,10 +73,12 @@ def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
     """
     first = team.rank == 0
     model = twin.build(architecture, seed=recipe.seed)
+    if start is not None:
+        twin.weights.set(model, start)
     replacing = folders.replacing(checkpoint, arguments) if first else nullcontext()
     started = []
 
-    def start():
+    def announce():
         started.append(True)
         if first:
             _announce(twin, team, architecture, data, recipe)
@@ -84,10 +89,10 @@ def fit(twin, team, architecture, data, recipe, *, checkpoint, arguments):
                 model,
                 data,
                 recipe,
-                checkpoint=checkpoint,
-                resume=arguments.resume,
+                checkpoint=checkpoint if kept else None,
+                resume=arguments.resume and kept,
                 progress=not arguments.no_progress,
-                on_start=start,
+                on_start=announce,
             )
         except (TypeError, ValueError) as error:
             # What `train` refuses before the run starts does not fit the network.

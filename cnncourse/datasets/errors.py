@@ -31,3 +31,7 @@ class StorageError(DataFileError):
 
 class DownloadError(DataFileError):
     """No address delivered the expected file."""
+
+
+class FolderError(DatasetError, ValueError):
+    """A folder of pictures that is no data set as it stands; the message has the cure."""

@@ -76,10 +76,36 @@ def draw(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     np.ndarray
         Shape (N, 32, 32, 3), uint8.
     """
-    radius = rng.uniform(7.0, 11.5, len(labels))
-    distances = _distances(labels, radius, rng)
+    distances = place(labels, rng)
+    return paint(distances, *_draw_colours(len(labels), rng), rng)
+
+
+def place(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return each image's signed distances, shape (N, 32, 32), in pixels: size, place and angle.
+
+    Takes labels and a generator as `draw` does.
+    """
+    return _distances(labels, rng.uniform(7.0, 11.5, len(labels)), rng)
+
+
+def paint(distances, first, second, ink, rng) -> np.ndarray:
+    """Return images of shapes in one colour on a background that runs between two others.
+
+    Parameters
+    ----------
+    distances : np.ndarray
+        Shape (N, 32, 32), as `place` gives them.
+    first, second, ink : np.ndarray
+        Shape (N, 3), float32 in [0, 1]: the background's two colours and the shape's.
+    rng : np.random.Generator
+        Draws the background's direction and the noise.
+
+    Returns
+    -------
+    np.ndarray
+        Shape (N, 32, 32, 3), uint8.
+    """
     cover = np.clip(SINGLE(0.5) - distances, SINGLE(0), SINGLE(1))[..., None]
-    first, second, ink = _draw_colours(len(labels), rng)
     background = _draw_gradient(first, second, rng)
     images = background + cover * (ink[:, None, None] - background)
     images += _draw_noise(images.shape, rng)

@@ -13,8 +13,7 @@ from cnncourse.exercises import shown
 from cnncourse.exercises.comparison import TOLERANCE
 from cnncourse.exercises.exercise import Exercise
 from cnncourse.exercises.guard import Outcome
-from cnncourse.exercises.misconceptions import says
-from cnncourse.exercises.teaching import ask
+from cnncourse.exercises.misconceptions import ask, says
 
 SEEDS = range(5)
 """Whose cases tell what share of a function's cases a mistake gets right."""

@@ -11,8 +11,8 @@ The map:
     A window over an image: its products and their sum, where windows fall, which pixel wins.
 ``Flatten``, ``DenseHead``
     From a map to a vector, from features to probabilities.
-``ReceptiveField``, ``NetworkBuilder``, ``LiveNetwork``
-    What a unit sees, a network as it is put together, a trained one at work.
+``ReceptiveField``, ``NetworkBuilder``, ``LiveNetwork``, ``Training``
+    What a unit sees, a network as it is put together, a trained one at work, one that learns.
 """
 
 from cnncourse.explorers.base import Explorer
@@ -24,6 +24,7 @@ from cnncourse.explorers.network_builder import NetworkBuilder
 from cnncourse.explorers.output_size import OutputSize
 from cnncourse.explorers.pooling import Pooling
 from cnncourse.explorers.receptive_field import ReceptiveField
+from cnncourse.explorers.training import Training
 from cnncourse.explorers.traits import SettingError
 
 EXPLORERS = {
@@ -37,6 +38,7 @@ EXPLORERS = {
         ReceptiveField,
         LiveNetwork,
         NetworkBuilder,
+        Training,
     )
 }
 """Every explorer's class by its name in a page."""
@@ -53,4 +55,5 @@ __all__ = [
     "Pooling",
     "ReceptiveField",
     "SettingError",
+    "Training",
 ]

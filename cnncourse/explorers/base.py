@@ -33,7 +33,7 @@ def _module(slug, parts):
     if not all(file.is_file() for file in files):
         return NO_DRAWING
     core, notebook, own = (file.read_text(encoding="utf-8") for file in files)
-    for kind in ("layers", "pixels", "networks"):
+    for kind in ("networks", "pixels", "vectors", "windows", "layers"):
         if f"cnncourse{kind.capitalize()}" in own:
             core += folder.joinpath(f"explorers-{kind}.js").read_text(encoding="utf-8")
     own += "".join(folder.joinpath(f"part-{one}.js").read_text(encoding="utf-8") for one in parts)
@@ -106,7 +106,7 @@ class Explorer(ipywidgets.VBox):
         made = {name: self.settings()[name].control(getattr(self, name)) for name in shown}
         self.sliders = Named((name, one) for name, one in made.items() if one is not None)
         self.view = self._view_class()(
-            _esm=_module(self.slug, (*self.parts, *self.own_parts)),
+            _esm=_module(self.slug, (*self.parts, *self.own_parts, "projector")),
             explorer=self.slug,
             data={name: stored.payload(name) for name in self.data_files},
             controls=dict(self.sliders),

@@ -2,14 +2,18 @@
 
 import numpy as np
 
-from cnncourse import geometry, ops
-from cnncourse.explorers import still, stored, svg
+from cnncourse.explorers import convolution_drawing, stored
 from cnncourse.explorers.base import Explorer
-from cnncourse.explorers.kernels import KERNELS, filter_weights
-from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
+from cnncourse.explorers.convolution_kinds import KINDS, slid, stamped
+from cnncourse.explorers.kernels import KERNELS
+from cnncourse.explorers.own_picture import NAME, TITLE, OwnPicture, pixels_of
+from cnncourse.explorers.padding_settings import PaddingKind, padding_pixels
+from cnncourse.explorers.touched import WeightPlace, place_of, touched
 from cnncourse.explorers.traits import Choice, Numbers, Place, Slider, Toggle
 
 CELLS = [(k, k) for k in range(1, 8)] + [(k, k, 3) for k in range(1, 8)]
+FARTHEST = 255 * 6 + 6 * 4  # row of a transposed convolution's output of 256 rows
+IMAGES = {name: one.title for name, one in stored.images().items()}
 OUTLINE = [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]
 SLICE_WORDS = {
     "grey": "grey: ⅓, ⅓, ⅓",
@@ -32,6 +36,12 @@ class Convolution(Explorer):
     channel, times its share by ``slices``; (k, k, 3) is used as it is. If ``kernel_size``
     differs from k, the table is cropped or filled up with zeros around its centre.
 
+    ``kind`` says what is done with the channels and which way the sizes go: ``"ordinary"`` adds
+    up all channels in one map; ``"depthwise"`` keeps a map for each, by its own slice;
+    ``"1x1"`` mixes the channels of one pixel and looks at no neighbour; ``"transposed"`` lays
+    the kernel down at every pixel, times the pixel, a stride apart, and padding crops the
+    output. With a grey image, which has one channel, the first two are the same.
+
     Examples
     --------
     >>> explorer = Convolution(image="patch", kernel="sobel-x", row=2, column=2)
@@ -48,13 +58,19 @@ class Convolution(Explorer):
     True
     >>> Convolution(image="tiny", stride=2, padding=1).output.shape
     (2, 2)
+    >>> Convolution(image="tiny", kind="transposed", stride=2).output.shape
+    (9, 9)
+    >>> Convolution(image="landscape", kind="depthwise").output.shape
+    (46, 46, 3)
     """
 
     title = "Convolution"
     data_files = ("images", "landscapes")
     parts = ("code",)
+    own_parts = ("kinds", "picture", "weights")
 
-    image = Choice("boot", {n: i.title for n, i in stored.images().items()}, "Image")
+    image = Choice("boot", IMAGES | {NAME: TITLE}, "Image")
+    kind = Choice("ordinary", KINDS, "Kind")
     kernel = Choice("sobel-x", KERNELS | {"typed": "typed into the cells"}, "Kernel")
     slices = Choice("grey", SLICE_WORDS, "Colour slices")
     kernel_size = Slider(3, 1, 7, "Kernel size", unit="pixels")
@@ -74,48 +90,86 @@ class Convolution(Explorer):
         "Padding shows",
     )
     grow = Toggle(False, "Show the output only up to the window")
+    weight = WeightPlace("")
     cells = Numbers(OUTLINE, -999, 999, CELLS)
-    row = Place(12, 267, "Row of the output")
-    column = Place(8, 267, "Column of the output")
+    row = Place(12, FARTHEST, "Row of the output")
+    column = Place(8, FARTHEST, "Column of the output")
+    own_picture = OwnPicture((28, 28, 1), (48, 48, 3), (256, 256, 1))
 
     @property
     def picture(self) -> np.ndarray:
         """The image, (H, W, channels), without its padding."""
-        return stored.images()[self.image].values
+        return pixels_of(self)
 
     @property
     def weights(self) -> np.ndarray:
         """The kernel as it is used: (kernel size, kernel size, channels)."""
         return self.results["weights"]
 
-    def _weights(self):
-        channels = self.picture.shape[2]
-        return filter_weights(self.kernel, self.kernel_size, self.slices, self.cells, channels)
-
     @property
     def output(self) -> np.ndarray:
-        """The feature map: (output height, output width); empty where there is a problem."""
+        """The feature map: (output height, output width); empty where there is a problem.
+
+        With depthwise convolution one for each channel: (output height, output width, channels).
+        """
         return self.results["output"]
 
     @property
     def patch(self) -> np.ndarray:
-        """What the window sees: (kernel size, kernel size, channels), or empty."""
+        """What the window sees: (kernel size, kernel size, channels), or empty.
+
+        With transposed convolution the pixels whose copies meet: (rows, columns, channels).
+        """
         return self.results["patch"]
 
     @property
     def products(self) -> np.ndarray:
-        """What the window sees times the weights: (kernel size, kernel size, channels)."""
+        """What the window sees times the weights, of the same shape as `patch`."""
         return self.results["products"]
 
     @property
-    def value(self) -> float | None:
-        """The products' sum, which is the output at the window's place; None with a problem."""
+    def value(self) -> float | np.ndarray | None:
+        """The products' sum, which is the output at the window's place; None with a problem.
+
+        With depthwise convolution one for each channel: (channels,).
+        """
         return self.results["value"]
 
     @property
     def reached(self) -> np.ndarray:
-        """In how many windows each pixel of the image takes part: (H, W)."""
+        """In how many numbers of a map each pixel of the image takes part: (H, W)."""
         return self.results["reached"]
+
+    def touched(self, row=None, column=None, channel=0) -> dict:
+        """Return which pixels and outputs one weight touches, and what it adds at the window.
+
+        Parameters
+        ----------
+        row, column, channel : int
+            Of the weight in the kernel; without them the pinned one, `weight`.
+
+        Returns
+        -------
+        dict
+            Empty where there is a problem, or no such weight. ``rows`` and ``columns`` are those
+            of the pixels that it multiplies: ``pixels`` of them, each row with each column.
+            Each makes a product in an output of its own, at ``output_rows`` and
+            ``output_columns``; in ``padded`` other outputs it meets padding, whatever that shows.
+            ``product`` is the one at the chosen place, ``share`` what part of the sum there it
+            is; None where the sum is 0.
+
+        Examples
+        --------
+        >>> found = Convolution(image="tiny", padding=1).touched(0, 2)
+        >>> found["rows"], found["columns"], found["pixels"], found["padded"]
+        ([0, 1, 2], [1, 2, 3], 9, 7)
+        >>> found["output_rows"], found["output_columns"]
+        ([1, 2, 3], [0, 1, 2])
+        """
+        place = place_of(self) if row is None else (row, column, channel)
+        if self.problem or place is None:
+            return {}
+        return self._once(f"touched {place}", lambda: touched(self, place))
 
     def compute(self):
         """Compute the map, and what makes up its number at (row, column).
@@ -124,125 +178,14 @@ class Convolution(Explorer):
         the weights; ``rows`` and ``columns`` are the input's that the window looks at, padding
         being below 0 or beyond the last; ``channel_sums`` are the products' sums by channel;
         ``unreached`` counts the pixels that no window looks at, and ``shown`` the numbers of
-        the output that are shown.
-        """
-        weights = self._weights()
-        side, size = (self.kernel_size,) * 2, self.picture.shape[:2]
-        steps = (self.stride,) * 2, (self.dilation,) * 2
-        kernel = self.kernel_size, self.dilation
-        sides = geometry.resolve_padding(chosen_padding(self), size, side, *steps)
-        try:
-            geometry.window_grid(size, side, steps[0], sides, steps[1])
-            padded = ops.pad2d(self.picture[None], sides, mode=self.padding_mode)
-            options = {"stride": self.stride, "dilation": self.dilation}
-            output = ops.conv2d(padded, weights[..., None], **options)[0, ..., 0]
-        except ValueError as error:
-            return self._nothing(sides, weights, str(error))
-        place = min(self.row, len(output) - 1), min(self.column, output.shape[1] - 1)
-        starts = [
-            geometry.window_starts(output.shape[i], self.stride, sides[2 * i]) for i in range(2)
-        ]
-        taps = [np.array(geometry.window_taps(starts[i][place[i]], *kernel)) for i in range(2)]
-        patch = padded[0][np.ix_(taps[0] + sides[0], taps[1] + sides[2])]
-        products = patch * weights + 0
-        reached = np.multiply.outer(
-            *(geometry.window_coverage(size[i], starts[i], *kernel) for i in range(2))
-        )
-        return {
-            "problem": "",
-            "output": output,
-            "output_shape": output.shape,
-            "low": float(output.min()),
-            "high": float(output.max()),
-            "sides": sides,
-            "weights": weights,
-            "total": float(weights.sum()),
-            "row": place[0],
-            "column": place[1],
-            "rows": taps[0],
-            "columns": taps[1],
-            "patch": patch,
-            "products": products,
-            "channel_sums": products.sum(axis=(0, 1)),
-            "value": float(products.sum()),
-            "reached": reached,
-            "unreached": int((reached == 0).sum()),
-            "shown": place[0] * output.shape[1] + place[1] + 1 if self.grow else output.size,
-        }
+        the output that are shown. ``formulas`` give the output's height and width, and
+        ``parameters`` and ``multiply_adds`` what this filter costs, without a bias.
 
-    def _nothing(self, sides, weights, problem):
-        """Return the results where the settings do not go together."""
-        size = self.picture.shape[:2]
-        return {
-            "problem": problem,
-            "output": np.zeros((0, 0)),
-            "output_shape": (0, 0),
-            "low": 0.0,
-            "high": 0.0,
-            "sides": sides,
-            "weights": weights,
-            "total": float(weights.sum()),
-            "row": 0,
-            "column": 0,
-            "rows": np.zeros(0, int),
-            "columns": np.zeros(0, int),
-            "patch": np.zeros((0, 0, weights.shape[2])),
-            "products": np.zeros((0, 0, weights.shape[2])),
-            "channel_sums": np.zeros(weights.shape[2]),
-            "value": None,
-            "reached": np.zeros(size, int),
-            "unreached": size[0] * size[1],
-            "shown": 0,
-        }
+        A transposed convolution has no window: see
+        `cnncourse.explorers.convolution_kinds.stamped`.
+        """
+        return stamped(self) if self.kind == "transposed" else slid(self)
 
     def drawing(self):
         """Draw the image with its window, the kernel, and the map with the window's number."""
-        found, picture, wide = self.results, self.picture, 250
-        title = f"input, {still.size_words(picture)}"
-        look = {"title": title, "size": 13, "white": max(picture.max(), 1)}
-        if found["problem"]:
-            words = svg.text(0, wide + 60, found["problem"], size=11, anchor="start")
-            shown = still.array(picture, 0, 24, wide, **look)
-            title = f"Convolution: {found['problem']}"
-            return svg.drawing(700, wide + 80, shown, words, title=title)
-        span = geometry.extent(self.kernel_size, self.dilation)
-        window = still.Frame(found["rows"][0], found["columns"][0], span, span)
-        parts = [
-            still.array(picture, 0, 24, wide, **look, frames=[window]),
-            *self._kernel_drawn(found["weights"]),
-            self._map_drawn(found, wide),
-            svg.text(0, wide + 50, self._words(found), size=13, anchor="start"),
-        ]
-        return svg.drawing(700, 24 + wide + 40, *parts, title=self._words(found))
-
-    def _kernel_drawn(self, weights):
-        """Return the kernel in the middle, its slices below each other."""
-        size, _, channels = weights.shape
-        side, most = min(36, 150 / size, 240 / channels / size), max(np.abs(weights).max(), 1e-9)
-        for c in range(channels):
-            yield still.array(
-                weights[..., c],
-                270,
-                24 + c * (size * side + 5),
-                size * side,
-                title="" if c else "kernel",
-                size=13,
-                white=most,
-                signed=True,
-                numbers=lambda weight: f"{weight:.2g}".replace("-", "−"),
-                legible=0,
-            )
-
-    def _map_drawn(self, found, wide):
-        """Return the map at the right, its window's number framed."""
-        output, words = found["output"], f"output, {still.size_words(found['output'])}"
-        # Weights that add up to 1 keep the brightness: their map is a picture.
-        signed = found["low"] < 0 and abs(found["total"] - 1) > 1e-9
-        most = np.abs(output).max() if signed else max(found["high"], 1)
-        look = {"title": words, "size": 13, "white": most, "signed": signed}
-        chosen = still.Frame(found["row"], found["column"])
-        return still.array(output, 440, 24, wide, **look, frames=[chosen])
-
-    def _words(self, found):
-        where = f"row {found['row']}, column {found['column']}"
-        return f"Convolution: the output at {where} is {found['value']:.3f}".replace("-", "−")
+        return convolution_drawing.drawn(self)

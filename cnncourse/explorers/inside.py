@@ -83,9 +83,9 @@ def explain(architecture: Architecture, weights: Mapping, image: np.ndarray, nam
     >>> from cnncourse.architecture import Architecture, Dense, Flatten
     >>> tiny = Architecture("tiny", (1, 2, 1), [Flatten(), Dense(1)])
     >>> own = {"dense1/weights": np.array([[1.0], [10.0]]), "dense1/bias": np.array([0.5])}
-    >>> found = explain(tiny, own, np.array([[[0.2], [0.3]]]), "dense1[0]")
+    >>> found = explain(tiny, own, np.array([[[0.25], [0.5]]]), "dense1[0]")
     >>> found["products"].tolist(), found["sum"], found["bias"], found["value"]
-    ([0.2, 3.0], 3.2, 0.5, 3.7)
+    ([0.25, 5.0], 5.25, 0.5, 5.75)
     """
     unit = parse(name)
     check_layers(architecture)

@@ -33,8 +33,8 @@ def rows(layers, prefix="", depth=0, start=0) -> list[Named]:
     """
     counts, found = Counter(), []
     for layer in layers:
-        counts[layer.kind] += 1
-        name, inside = f"{prefix}{layer.kind}{counts[layer.kind]}", []
+        counts[layer.stem] += 1
+        name, inside = f"{prefix}{layer.stem}{counts[layer.stem]}", []
         for prefixed, path in paths(layer, name):
             inside += rows(path, prefixed, depth + 1, start + len(found) + len(inside))
         place = start + len(found) + len(inside)
@@ -81,8 +81,8 @@ def _follow(before, path, image, shape, prefix, found):
     """Follow a path behind the layers ``before``; keep what is found, and the end's field."""
     counts, own, places = Counter(), [], []
     for layer in path:
-        counts[layer.kind] += 1
-        name = f"{prefix}{layer.kind}{counts[layer.kind]}"
+        counts[layer.stem] += 1
+        name = f"{prefix}{layer.stem}{counts[layer.stem]}"
         for prefixed, inner in paths(layer, name):
             if not found.mistake:
                 _follow([*before, *own], inner, image, shape, prefixed, found)

@@ -5,6 +5,7 @@ import numpy as np
 from cnncourse import geometry
 from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.formulas import windows_formula
 from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
 from cnncourse.explorers.traits import Slider
 
@@ -72,7 +73,15 @@ class OutputSize(Explorer):
         return {
             "span": span,
             **found,
-            "formula": self._formula(found, span),
+            "formula": windows_formula(
+                self.size,
+                found["before"],
+                found["after"],
+                self.kernel_size,
+                self.stride,
+                self.dilation,
+                found["output_size"],
+            ),
             **{f"same_{key}": same[key] for key in ("output_size", "before", "after", "starts")},
             "symmetric_padding": span // 2,
             "symmetric_output_size": symmetric["output_size"],
@@ -105,13 +114,6 @@ class OutputSize(Explorer):
             "dropped": int(self.size + after - end),
             "problem": problem,
         }
-
-    def _formula(self, found, span):
-        kernel = f"{self.dilation} · ({self.kernel_size} − 1) − 1" if self.dilation > 1 else span
-        sum_ = f"{self.size} + {found['before']} + {found['after']} − {kernel}"
-        if found["problem"]:
-            return f"{sum_} < 0: no window fits"
-        return f"⌊({sum_}) / {self.stride}⌋ + 1 = {found['output_size']}"
 
     def drawing(self):
         """Draw the input as a strip, its padding dashed, with every window below it."""

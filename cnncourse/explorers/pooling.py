@@ -5,9 +5,16 @@ import numpy as np
 from cnncourse import geometry, ops
 from cnncourse.explorers import still, svg
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.own_picture import (
+    NAME,
+    TITLE,
+    OwnPicture,
+    need_picture,
+    pixels_of,
+    white_of,
+)
 from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
 from cnncourse.explorers.shifting import kept, shifted
-from cnncourse.explorers.stored import images
 from cnncourse.explorers.traits import Choice, Place, Slider
 
 IMAGES = {
@@ -52,8 +59,9 @@ class Pooling(Explorer):
     title = "Pooling"
     data_files = ("images",)
     parts = ("code",)
+    own_parts = ("picture",)
 
-    image = Choice("patch", IMAGES, "Image")
+    image = Choice("patch", IMAGES | {NAME: TITLE}, "Image")
     kind = Choice(
         "max", {"max": "largest (max)", "average": "average", "global": "global average"}, "Keep"
     )
@@ -67,6 +75,7 @@ class Pooling(Explorer):
     shift_right = Slider(0, -6, 6, "Shift the input right", unit="pixels")
     row = Place(1, 32, "Row of the output")
     column = Place(0, 32, "Column of the output")
+    own_picture = OwnPicture((28, 28, 1))
 
     @property
     def input(self) -> np.ndarray:
@@ -129,7 +138,7 @@ class Pooling(Explorer):
         windows lie over the same pixels as another did before, and ``moved_equal`` how many
         of these give the same number; else ``moved_by`` is empty.
         """
-        original = images()[self.image].values[..., 0]
+        original = pixels_of(self)[..., 0]
         moved = shifted(original, self.shift_down, self.shift_right)
         found = {
             "original": original,
@@ -139,6 +148,7 @@ class Pooling(Explorer):
             "window_shape": self._window(original.shape)[0],
         }
         try:
+            need_picture(self)
             output, before = self._pool(moved), self._pool(original)
         except ValueError as error:
             return found | _NOTHING | {"problem": str(error)}
@@ -222,8 +232,7 @@ class Pooling(Explorer):
     def drawing(self):
         """Draw the input with the chosen window and its winner, and the output beside it."""
         found, words = self.results, self._title()
-        scale = images()[self.image].scale
-        white = 1 if scale == 255 else scale
+        white = white_of(self)
         look = {"white": white, "numbers": ("{:.3g}" if white > 1 else "{:.2f}").format}
         parts = [self._input_drawn(found, look)]
         if not found["problem"]:

@@ -5,7 +5,8 @@ import numpy as np
 from cnncourse.architecture import Architecture
 from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
-from cnncourse.explorers.traits import Place, Slider
+from cnncourse.explorers.effective_field import DRAWS, PIECE, RULES, SEEDS, effective
+from cnncourse.explorers.traits import DrawnChoice, Place, Slider
 from cnncourse.explorers.window_layers import MOST, WindowLayers, described
 from cnncourse.geometry import window_inside, window_starts
 
@@ -34,12 +35,16 @@ class ReceptiveField(Explorer):
     """
 
     title = "Receptive field"
+    own_parts = ("effective",)
+    constants = {"draws": DRAWS, "piece": PIECE}
 
     input_size = Slider(28, 8, 64, "Input size", unit="pixels")
     layers = WindowLayers((("conv", 3), ("pool", 2), ("conv", 3)))
     layer = Place(3, MOST)
     row = Place(5, 63)
     column = Place(5, 63)
+    gradient = DrawnChoice("none", RULES, "")
+    seed = Place(0, SEEDS)
 
     @property
     def architecture(self) -> Architecture | None:
@@ -111,6 +116,37 @@ class ReceptiveField(Explorer):
             "fault": len(steps) + 1 if problem else 0,
             "problem": problem,
         }
+
+    def effective(self) -> dict:
+        """Return how much each pixel counts: the share it has in the gradient of the unit.
+
+        The gradient of the chosen unit for every pixel of the input is taken twice, through the
+        layers without activations. With all weights equal (and a pooling that adds up its
+        window) it is the number of paths. With weights at random it is the mean of its absolute
+        value over 100 draws from `seed`, each of all weights (uniform from -1 to 1) and of a
+        picture of noise; `gradient` says where a pooling's goes: ``"max"``, to the pixel that
+        won, or ``"mean"``, to all alike. After Luo, Li, Urtasun and Zemel (2016).
+
+        Returns
+        -------
+        dict
+            ``"window"``, ``"equal"`` and ``"random"``: each pixel's share of the total, float64
+            (size, size); in the first all that can count are alike. ``"middle"``: the share of
+            each in the middle half of the field (half as high and half as wide; of a field that
+            is alike everywhere 0.25). ``"spread"``: the standard deviation of each along rows
+            and columns, in pixels. Empty where `gradient` is ``"none"``.
+
+        Examples
+        --------
+        >>> field = ReceptiveField(layers=[("conv", 3)] * 4, layer=4, gradient="mean")
+        >>> [round(share, 2) for share in field.effective()["middle"]]
+        [0.25, 0.66, 0.48]
+        """
+        if self.gradient == "none":
+            return {}
+        return self._once(
+            "effective", lambda: effective(self.layers, self.results, self.seed, self.gradient)
+        )
 
     def _fitting(self):
         return self._once("stack", self._stack, ("input_size", "layers"))

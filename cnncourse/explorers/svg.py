@@ -46,6 +46,7 @@ def drawing(width, height, *children: str, title: str) -> str:
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_plain(width)} {_plain(height)}",
         width="100%",
+        direction="ltr",  # its words stand where they are put, also in a page from right to left
         role="img",
         aria_label=title,
         font_family="system-ui, sans-serif",

@@ -14,6 +14,7 @@ from cnncourse.geometry.padding import resolve_padding, same_padding
 from cnncourse.geometry.sizes import output_size, window_grid
 from cnncourse.geometry.windows import (
     extent,
+    tap_places,
     window_count,
     window_coverage,
     window_inside,
@@ -31,6 +32,7 @@ __all__ = [
     "pair",
     "resolve_padding",
     "same_padding",
+    "tap_places",
     "window_count",
     "window_coverage",
     "window_grid",

@@ -65,6 +65,27 @@ def window_taps(start: int, kernel: int, dilation: int = 1) -> range:
     return range(start, start + kernel * dilation, dilation)
 
 
+def tap_places(tap: int, starts: range, dilation: int = 1) -> range:
+    """Return the position that one tap of every window reads.
+
+    Parameters
+    ----------
+    tap : int
+        Which one, from 0.
+    starts : range
+        Of the windows, as `window_starts` gives them.
+
+    Examples
+    --------
+    >>> [*tap_places(0, window_starts(3, stride=2, before=1))]
+    [-1, 1, 3]
+    >>> [*tap_places(2, window_starts(3, stride=2, before=1), dilation=2)]
+    [3, 5, 7]
+    """
+    offset = tap * dilation
+    return range(starts.start + offset, starts.stop + offset, starts.step)
+
+
 def window_inside(start: int, kernel: int, size: int, dilation: int = 1) -> range:
     """Return the positions that a window reads of ``size`` pixels, padding left out.
 

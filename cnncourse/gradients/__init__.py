@@ -31,6 +31,7 @@ from cnncourse.gradients.activations import (
     elu_backward,
     gelu_backward,
     leaky_relu_backward,
+    relu6_backward,
     relu_backward,
     sigmoid_backward,
     silu_backward,
@@ -52,12 +53,14 @@ from cnncourse.gradients.pooling import (
     global_avg_pool2d_backward,
     max_pool2d_backward,
 )
+from cnncourse.gradients.transposed import conv2d_transpose_backward
 
 __all__ = [
     "avg_pool2d_backward",
     "batch_norm_backward",
     "batch_norm_training_backward",
     "conv2d_backward",
+    "conv2d_transpose_backward",
     "cross_entropy_backward",
     "dense_backward",
     "depthwise_conv2d_backward",
@@ -70,6 +73,7 @@ __all__ = [
     "log_softmax_backward",
     "max_pool2d_backward",
     "pad2d_backward",
+    "relu6_backward",
     "relu_backward",
     "sigmoid_backward",
     "silu_backward",

@@ -35,6 +35,33 @@ def relu_backward(grad_output, x):
     return np.where(x <= 0, 0, grad_output)
 
 
+def relu6_backward(grad_output, x):
+    """Return the gradient of `cnncourse.ops.relu6`: what arrives where 0 < x < 6, else 0.
+
+    At both kinks it is 0, as in PyTorch and in TensorFlow.
+
+    Parameters
+    ----------
+    grad_output, x : array_like, of one shape
+
+    Returns
+    -------
+    ndarray of the same shape
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    Examples
+    --------
+    >>> relu6_backward([10, 10, 10, 10], [-2, 3, 6, 7]).tolist()
+    [0.0, 10.0, 0.0, 0.0]
+    """
+    grad_output, x = elementwise(grad_output, x)
+    return np.where((x <= 0) | (x >= 6), 0, grad_output)
+
+
 def leaky_relu_backward(grad_output, x, negative_slope=0.01):
     """Return the gradient of `cnncourse.ops.leaky_relu`; at x = 0 the slope is the negative side's.
 

@@ -12,8 +12,15 @@ need("keras")  # or the error says what is missing
 # ruff: noqa: E402
 from cnncourse.in_keras import device, distributed, weights
 from cnncourse.in_keras.building import build
-from cnncourse.in_keras.inspection import activations, evaluate, map_gradients, predict
-from cnncourse.in_keras.training import train
+from cnncourse.in_keras.inspection import (
+    activations,
+    evaluate,
+    loss_gradients,
+    map_gradients,
+    predict,
+)
+from cnncourse.in_keras.training import lr_range_test, train
+from cnncourse.in_keras.transferring import features, freeze, unfreeze
 
 __all__ = [
     "activations",
@@ -21,8 +28,13 @@ __all__ = [
     "device",
     "distributed",
     "evaluate",
+    "features",
+    "freeze",
+    "loss_gradients",
+    "lr_range_test",
     "map_gradients",
     "predict",
     "train",
+    "unfreeze",
     "weights",
 ]

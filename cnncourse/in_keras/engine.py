@@ -4,6 +4,7 @@ import keras
 import numpy as np
 
 from cnncourse import loop
+from cnncourse.checks.layers import class_count
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import faster, weights
 from cnncourse.in_keras.inspection import loss_and_accuracy, to_input
@@ -11,6 +12,8 @@ from cnncourse.in_keras.optimizers import make_optimizer
 from cnncourse.in_keras.traversal import every_layer
 from cnncourse.processes import Alone
 from cnncourse.recipe.augmentation import move
+from cnncourse.recipe.changes import change as carry_out
+from cnncourse.recipe.changes import targets
 
 
 def _loss(recipe, dtype):
@@ -18,6 +21,16 @@ def _loss(recipe, dtype):
     return keras.losses.CategoricalCrossentropy(
         from_logits=True, label_smoothing=recipe.label_smoothing, dtype=dtype
     )
+
+
+def _augmentation(recipe, architecture):
+    """Return what the steps must be made ready for: images moved, or made anew each epoch."""
+    changing = recipe.changes(1, 0) is not None
+    return {
+        "augmented": bool(recipe.flip or recipe.shift) and not changing,
+        "changing": changing,
+        "classes": class_count(architecture) if recipe.mixup else None,
+    }
 
 
 class Engine:
@@ -43,7 +56,7 @@ class Engine:
                 self.images,
                 self.labels,
                 smoothing=recipe.label_smoothing,
-                augmented=bool(recipe.flip or recipe.shift),
+                **_augmentation(recipe, weights.architecture_of(model)),
                 precision=precision,
                 # Keras's own `compile` takes XLA on a card as well. On the processor
                 # TensorFlow's own kernels were faster.
@@ -59,6 +72,15 @@ class Engine:
     def augment(self, moves):
         """Take over how each image is moved this epoch."""
         self.moves = moves
+
+    def change(self, changes):
+        """Train on this epoch's images, which are made here, once for all its steps."""
+        split, classes = self.data.train, class_count(weights.architecture_of(self.model))
+        self.images = carry_out(np.asarray(split.images), changes)
+        if changes.partners is not None:
+            self.labels = targets(np.asarray(split.labels), changes, classes)
+        if self.fast is not None:
+            self.fast.replace(self.images, self.labels)
 
     def steps(self, batches, rates):
         """Take one step a batch."""
@@ -78,7 +100,9 @@ class Engine:
         if self.moves is not None:
             images = move(images, self.moves[indices])
         inputs = to_input(images, self.model.inputs[0].dtype)
-        wanted = np.eye(self.model.outputs[0].shape[-1])[self.labels[indices]]
+        wanted = self.labels[indices]
+        if wanted.ndim == 1:
+            wanted = np.eye(self.model.outputs[0].shape[-1])[wanted]
         found = self.model.train_on_batch(inputs, wanted, return_dict=True)
         return float(found["loss"]), round(float(found["accuracy"]) * len(indices))
 

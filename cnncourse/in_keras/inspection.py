@@ -203,3 +203,52 @@ def map_gradients(
         block = to_input(images[start : start + size], model.inputs[0].dtype)
         found.append(class_gradients(split, block, classes[start : start + size]))
     return np.concatenate(found)
+
+
+def loss_gradients(model: keras.Model, images, classes, *, batch_size: int = 256) -> np.ndarray:
+    """Return the gradient of each image's cross-entropy with respect to the image.
+
+    It says which way each pixel has to change for the loss to rise, each image by itself: the
+    loss is not divided by their number. Computed as for an answer, as `map_gradients`.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Made by `build`, with logits as its last layer's output.
+    images : ndarray, (N, H, W, C)
+        uint8 (0 to 255) or floating point (0 to 1).
+    classes : int or array of int, (N,)
+        The class that the loss asks for: the label of each image, or another one that the image
+        is to be taken for. One number is taken for all.
+    batch_size : int
+        Images computed at once.
+
+    Returns
+    -------
+    ndarray, (N, H, W, C)
+        Of the model's type; natural units for a change of 1, from black to white.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the images do not fit the architecture's input, or the classes are none.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
+    """
+    architecture = check_numbers(model)
+    images = check_images(images, architecture)
+    classes = check_classes(classes, len(images), architecture)
+    warn_of_head(architecture, head(model))
+    size, found = check_batch_size(batch_size), []
+
+    def losses(x):
+        """Return the images, and for each class the loss if it were the one asked for."""
+        return x, -keras.ops.log_softmax(model(x, training=False))
+
+    for start in range(0, len(images), size):
+        block = to_input(images[start : start + size], model.inputs[0].dtype)
+        found.append(class_gradients(losses, block, classes[start : start + size]))
+    return np.concatenate(found)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import keras
 
-from cnncourse import loop
+from cnncourse import loop, rate_range
 from cnncourse.in_keras import device as devices
 from cnncourse.in_keras import differentiation, several, weights
 from cnncourse.in_keras.engine import Engine
 from cnncourse.in_keras.traversal import head
 from cnncourse.inputs import check_data, image_count, warn_of_head
 from cnncourse.processes import check_shares
+from cnncourse.rate_range import RateRange
 from cnncourse.recipe import History, Recipe
 
 
@@ -79,9 +80,7 @@ def train(
     LogitsWarning
         If the last layer gives probabilities, of which the loss takes softmax again.
     """
-    architecture = weights.architecture_of(model)
-    check_data(data, architecture, recipe)
-    _check_gradients(model, architecture)
+    architecture = _check(model, data, recipe)
     warn_of_head(architecture, head(model))
     check_shares(architecture, recipe, image_count(data.train), several.sharing())
     team, strategy = several.team(), several.strategy()
@@ -106,6 +105,71 @@ def train(
             hardware=devices.describe(precision).as_dict(),
             versions=devices.versions(),
         )
+
+
+def lr_range_test(
+    model: keras.Model,
+    data,
+    recipe: Recipe,
+    *,
+    low: float = 1e-5,
+    high: float = 1.0,
+    steps: int = 100,
+) -> RateRange:
+    """Raise the learning rate step by step and measure the loss at each.
+
+    The model is left with the weights it came with.
+
+    Parameters
+    ----------
+    model : keras.Sequential
+        Made by `build`.
+    data : Dataset
+        ``train`` is used, nothing else.
+    recipe : Recipe
+        Its optimiser, batches, augmentation and precision are used; its rate, schedule and
+        epochs are not.
+    low, high : float
+        The first rate and the last; each step's is the same multiple of the one before.
+    steps : int
+        Steps from ``low`` to ``high``, one batch each. The test ends sooner where the smoothed
+        loss has risen to four times its lowest, or is no number.
+
+    Returns
+    -------
+    RateRange
+        Rates, losses, and the rate at which the loss fell fastest. `in_torch.lr_range_test`
+        finds the same within rounding, from equal weights, where there is no dropout.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If data, recipe or rates do not fit.
+    TrainingError
+        If gradients are switched off or all weights frozen; and if the loss is no number from
+        the first steps on.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
+
+    Source: Smith, "Cyclical Learning Rates for Training Neural Networks" (2015).
+    """
+    architecture = _check(model, data, recipe)
+    warn_of_head(architecture, head(model))
+    engine = Engine(
+        model, data, recipe, devices.precision(recipe, architecture, model.inputs[0].dtype)
+    )
+    return rate_range.run(engine, data, recipe, low=low, high=high, steps=steps)
+
+
+def _check(model, data, recipe):
+    """Raise unless the model can be trained so; return its architecture."""
+    architecture = weights.architecture_of(model)
+    check_data(data, architecture, recipe)
+    _check_gradients(model, architecture)
+    return architecture
 
 
 def _check_gradients(model, architecture):

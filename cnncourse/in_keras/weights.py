@@ -113,15 +113,19 @@ def load(path: str | Path) -> keras.Sequential:
     return _built(*weightfile.load_weights(path))
 
 
-def pretrained(name: str) -> keras.Sequential:
-    """Build a network of the course with trained weights, which lie inside the package.
+def pretrained(name: str, input_shape: tuple[int, int, int] | None = None) -> keras.Sequential:
+    """Build a network of the course with trained weights.
 
-    `cnncourse.pretrained` says where they come from and how good they are.
+    They lie inside the package, but for ``"efficientnet-lite0"``, whose come in one of their own
+    (the extra ``transfer``). `cnncourse.pretrained` says where they come from and how good they
+    are.
 
     Parameters
     ----------
     name : str
         The network's name or its source's letter, such as ``"C-cnn"``.
+    input_shape : (int, int, int), optional
+        (height, width, channels) of the images, where the network can take others than its own.
 
     Returns
     -------
@@ -132,8 +136,15 @@ def pretrained(name: str) -> keras.Sequential:
     ------
     KeyError
         If the package has no such weights; the message lists those it has.
+    PretrainedError
+        If the weights come in a package of their own that is missing or damaged.
+    WeightError
+        If the weights do not fit images of the other size.
     """
-    return _built(*stored.load(name))
+    architecture, arrays = stored.load(name)
+    if input_shape is not None:
+        architecture = architecture.with_input(input_shape)
+    return _built(architecture, arrays)
 
 
 def _built(architecture, arrays):

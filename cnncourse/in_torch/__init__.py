@@ -12,8 +12,15 @@ settle_compilers()
 # ruff: noqa: E402
 from cnncourse.in_torch import device, distributed, weights
 from cnncourse.in_torch.building import build
-from cnncourse.in_torch.inspection import activations, evaluate, map_gradients, predict
-from cnncourse.in_torch.training import train
+from cnncourse.in_torch.inspection import (
+    activations,
+    evaluate,
+    loss_gradients,
+    map_gradients,
+    predict,
+)
+from cnncourse.in_torch.training import lr_range_test, train
+from cnncourse.in_torch.transferring import features, freeze, unfreeze
 
 __all__ = [
     "activations",
@@ -21,8 +28,13 @@ __all__ = [
     "device",
     "distributed",
     "evaluate",
+    "features",
+    "freeze",
+    "loss_gradients",
+    "lr_range_test",
     "map_gradients",
     "predict",
     "train",
+    "unfreeze",
     "weights",
 ]

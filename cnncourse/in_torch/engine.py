@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional
 
 from cnncourse import loop
+from cnncourse.checks.layers import class_count
 from cnncourse.in_torch import faster, weights
 from cnncourse.in_torch.augmenting import move
 from cnncourse.in_torch.inspection import (
@@ -13,8 +14,11 @@ from cnncourse.in_torch.inspection import (
     to_device,
     to_input,
 )
-from cnncourse.in_torch.optimizers import make_optimizer
+from cnncourse.in_torch.optimizers import make_optimizer, trained
+from cnncourse.in_torch.transferring import in_training
 from cnncourse.processes import Alone
+from cnncourse.recipe.changes import change as carry_out
+from cnncourse.recipe.changes import targets
 
 
 class Engine:
@@ -34,7 +38,7 @@ class Engine:
         # Several processes have PyTorch's sum over them around the model instead.
         self.forward = faster.compile_long(model, self.device, steps) if alone else model
         self.smoothing, self.mixed = recipe.label_smoothing, precision == "bfloat16"
-        self.order = faster.memory_order(self.dtype)
+        self.order = faster.memory_order(model, self.dtype)
         self.masks, self.moves = faster.Masks(), None
 
     def laid_out(self):
@@ -46,13 +50,22 @@ class Engine:
         """Take over how each image is moved this epoch."""
         self.moves = None if moves is None else torch.from_numpy(moves).to(self.device)
 
+    def change(self, changes):
+        """Train on this epoch's images, which are made here, once for all its steps."""
+        split, classes = self.data.train, class_count(weights.architecture_of(self.model))
+        images = carry_out(np.asarray(split.images), changes)
+        self.images = to_device(images, self.device, self.dtype)
+        if changes.partners is not None:
+            wanted = targets(np.asarray(split.labels), changes, classes)
+            self.labels = torch.from_numpy(wanted).to(self.dtype).to(self.device)
+
     def steps(self, batches, rates, weights=None):
         """Take one step a batch; the losses leave the device once, at the end.
 
         ``weights`` multiply the losses, where each of the ``batches`` is a share of one.
         """
         weights = [1.0] * len(batches) if weights is None else weights
-        self.model.train()
+        in_training(self.model)
         losses, correct = [], torch.zeros((), dtype=torch.int64, device=self.device)
         # The orders of all batches go to the device at once.
         orders = torch.from_numpy(np.concatenate(batches)).to(self.device)
@@ -69,7 +82,7 @@ class Engine:
         labels, images = self.labels[chosen], self.images[chosen]
         if self.moves is not None:
             images = move(images, self.moves[chosen])
-        inputs = to_input(images, self.dtype).contiguous(memory_format=self.order)
+        inputs = faster.in_order(to_input(images, self.dtype), self.order)
         self.optimizer.zero_grad()
         # A last, smaller batch would be compiled anew.
         forward = self.forward if self.full in (None, len(inputs)) else self.model
@@ -80,7 +93,9 @@ class Engine:
             loss = loss * weight
         loss.backward()
         self.optimizer.step()
-        return loss.detach(), (logits.detach().argmax(1) == labels).sum()
+        # Of mixed images the heavier label counts.
+        single = labels if labels.ndim == 1 else labels.argmax(1)
+        return loss.detach(), (logits.detach().argmax(1) == single).sum()
 
     def step_without_images(self):
         """Take part in a step of several processes with a share that is empty."""
@@ -88,7 +103,7 @@ class Engine:
         # changes no statistics and draws no mask; its loss weighs nothing.
         self.model.eval()
         loss, right = self.step(torch.zeros(1, dtype=torch.int64, device=self.device), 0.0)
-        self.model.train()
+        in_training(self.model)
         return loss, torch.zeros_like(right)
 
     def seed(self, seed):
@@ -121,7 +136,7 @@ class Engine:
 
     def set_optimizer(self, arrays):
         """Take over moments, step counts and the last rate; a ValueError if they do not fit."""
-        parameters = [*self.model.parameters()]
+        parameters = trained(self.model)
         shapes = {str(n): tuple(kept.shape) for n, kept in enumerate(parameters)}
         names = [name.partition("/") for name in arrays if name != "last_lr"]
         whole = {f"{number}/{key}" for number in shapes for _, _, key in names} | {"last_lr"}

@@ -18,25 +18,28 @@ def make_optimizer(model: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
     """
     recipe = recipe.in_float32()
     # One call for all weights instead of several for each.
-    common = {"lr": recipe.learning_rate, "fused": True}
+    parameters, common = trained(model), {"lr": recipe.learning_rate, "fused": True}
     if recipe.optimizer == "sgd":
         optimizer = torch.optim.SGD(
-            model.parameters(), momentum=recipe.momentum, nesterov=recipe.nesterov, **common
+            parameters, momentum=recipe.momentum, nesterov=recipe.nesterov, **common
         )
         if recipe.momentum:
             optimizer.register_step_pre_hook(_rescale_velocity)
         return optimizer
     settings = {"betas": (recipe.beta_1, recipe.beta_2), "eps": recipe.epsilon, **common}
     if recipe.optimizer == "adamw":
-        optimizer = torch.optim.AdamW(
-            model.parameters(), weight_decay=recipe.weight_decay, **settings
-        )
+        optimizer = torch.optim.AdamW(parameters, weight_decay=recipe.weight_decay, **settings)
     else:
-        optimizer = torch.optim.Adam(model.parameters(), **settings)
+        optimizer = torch.optim.Adam(parameters, **settings)
     epsilon = _KerasEpsilon(recipe)
     optimizer.register_step_pre_hook(epsilon)
     optimizer.register_load_state_dict_post_hook(epsilon.forget)
     return optimizer
+
+
+def trained(model: nn.Module) -> list[nn.Parameter]:
+    """Return the parameters that are not frozen: an optimiser keeps numbers for no others."""
+    return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
 class _KerasEpsilon:

@@ -7,14 +7,15 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from cnncourse import loop
+from cnncourse import loop, rate_range
 from cnncourse.in_torch import device as devices
 from cnncourse.in_torch import faster, several, weights
 from cnncourse.in_torch.engine import Engine
 from cnncourse.in_torch.inspection import device_and_dtype
 from cnncourse.in_torch.traversal import head
 from cnncourse.inputs import check_data, image_count, warn_of_head
-from cnncourse.processes import check_shares
+from cnncourse.processes import Alone, check_shares
+from cnncourse.rate_range import RateRange
 from cnncourse.recipe import History, Recipe
 
 
@@ -80,35 +81,102 @@ def train(
     LogitsWarning
         If the last layer gives probabilities, of which the loss takes softmax again.
     """
-    architecture = weights.architecture_of(model)
-    check_data(data, architecture, recipe)
-    _check_gradients(model, architecture)
+    architecture = _check(model, data, recipe)
     warn_of_head(architecture, head(model))
     check_shares(architecture, recipe, image_count(data.train), several.sharing())
     team = several.join()
+    with several.taking_part(), _engine(model, data, recipe, team) as (engine, precision):
+        return loop.run(
+            engine,
+            architecture,
+            data,
+            recipe,
+            callbacks=callbacks,
+            checkpoint=checkpoint,
+            resume=resume,
+            progress=progress,
+            batch_losses=batch_losses,
+            on_start=on_start,
+            hardware=devices.describe(precision).as_dict(),
+            versions=devices.versions(),
+        )
+
+
+def lr_range_test(
+    model: nn.Sequential,
+    data,
+    recipe: Recipe,
+    *,
+    low: float = 1e-5,
+    high: float = 1.0,
+    steps: int = 100,
+) -> RateRange:
+    """Raise the learning rate step by step and measure the loss at each.
+
+    The model is left with the weights it came with.
+
+    Parameters
+    ----------
+    model : torch.nn.Sequential
+        Made by `build`.
+    data : Dataset
+        ``train`` is used, nothing else.
+    recipe : Recipe
+        Its optimiser, batches, augmentation and precision are used; its rate, schedule and
+        epochs are not.
+    low, high : float
+        The first rate and the last; each step's is the same multiple of the one before.
+    steps : int
+        Steps from ``low`` to ``high``, one batch each. The test ends sooner where the smoothed
+        loss has risen to four times its lowest, or is no number.
+
+    Returns
+    -------
+    RateRange
+        Rates, losses, and the rate at which the loss fell fastest. `in_keras.lr_range_test`
+        finds the same within rounding, from equal weights, where there is no dropout.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If data, recipe or rates do not fit.
+    TrainingError
+        If gradients are switched off or all weights frozen; and if the loss is no number from
+        the first steps on.
+
+    Warns
+    -----
+    LogitsWarning
+        If the last layer gives probabilities, of which the loss takes softmax again.
+
+    Source: Smith, "Cyclical Learning Rates for Training Neural Networks" (2015).
+    """
+    warn_of_head(_check(model, data, recipe), head(model))
+    with _engine(model, data, recipe, Alone()) as (engine, _):
+        return rate_range.run(engine, data, recipe, low=low, high=high, steps=steps)
+
+
+def _check(model, data, recipe):
+    """Raise unless the model can be trained so; return its architecture."""
+    architecture = weights.architecture_of(model)
+    check_data(data, architecture, recipe)
+    _check_gradients(model, architecture)
+    return architecture
+
+
+@contextmanager
+def _engine(model, data, recipe, team):
+    """Give the engine of a run, its model laid out for training, and the run's precision."""
     was_training = model.training
     model.to(_device_for(model))
     dtype = str(device_and_dtype(model)[1]).removeprefix("torch.")
-    precision = devices.precision(recipe, architecture, dtype)
+    precision = devices.precision(recipe, weights.architecture_of(model), dtype)
     engine = Engine(model, data, recipe, precision, alone=team.count == 1)
     if team.count > 1:
         engine = several.Shared(engine, team)
-    with several.taking_part(), faster.memory_kept(), _random_numbers_kept(), engine.laid_out():
+    with faster.memory_kept(), _random_numbers_kept(), engine.laid_out():
         try:
-            return loop.run(
-                engine,
-                architecture,
-                data,
-                recipe,
-                callbacks=callbacks,
-                checkpoint=checkpoint,
-                resume=resume,
-                progress=progress,
-                batch_losses=batch_losses,
-                on_start=on_start,
-                hardware=devices.describe(precision).as_dict(),
-                versions=devices.versions(),
-            )
+            yield engine, precision
         finally:
             model.train(was_training)
 

@@ -14,6 +14,7 @@ from cnncourse.listings.strides import SINGLE_NOTE, misread
 
 ACTIVATIONS = {
     "relu": "nn.ReLU",
+    "relu6": "nn.ReLU6",
     "leaky_relu": "nn.LeakyReLU",
     "elu": "nn.ELU",
     "gelu": "nn.GELU",

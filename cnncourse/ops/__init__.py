@@ -16,10 +16,12 @@ The map:
     `conv2d`, which is a cross-correlation, and `true_convolve2d`, which flips the kernel.
 ``depthwise``
     `depthwise_conv2d`, each channel by itself.
+``transposed``
+    `conv2d_transpose`, which makes maps larger.
 ``padding``, ``pooling``
     `pad2d`, `max_pool2d`, `avg_pool2d`, `global_avg_pool2d`.
 ``activations``
-    `relu`, `leaky_relu`, `elu`, `gelu`, `silu`, `softplus`, `sigmoid`, `tanh`.
+    `relu`, `relu6`, `leaky_relu`, `elu`, `gelu`, `silu`, `softplus`, `sigmoid`, `tanh`.
 ``classification``
     `softmax`, `log_softmax`, `cross_entropy`.
 ``features``, ``normalization``
@@ -36,6 +38,7 @@ from cnncourse.ops.activations import (
     gelu,
     leaky_relu,
     relu,
+    relu6,
     sigmoid,
     silu,
     softplus,
@@ -48,12 +51,14 @@ from cnncourse.ops.features import dense, dropout, dropout_mask, flatten
 from cnncourse.ops.normalization import batch_norm, batch_norm_training
 from cnncourse.ops.padding import pad2d
 from cnncourse.ops.pooling import avg_pool2d, global_avg_pool2d, max_pool2d
+from cnncourse.ops.transposed import conv2d_transpose
 
 __all__ = [
     "avg_pool2d",
     "batch_norm",
     "batch_norm_training",
     "conv2d",
+    "conv2d_transpose",
     "cross_entropy",
     "dense",
     "depthwise_conv2d",
@@ -68,6 +73,7 @@ __all__ = [
     "max_pool2d",
     "output_size",
     "pad2d",
+    "relu6",
     "relu",
     "sigmoid",
     "silu",

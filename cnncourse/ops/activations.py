@@ -29,6 +29,26 @@ def relu(x):
     return np.maximum(x, 0)
 
 
+def relu6(x):
+    """Return min(max(0, x), 6).
+
+    Parameters
+    ----------
+    x : array_like, any shape
+
+    Returns
+    -------
+    ndarray of the same shape, floating point
+
+    Examples
+    --------
+    >>> relu6([-2, 3, 7]).tolist()
+    [0.0, 3.0, 6.0]
+    """
+    (x,) = as_floats(x=x)
+    return np.clip(x, 0, 6)
+
+
 def leaky_relu(x, negative_slope=0.01):
     """Return x where it is positive and ``negative_slope * x`` elsewhere.
 

@@ -23,10 +23,18 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 ``curves``
     `history`, the losses and accuracies of a training run; `compare`, two losses step by step;
     `gaps`, how far results lie apart.
+``epochs``
+    `learning_curves`, what was measured after every epoch.
 ``graphs``
     `graphs`, functions of one number, a panel each.
 ``descents``
     `descents`, a weight's way down the curve of its loss.
+``rates``
+    `schedules`, the learning rate over a run; `rate_ranges`, what range tests found.
+``layered``
+    `by_layer`, what is measured at every layer of deep networks.
+``calibration``
+    `reliability`, how sure a network was against how often it was right.
 ``bar_charts``
     `bars`, a few numbers compared.
 ``page``
@@ -34,19 +42,24 @@ colour-blind readers, and lines by their marks or strokes where no colour is pri
 """
 
 from cnncourse.plots.bar_charts import bars
+from cnncourse.plots.calibration import reliability
 from cnncourse.plots.curves import compare, gaps, history
 from cnncourse.plots.descents import descents
+from cnncourse.plots.epochs import learning_curves
 from cnncourse.plots.figures import panels
 from cnncourse.plots.graphs import graphs
+from cnncourse.plots.layered import by_layer
 from cnncourse.plots.maps import feature_maps, kernels, stages
 from cnncourse.plots.page import svg
 from cnncourse.plots.pixels import image, images, pictures
+from cnncourse.plots.rates import rate_ranges, schedules
 from cnncourse.plots.signed import responses, scale_bar, signed_maps, weights
 from cnncourse.plots.steps import convolution_step, weight_matrix
 from cnncourse.plots.tables import confusion_matrix, matrix
 
 __all__ = [
     "bars",
+    "by_layer",
     "compare",
     "confusion_matrix",
     "convolution_step",
@@ -58,11 +71,15 @@ __all__ = [
     "image",
     "images",
     "kernels",
+    "learning_curves",
     "matrix",
     "panels",
     "pictures",
+    "rate_ranges",
+    "reliability",
     "responses",
     "scale_bar",
+    "schedules",
     "signed_maps",
     "stages",
     "svg",

@@ -4,6 +4,9 @@
 network with them; `load` gives them as arrays, for `reference`. Each file lies beside this one
 under its network's name and says how it came about: `provenance` reads it. ``from_record`` writes
 them from what ``cnncourse reproduce --weights`` leaves. Nothing is fetched.
+
+One network's weights are not inside: those of ``"efficientnet-lite0"``, which others have trained
+on ImageNet, come in a package of their own (the extra ``transfer``); `imagenet` reads it.
 """
 
 import difflib
@@ -19,6 +22,10 @@ from cnncourse.architecture import Architecture
 ENDING = ".safetensors"
 KEY = "provenance"  # in a file's metadata
 FOLDER = resources.files(__package__)
+
+
+class PretrainedError(RuntimeError):
+    """Weights of others that cannot be had; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,8 @@ def load(name: str) -> tuple[Architecture, dict[str, np.ndarray]]:
     ------
     KeyError
         If there are no trained weights of that name; the message lists those there are.
+    PretrainedError
+        For ``"efficientnet-lite0"``, if the package with its weights is missing or damaged.
 
     Examples
     --------
@@ -95,6 +104,10 @@ def load(name: str) -> tuple[Architecture, dict[str, np.ndarray]]:
     >>> weights["dense1/weights"].shape
     (784, 128)
     """
+    if _known(name) in zoo.LARGE:
+        from cnncourse.pretrained import imagenet
+
+        return imagenet.load()
     with resources.as_file(_file(name)) as path:
         return weightfile.load_weights(path)
 
@@ -120,11 +133,7 @@ def provenance(name: str) -> Provenance:
 
 def _file(name):
     """Return the file of a network's weights, by any name that `zoo.find` takes."""
-    there = available()
-    try:
-        known = zoo.find(name).name
-    except KeyError:
-        known = None
+    there, known = available(), _known(name)
     if known in there.values():
         return FOLDER / f"{known}{ENDING}"
     words = {word.lower(): word for pair in there.items() for word in pair}
@@ -133,5 +142,14 @@ def _file(name):
     listed = ", ".join(f"{letter} ({network})" for letter, network in there.items())
     raise KeyError(
         f"no trained weights for {name!r} in the package; {hint}there are: {listed}; "
-        "train others with cnncourse train"
+        f"{', '.join(zoo.LARGE)} is loaded with the extra transfer; train others with "
+        "cnncourse train"
     )
+
+
+def _known(name):
+    """Return a network's own name for any that `zoo.find` takes, or None."""
+    try:
+        return zoo.find(name).name
+    except KeyError:
+        return None

@@ -1,36 +1,18 @@
 """The `Recipe`: all that decides a training run, and the order of its batches."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from cnncourse.arguments import count, real, switch
-from cnncourse.recipe import augmentation
+from cnncourse.arguments import count, switch
+from cnncourse.recipe import augmentation, schedules
+from cnncourse.recipe.changes import Changes, draw_changes
+from cnncourse.recipe.limits import choice, single, up_to
+from cnncourse.recipe.schedules import SCHEDULES
 
 OPTIMIZERS = ("sgd", "adam", "adamw")
-FLOAT32_END = float(np.finfo(np.float32).max)
-SCHEDULES = ("constant", "linear", "cosine")
 PRECISIONS = ("auto", "float32", "bfloat16")
-
-
-def _choice(name, value, known):
-    rule = f"{name} must be one of {', '.join(known)}, got {value!r}"
-    if not isinstance(value, str):
-        raise TypeError(rule)
-    if value not in known:
-        raise ValueError(rule)
-
-
-def _single(value, name, low, high=math.inf, *, low_open=False):
-    """Return the value as a float, or say what it must be; in float32 it must be that too."""
-    number = real(value, name, low, high, low_open=low_open)
-    rounded = float(np.float32(number)) if number < FLOAT32_END else math.inf
-    if not low <= rounded < high or (low_open and rounded == low):
-        opening = "(" if low_open else "["
-        raise ValueError(f"{name} must be a number in {opening}{low}, {high}), got {value!r}")
-    return number
 
 
 @dataclass(frozen=True)
@@ -45,8 +27,10 @@ class Recipe:
         The rate of the first step.
     batch_size, epochs : int
         Images a step; passes over the training images. A last, smaller batch is used too.
-    schedule : {"constant", "linear", "cosine"}
-        The learning rate's way over all steps: kept, or brought down towards 0.
+    schedule : {"constant", "step", "linear", "cosine", "one-cycle"}
+        The learning rate's way over all steps: kept; multiplied by ``step_factor`` after each
+        ``step_epochs``; brought down towards 0 in a line or along half a cosine; or
+        PyTorch's `OneCycleLR`, from a 25th of the rate up over the ``warmup``, then down.
     seed : int
         Decides the batch order, the augmentation and the dropout masks, and nothing else.
     shuffle : bool
@@ -64,8 +48,9 @@ class Recipe:
     restore_best : bool
         With validation images, end on the weights of the lowest validation loss.
     warmup : float
-        The share of all steps, in [0, 1), over which the rate first rises from 0 to
-        ``learning_rate``; the schedule takes the rest.
+        The share of all steps, in [0, 1), over which the rate first rises to
+        ``learning_rate``, from 0 where the schedule is not ``"one-cycle"``; the schedule takes
+        the rest.
     label_smoothing : float
         The share of the wanted probability, in [0, 1), that is spread evenly over all classes.
     flip : bool
@@ -73,6 +58,22 @@ class Recipe:
     shift : int
         Move each training image by up to this many pixels in both directions, anew each epoch;
         black comes in.
+    rotation : float
+        Turn each training image by up to this many degrees either way, in [0, 180].
+    crop : float
+        Keep a window of each training image whose side is at least this share of the image's,
+        in (0, 1], and stretch it to the image's size; 1 keeps all.
+    brightness : float
+        Multiply each training image by a number that is up to this far from 1, in [0, 1].
+    cutout : int
+        Black out a square of so many pixels a side somewhere in each training image.
+    mixup : float
+        Mix each training image, and its label, with those of another one; the shares are drawn
+        from the Beta distribution of this number twice. 0 mixes nothing.
+    step_epochs : int or None
+        For ``schedule="step"``, which needs it: the epochs between two drops of the rate.
+    step_factor : float
+        For ``schedule="step"``: what each drop multiplies the rate by, in (0, 1).
     precision : {"auto", "float32", "bfloat16"}
         What a float32 model's training step multiplies in. With ``"bfloat16"`` convolutions
         and matrix products take their factors rounded to 8 significant bits and sum in
@@ -112,19 +113,32 @@ class Recipe:
     flip: bool = False
     shift: int = 0
     precision: str = "auto"
+    step_epochs: int | None = None
+    step_factor: float = 0.1
+    rotation: float = 0.0
+    crop: float = 1.0
+    brightness: float = 0.0
+    cutout: int = 0
+    mixup: float = 0.0
 
     def __post_init__(self):
-        _choice("optimizer", self.optimizer, OPTIMIZERS)
-        _choice("schedule", self.schedule, SCHEDULES)
-        _choice("precision", self.precision, PRECISIONS)
-        self._keep(_single, 0, "weight_decay")
-        self._keep(_single, 0, "learning_rate", "epsilon", low_open=True)
-        self._keep(_single, 0, "momentum", "beta_1", "beta_2", high=1)
-        self._keep(_single, 0, "warmup", "label_smoothing", high=1)
+        choice("optimizer", self.optimizer, OPTIMIZERS)
+        choice("schedule", self.schedule, SCHEDULES)
+        choice("precision", self.precision, PRECISIONS)
+        self._keep(single, 0, "weight_decay")
+        self._keep(single, 0, "learning_rate", "epsilon", low_open=True)
+        self._keep(single, 0, "momentum", "beta_1", "beta_2", high=1)
+        self._keep(single, 0, "warmup", "label_smoothing", high=1)
         self._keep(count, 1, "batch_size", "epochs")
-        self._keep(count, 0, "seed", "shift")
-        if self.patience is not None:
-            self._keep(count, 1, "patience")
+        self._keep(count, 0, "seed", "shift", "cutout")
+        self._keep(single, 0, "mixup")
+        self._keep(up_to, 180, "rotation")
+        self._keep(up_to, 1, "brightness")
+        self._keep(up_to, 1, "crop", low_open=True)
+        for name in ("patience", "step_epochs"):
+            if getattr(self, name) is not None:
+                self._keep(count, 1, name)
+        self._keep(single, 0, "step_factor", high=1, low_open=True)
         for name in ("shuffle", "nesterov", "restore_best", "flip"):
             switch(getattr(self, name), name)
         if self.momentum and self.optimizer != "sgd":
@@ -137,6 +151,27 @@ class Recipe:
             raise ValueError(
                 f"weight_decay (={self.weight_decay}) belongs to adamw; "
                 f'use optimizer="adamw" instead of {self.optimizer!r}'
+            )
+
+        self._check_schedule()
+
+    def _check_schedule(self):
+        """Raise unless the schedule has what it needs, and nothing that belongs to another."""
+        stepped = self.schedule == "step"
+        if stepped and self.step_epochs is None:
+            raise ValueError(
+                'schedule="step" needs step_epochs, the epochs between two drops of the rate; '
+                "give step_epochs=5"
+            )
+        if not stepped and self.step_epochs is not None:
+            raise ValueError(
+                f'step_epochs (={self.step_epochs}) belongs to the schedule "step"; '
+                f'use schedule="step" instead of {self.schedule!r}'
+            )
+        if self.schedule == "one-cycle" and not self.warmup:
+            raise ValueError(
+                'schedule="one-cycle" rises over the warmup, which must be above 0, got 0.0; '
+                "give warmup=0.3"
             )
 
     def _keep(self, checked, least, *names, **limits):
@@ -191,20 +226,28 @@ class Recipe:
         """
         return augmentation.draw(self, count(n, "n"), count(epoch, "epoch", 0))
 
+    def changes(self, n: int, epoch: int) -> Changes | None:
+        """Return how each image is changed in one epoch, where the recipe does more than `moves`.
+
+        Returns
+        -------
+        Changes or None
+            The moves are part of it. None for a recipe that at most mirrors and shifts.
+        """
+        return draw_changes(self, count(n, "n"), count(epoch, "epoch", 0))
+
     def rates(self, n: int, epoch: int) -> np.ndarray:
         """Return the learning rate of each step of one epoch, (steps,) float64."""
         steps = self.steps(n)
-        total = self.epochs * steps
-        rising = self.warmup * total
-        done = epoch * steps + np.arange(steps)
-        rest = np.maximum(done - rising, 0) / (total - rising)
-        share = {
-            "constant": np.ones(steps),
-            "linear": 1 - rest,
-            "cosine": (1 + np.cos(np.pi * rest)) / 2,
-        }[self.schedule]
-        risen = np.minimum((done + 1) / max(rising, 1), 1)
-        return self.learning_rate * share * risen
+        share = schedules.shares(
+            self.schedule,
+            epoch * steps + np.arange(steps),
+            self.epochs * steps,
+            warmup=self.warmup,
+            drop=self.step_epochs and self.step_epochs * steps,
+            factor=self.step_factor,
+        )
+        return self.learning_rate * share
 
     def as_dict(self) -> dict:
         """Return the recipe as plain values, for JSON."""

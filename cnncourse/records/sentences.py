@@ -1,7 +1,9 @@
 """Numbers and a few words for sentences, computed from the records of the experiments."""
 
+import json
 from statistics import mean
 
+from cnncourse.architecture import Architecture
 from cnncourse.records.reading import MissingRecord, by_experiment, by_framework, groups_of, runs
 from cnncourse.records.record import FRAMEWORKS
 from cnncourse.records.registry import number
@@ -20,6 +22,25 @@ def training(name, framework, seeds="", *, found=None) -> str:
     """``training C-cnn keras``: the accuracy while the last epoch was trained on, the mean."""
     records = chosen(name, framework, seeds, found)
     return percent(mean(record.history.accuracy[-1] for record in records))
+
+
+@number("best-epochs")
+def best_epochs(name, *, found=None) -> str:
+    """``best-epochs B``: where the validation loss was lowest, from and to, of how many epochs."""
+    found = by_framework() if found is None else found
+    histories = [one.history for key in FRAMEWORKS for one in runs(name, key, found)]
+    places = [one.best_epoch + 1 for one in histories]
+    counts = " or ".join(str(one) for one in sorted({one.epochs for one in histories}))
+    low, high = min(places), max(places)
+    return f"{low} of {counts}" if low == high else f"{low} to {high} of {counts}"
+
+
+@number("first-losses")
+def first_losses(name, framework, *, found=None) -> str:
+    """``first-losses B keras``: running mean and validation loss of the first epoch, the means."""
+    histories = [record.history for record in chosen(name, framework, found=found)]
+    running = mean(one.loss[0] for one in histories)
+    return f"{running:.2f} and {mean(one.validation_loss[0] for one in histories):.2f} nats"
 
 
 @number("gain")
@@ -62,6 +83,27 @@ def told_verdict(name, seeds="", *, found=None) -> str:
     if not seeds:
         return verdict(groups_of(name, found))
     return verdict({key: chosen(name, key, seeds, found) for key in groups_of(name, found)})
+
+
+@number("pace")
+def pace(name, framework, *, found=None) -> str:
+    """``pace six-conv torch``: multiply-adds a second of processor time in training, how precise.
+
+    Backwards each product is made twice, for the inputs and for the weights; the mean of the runs.
+    """
+    records = [one for one in chosen(name, framework, found=found) if one.processor_seconds]
+    if not records:
+        raise MissingRecord(f"no record of {name!r} in {framework!r} tells processor seconds")
+    done = [_multiply_adds(one) / one.processor_seconds for one in records]
+    precisions = " or ".join(sorted({one.hardware["precision"] for one in records}))
+    return f"{mean(done) / 1e9:,.0f} billion multiply-adds a second in {precisions}"
+
+
+def _multiply_adds(record):
+    """Return how many a whole run took for its training."""
+    network = Architecture.from_json(json.dumps(record.architecture))
+    passes = record.data["images"]["train"] * len(record.history.loss)
+    return 3 * network.multiply_adds() * passes
 
 
 @number("parameters")

@@ -35,12 +35,29 @@ def grade(records):
 
     The claim stands for the lowest accuracy that rounds to it as its source writes it.
     """
-    claimed, values = records[0].claim.test_accuracy, accuracies(records)
-    lowest = claimed - 0.005 / 10 ** decimals(claimed)
+    claimed = records[0].claim.test_accuracy
+    return graded(accuracies(records), claimed, decimals(claimed), chance(records))
+
+
+def graded(values, claimed, digits, error):
+    """Return how a claim fares beside what was measured, and how many points the mean is below.
+
+    Parameters
+    ----------
+    values : list of float
+        An accuracy for each run, as a fraction.
+    claimed : float
+        As a fraction.
+    digits : int
+        With how many decimals the source writes its percentage.
+    error : float
+        The standard error of one run's accuracy, as a fraction.
+    """
+    lowest = claimed - 0.005 / 10**digits
     below = 100 * (claimed - mean(values))
     if mean(values) >= lowest:
         return HOLDS, below
-    return (SPREAD if max(values) + chance(records) >= lowest else FAILS), below
+    return (SPREAD if max(values) + error >= lowest else FAILS), below
 
 
 def verdict(groups):

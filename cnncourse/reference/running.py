@@ -50,8 +50,8 @@ def forward(architecture, weights, images, *, training=False, rng=None):
     >>> from cnncourse.architecture import Architecture, Dense, Flatten
     >>> tiny = Architecture("tiny", (1, 2, 1), [Flatten(), Dense(1)])
     >>> weights = {"dense1/weights": np.array([[1.0], [10.0]]), "dense1/bias": np.array([0.5])}
-    >>> forward(tiny, weights, np.array([[[[0.2], [0.3]]]])).tolist()
-    [[3.7]]
+    >>> forward(tiny, weights, np.array([[[[0.25], [0.5]]]])).tolist()
+    [[5.75]]
     """
     _check_weights(architecture, weights)
     images = image_checks.check(images, architecture.input_shape, architecture.name, least=0)

@@ -3,12 +3,18 @@
 import functools
 import http.server
 import shutil
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from cnncourse.explorers import EXPLORERS
+from cnncourse.explorers.making.script import script
+from cnncourse.explorers.training import PAGE_DATA, page_data
+from tests.test_book.building import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "tools"))
 
 BUNDLE = Path(__file__).resolve().parents[2] / "cnncourse" / "explorers" / "bundle"
 BARE = """<!doctype html><html lang=en><meta charset=utf-8>
@@ -41,6 +47,8 @@ def bare(tmp_path_factory):
     """The folder of a page of the explorers alone, and of one page for each: no book is built."""
     folder = tmp_path_factory.mktemp("bare")
     shutil.copytree(BUNDLE, folder, dirs_exist_ok=True)
+    images = script(PAGE_DATA, page_data())
+    (folder / f"data-{PAGE_DATA}.js").write_text(images, encoding="ascii")
     made = {slug: kind().html() for slug, kind in EXPLORERS.items()}
     for name, html in {**made, "all": "".join(made.values())}.items():
         (folder / f"{name}.html").write_text(BARE.format(html), encoding="utf-8")
@@ -62,6 +70,16 @@ def visit_bare(browser, bare):
         errors = one.errors
         one.context.close()
         assert errors == []
+
+
+# For what cannot depend on where a page comes from: how it looks, how it is laid out.
+from_disk = pytest.mark.parametrize("home", ["disk"], indirect=True)
+
+
+def everywhere(name, cases):
+    """Parametrise by all cases from the disk, and by the first from a server too."""
+    pairs = [("server", cases[0]), *(("disk", case) for case in cases)]
+    return pytest.mark.parametrize(("home", name), pairs, indirect=["home"])
 
 
 @pytest.fixture(params=["server", "disk"])

@@ -28,12 +28,17 @@ SNAPSHOT = """element => {
     one => !one.closest("[hidden]")).map(one => [one.dataset.result, one.textContent]);
   const controls = [...root.querySelectorAll("[data-setting]")].map(one => [
     one.dataset.setting, one.type === "checkbox" ? one.checked
-      : one.type === "range" ? Number(one.value) : one.value]);
+      : one.type === "range" ? Number(one.dataset.value ?? one.value) : one.value]);
   return {
     state: element.state, results: plain(element.results), shown, controls,
     problem: problem.hidden ? "" : element.results.problem, told: problem.textContent,
     summary: root.querySelector(".summary").textContent,
   };
+}"""
+
+RESTED = """one => {
+  const { looks, course, busy } = one.frame.mounted.view;
+  return looks && looks.waiting.size === 0 && course.last && !busy;
 }"""
 
 HOLD = """() => {
@@ -56,6 +61,9 @@ def explorer(page, slug):
     )
     found = page.locator(f"cnncourse-explorer[name={slug}][ready]").first
     found.wait_for()
+    if slug == "training":  # it loads and measures once it is seen, and comes to rest
+        found.scroll_into_view_if_needed()
+        page.wait_for_function(RESTED, arg=found.element_handle())
     return found
 
 

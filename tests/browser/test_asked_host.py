@@ -123,3 +123,31 @@ def test_what_the_drawing_sets_moves_the_controls_and_is_sent(page):
     page.evaluate("cell.leave()")
     page.evaluate("id => cell.models[id].set('value', 5)", made.sliders.stride.model_id)
     assert page.evaluate("cell.model.get('stride')") == now["stride"]
+
+
+def test_on_the_whole_screen_the_pages_controls_stand_for_those_of_the_notebook(page):
+    made = EXPLORERS["convolution"]()
+    view = made.view.get_state()
+    script = view.pop("_esm")
+    controls = {one.model_id: one.get_state() for one in made.sliders.values()}
+    page.evaluate(HOST, {"script": script, "view": view, "controls": controls})
+    page.get_by_role("button", name="Full screen", exact=True).click()
+    stride = page.locator("[data-setting=stride]")
+    stride.fill("3")
+    asked = made.sliders.stride.model_id
+    page.wait_for_function("id => cell.models[id].get('value') === 3", arg=asked)
+    assert page.evaluate("cell.model.get('stride')") == 3
+    page.get_by_role("button", name="Leave full screen").click()
+    page.get_by_role("button", name="Full screen", exact=True).wait_for()
+    assert not stride.is_visible()
+
+
+def test_the_code_in_a_notebook_asks_for_no_file(page):
+    made = EXPLORERS["pooling"]()
+    view = made.view.get_state()
+    script = view.pop("_esm")
+    page.evaluate(HOST, {"script": script, "view": view, "controls": {}})
+    page.get_by_text("As code").click()
+    page.get_by_role("tab", name="PyTorch").wait_for()
+    assert "F.max_pool2d(" in page.locator("[data-code=torch]").text_content()
+    assert page.locator("script[src*=part-]").count() == 0

@@ -1,19 +1,18 @@
 """The questions of every chapter, on its own page: answered by keyboard, on a phone, with axe."""
 
+import contents
 import numpy as np
 import pytest
 
 from cnncourse import exercises
 from tests.browser.accessibility import axe_violations
-from tests.browser.conftest import Visit
-from tests.test_book.building import ROOT
+from tests.browser.conftest import Visit, everywhere
 
 pytestmark = pytest.mark.browser
-FOLDER = ROOT / "book" / "foundations"
 PAGES = [
-    path.stem
-    for path in sorted([*FOLDER.glob("*.ipynb"), *FOLDER.glob("*.md")])
-    if "{question}" in path.read_text(encoding="utf-8")
+    page
+    for page in contents.pages()
+    if "{question}" in contents.file_of(page).read_text(encoding="utf-8")
 ]
 ALL = exercises.exercises()
 TYPED = {
@@ -51,14 +50,14 @@ def answer(page, exercise, value):
     return one.get_attribute("data-status")
 
 
-def test_there_are_pages_that_ask():
-    assert len(PAGES) > 0
+def test_there_are_pages_that_ask_in_every_part():
+    assert {page.partition("/")[0] for page in PAGES} == {*contents.FOLDERS}
 
 
-@pytest.mark.parametrize("name", PAGES)
+@everywhere("name", PAGES)
 def test_right_and_wrong_answers_are_judged_by_keyboard_alone(visit, name):
     reader = visit()
-    page = reader.open(f"foundations/{name}")
+    page = reader.open(name)
     found = asked(page)
     assert found
     for exercise in found:
@@ -78,7 +77,7 @@ def test_a_chapter_and_its_questions_fit_the_smallest_phone_and_axe_finds_nothin
     browser, served, name, scheme
 ):
     reader = Visit(browser, served, viewport={"width": 320, "height": 700}, color_scheme=scheme)
-    page = reader.open(f"foundations/{name}")
+    page = reader.open(name)
     (wrong, *_) = (one for one in asked(page) if one.answer.wrong)
     answer(page, wrong, next(iter(wrong.answer.wrong.values()))())
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

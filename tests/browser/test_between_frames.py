@@ -47,12 +47,16 @@ def test_every_control_of_the_page(start, slug):
     with between_frames(found.page):
         for name, setting in EXPLORERS[slug].settings().items():
             control = found.locator(f"[data-setting={name}]")
-            if not setting.label or setting.kind not in ("slider", "choice", "toggle"):
+            if not setting.label or setting.kind not in ("slider", "log", "choice", "toggle"):
                 continue
             if setting.kind == "slider":
                 control.press("End")
                 control.press("ArrowLeft")
                 wanted[name] = pytest.approx(setting.high - setting.step)
+            elif setting.kind == "log":
+                control.press("End")
+                control.press("ArrowLeft")
+                wanted[name] = setting.stops[-2]
             elif setting.kind == "toggle":
                 control.press("Space")
                 wanted[name] = not setting.default_value
@@ -185,7 +189,7 @@ def test_steps_of_the_receptive_field_meet_the_layers_where_they_went(start):
 
 def test_the_window_of_the_convolution_goes_on_from_where_it_is(start):
     found = start("convolution", row=0, column=0)
-    found.locator(".output .map").focus()
+    found.locator(".output > .map").focus()
     with between_frames(found.page):
         for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
             found.page.keyboard.press(key)

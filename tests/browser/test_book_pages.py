@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, everywhere, from_disk
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def test_the_guard_notices_a_request_to_another_site(visit):
     assert any("ERR_FAILED" in error for error in reader.errors)
 
 
-@pytest.mark.parametrize("name", WITH_MATH)
+@everywhere("name", WITH_MATH)
 def test_formulas_are_drawn(visit, name):
     page = visit().open(name)
     page.wait_for_selector("mjx-container svg")
@@ -66,7 +66,7 @@ def test_formulas_are_drawn(visit, name):
     assert page.locator("mjx-container svg").first.bounding_box()["width"] > 5
 
 
-@pytest.mark.parametrize("name", WITH_TABS)
+@everywhere("name", WITH_TABS)
 def test_choosing_a_framework_chooses_it_everywhere_and_is_remembered(visit, name):
     reader = visit()
     page = reader.open(name)
@@ -142,6 +142,7 @@ def test_dark_mode_follows_the_machine_and_the_button(visit):
     assert page.locator("img.hero-picture.only-light").is_visible()
 
 
+@from_disk
 def test_a_phone_never_scrolls_sideways(visit):
     reader = visit(viewport={"width": 360, "height": 740})
     for name in PAGES:
@@ -169,6 +170,7 @@ def test_a_phone_shows_lines_of_code_and_output_whole(browser, served, name):
     assert size >= 9
 
 
+@from_disk
 def test_a_desk_shows_every_table_whole(visit):
     """The last column of a wide one was out of sight, and nothing told that it was there."""
     reader, seen = visit(viewport={"width": 1400, "height": 900}), 0

@@ -7,6 +7,7 @@ import pytest
 
 from cnncourse.explorers import EXPLORERS
 from tests.browser.accessibility import axe_violations
+from tests.browser.conftest import everywhere, from_disk
 from tests.browser.explorers import drawn, expect_as_in_python, explorer, shown_wrongly, snapshot
 
 pytestmark = pytest.mark.browser
@@ -26,20 +27,28 @@ def reader(explorers_page):
     return explorers_page
 
 
+def stops(setting):
+    """Return the values that a slider stops at."""
+    if setting.kind == "log":
+        return setting.stops
+    steps = round((setting.high - setting.low) / setting.step)
+    return [setting.low + step * setting.step for step in range(steps + 1)]
+
+
 @pytest.mark.parametrize("slug", EXPLORERS)
 def test_every_slider_over_its_whole_range_by_keyboard(reader, slug):
     found, made = explorer(reader.page, slug), EXPLORERS[slug]()
-    names = [name for name, one in EXPLORERS[slug].settings().items() if one.kind == "slider"]
+    kinds = ("slider", "log")
+    names = [name for name, one in EXPLORERS[slug].settings().items() if one.kind in kinds]
     assert found.locator("input[type=range][data-setting]").count() == len(names)
     for name in names:
         setting = EXPLORERS[slug].settings()[name]
         found.evaluate("one => one.set(one.initial)")
         found.locator(f"input[data-setting={name}]").focus()
         reader.page.keyboard.press("Home")
-        steps = round((setting.high - setting.low) / setting.step)
-        for step in range(steps + 1):
+        for step, value in enumerate(stops(setting)):
             seen = snapshot(found)
-            assert seen["state"][name] == pytest.approx(setting.low + step * setting.step)
+            assert seen["state"][name] == pytest.approx(value)
             expect_as_in_python(made, seen, (slug, name, step))
             reader.page.keyboard.press("ArrowRight")
         assert seen["state"][name] == pytest.approx(setting.high)
@@ -205,7 +214,7 @@ def test_what_is_set_to_its_default_comes_back_where_the_page_had_another(visit)
     assert (state["kernel_size"], state["size"], state["padding"]) == (5, 28, 1)
 
 
-@pytest.mark.parametrize(
+@everywhere(
     "given",
     ["stride=0", "stride=2.5", "stride=1e99", 'stride="3"', "stride=[1]", "strid=3", "stride=%"]
     + ["stride=%3Cimg src=x onerror=alert(1)%3E", "__proto__={}", "padding_kind=%22full%22", "="],
@@ -237,6 +246,7 @@ def test_links_within_the_page_leave_the_explorers_as_they_are(visit):
     assert snapshot(found)["state"]["stride"] == 5
 
 
+@from_disk
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1200, 360])
 def test_no_accessibility_violation_and_a_picture_to_look_at(visit, scheme, width):
@@ -251,9 +261,9 @@ def test_no_accessibility_violation_and_a_picture_to_look_at(visit, scheme, widt
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize(("name", "slugs"), CHAPTERS.items())
-def test_the_explorers_of_a_chapter_answer(visit, name, slugs):
-    reader = visit()
+@everywhere("name", [*CHAPTERS])
+def test_the_explorers_of_a_chapter_answer(visit, name):
+    reader, slugs = visit(), CHAPTERS[name]
     page = reader.open(name)
     stored = page.locator("cnncourse-explorer[ready]")
     stored.nth(len(slugs) - 1).wait_for()
@@ -277,6 +287,7 @@ def test_the_explorers_of_a_chapter_answer(visit, name, slugs):
     assert axe_violations(page, "cnncourse-explorer") == []  # it asks for style sheets itself
 
 
+@from_disk
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_an_explorer_in_a_cell_is_dark_where_the_page_is(visit, name):
     page = visit(color_scheme="dark").open(name)
@@ -298,6 +309,7 @@ def test_an_explorer_in_a_cell_is_dark_where_the_page_is(visit, name):
     assert axe_violations(page, "cnncourse-explorer") == []
 
 
+@from_disk
 def test_without_scripts_each_explorer_is_a_drawing(visit):
     page = visit(java_script_enabled=False).open(PAGE)
     for slug in EXPLORERS:
@@ -306,6 +318,7 @@ def test_without_scripts_each_explorer_is_a_drawing(visit):
         assert picture.get_attribute("aria-label"), slug
 
 
+@from_disk
 def test_in_print_each_explorer_is_a_drawing(visit):
     reader = visit()
     page = reader.open(PAGE)

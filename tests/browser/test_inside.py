@@ -41,7 +41,7 @@ def opened(visit):
     """Return a visitor and the live network, its insides in view."""
     reader = visit(viewport={"width": 900, "height": 800})
     found = explorer(reader.open("explorers"), "live-network")
-    found.locator(".layers").scroll_into_view_if_needed()
+    found.locator(".layers").evaluate("one => one.scrollIntoView()")  # soon it is another one
     found.locator(".inside figure.layer").first.wait_for()
     return reader, found
 
@@ -170,7 +170,7 @@ def test_a_picture_of_ones_own_is_dropped_inverted_and_read_by_python(visit):
     text = base64.b64encode(file.getvalue()).decode()
     assert "part-picture.js" not in scripts(reader.page)
     assert found.evaluate(DROP, ["shirt.png", "image/png", text])
-    found.get_by_text("shirt.png: its middle, at 28 × 28 pixels.").wait_for()
+    found.get_by_text("shirt.png: of 84 × 56 its middle, at 28 × 28 pixels.").wait_for()
     drawn(found)
     expected = np.ones((28, 28))
     expected[4:10, 3:23] = 0
@@ -184,7 +184,7 @@ def test_a_picture_of_ones_own_is_dropped_inverted_and_read_by_python(visit):
     assert found.locator('[data-result="prediction"]').inner_text() == made.prediction
     found.get_by_role("button", name="Invert", exact=True).focus()
     assert found.evaluate(PASTE, ["pasted.png", "image/png", text])
-    found.get_by_text("pasted.png: its middle, at 28 × 28 pixels.").wait_for()
+    found.get_by_text("pasted.png: of 84 × 56 its middle, at 28 × 28 pixels.").wait_for()
     assert found.evaluate(DROP, ["text.png", "image/png", base64.b64encode(b"no picture").decode()])
     found.get_by_text("text.png: this browser reads no picture in it").wait_for()
     assert (reader.errors, reader.outside) == ([], [])

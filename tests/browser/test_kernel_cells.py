@@ -101,6 +101,8 @@ def test_the_keys_walk_over_the_grid(found):
         ("Control+End", "Blue, row 2, column 2"),
         ("PageDown", "Blue, row 2, column 2"),
         ("Control+Home", "Red, row 0, column 0"),
+        ("Enter", "Red, row 0, column 0"),  # keeps the weight
+        ("2", "Red, row 0, column 0"),
         ("Enter", "Red, row 0, column 1"),
         ("Shift+Enter", "Red, row 0, column 0"),
         ("Shift+Enter", "Blue, row 2, column 2"),

@@ -214,7 +214,8 @@ def expect_numbers(output, made):
 def first_slider(explorer):
     """Return the name and the setting of the first slider that can be moved up and down."""
     for name, setting in explorer.settings().items():
-        if setting.kind == "slider" and setting.low < setting.default_value < setting.high:
+        steps = setting.kind == "slider" or (setting.kind == "log" and setting.whole)
+        if steps and setting.low < setting.default_value < setting.high:
             return name, setting
     raise AssertionError(f"{explorer.__name__} has no slider")
 

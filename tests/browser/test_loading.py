@@ -25,6 +25,26 @@ NOTE = """() => {
   document.addEventListener("load", ({target}) => target.localName === "script" && note(
     target.src.replace(/[?].*/, "").split("/").pop()), true);
 }"""
+# What has the browser lay out the page, and what of it is called while an explorer starts.
+ASKED = """() => {
+  window.asked = [];
+  window.while_starting = [];
+  let starting = false;
+  const note = (name) => (starting ? window.while_starting : window.asked).push(name);
+  const style = window.getComputedStyle;
+  window.getComputedStyle = (...of) => (note("getComputedStyle"), style(...of));
+  for (const name of ["offsetHeight", "offsetWidth"]) {
+    const { get } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, name);
+    const read = function () { note(name); return get.call(this); };
+    Object.defineProperty(HTMLElement.prototype, name, { get: read });
+  }
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (how) {
+    starting = true;
+    return attach.call(this, how);
+  };
+  document.addEventListener("explorer-ready", () => { starting = false; });
+}"""
 # The page is shown from its end to its beginning: what comes last in it is seen at once.
 TURNED = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>
 <script defer src="explorers-core.js"></script>
@@ -154,6 +174,48 @@ def test_explorers_in_view_answer_before_the_others(browser, lab):
     page.wait_for_function("noted.includes('all')")
     noted = page.evaluate("noted.filter(one => !one.endsWith('.js'))")
     assert noted == ["flatten", "pooling", *first, "all"]
+    # What is out of view is not even asked for before.
+    order = page.evaluate("noted")
+    later = [order.index(f"explorer-{name}.js") for name in first]
+    assert max(order.index("flatten"), order.index("pooling")) < min(later)
+    assert reader.errors == []
+    reader.context.close()
+
+
+def test_who_goes_on_meanwhile_sees_first_what_is_there(browser, lab):
+    folder, home = lab
+    slugs = ["flatten", "network-builder", "convolution", "receptive-field"]
+    far = '<div style="height: 4000px"></div>'.join(map(element, slugs))
+    (folder / "far.html").write_text(
+        TURNED.format(out_of_view="", in_view=far).replace("column-reverse", "column"),
+        encoding="utf-8",
+    )
+    reader = Visit(browser, home, viewport={"width": 1000, "height": 900})
+    reader.page.add_init_script(f"({NOTE})()")
+    reader.page.add_init_script(
+        """document.addEventListener("explorer-ready", () => document.querySelector(
+        "[name=receptive-field]").scrollIntoView(), { once: true })"""
+    )
+    page = reader.open("far")
+    page.wait_for_function("noted.includes('all')")
+    noted = page.evaluate("noted.filter(one => !one.endsWith('.js'))")
+    assert noted == ["flatten", "receptive-field", "network-builder", "convolution", "all"]
+    assert reader.errors == []
+    reader.context.close()
+
+
+def test_a_start_has_the_page_laid_out_by_nobody(browser, lab):
+    folder, home = lab
+    slugs = ["convolution", "pooling", "dense-head", "network-builder"]
+    (folder / "some.html").write_text(
+        TURNED.format(out_of_view="", in_view="".join(map(element, slugs))), encoding="utf-8"
+    )
+    reader = Visit(browser, home, viewport={"width": 1000, "height": 900})
+    reader.page.add_init_script(f"({ASKED})()")
+    page = reader.open("some")
+    page.wait_for_function("document.querySelectorAll('[ready]').length === 4")
+    assert page.evaluate("window.while_starting") == []
+    page.wait_for_function("window.asked.length > 0")  # the ink is asked for, and later
     assert reader.errors == []
     reader.context.close()
 

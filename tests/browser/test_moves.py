@@ -24,6 +24,8 @@ COLOUR = {"image": "landscape", "kernel_size": 7}
 MOVES = [
     ("convolution", {"stride": 3}, {"stride": 4}, 4),
     ("convolution", {}, {"row": 3, "column": 5}, 0),
+    ("convolution", {"kernel_size": 6}, {"kernel_size": 7}, 44),
+    ("convolution", {**COLOUR, "kernel_size": 6}, {"kernel_size": 7}, 120),
     ("convolution", COLOUR, {"row": 3, "column": 5}, 2),
     ("convolution", {"image": "landscape-large"}, {"kernel": "blur"}, 4),
     ("output-size", {}, {"stride": 3}, 20),
@@ -33,7 +35,8 @@ MOVES = [
     ("flatten", STACK, {"channels": 3}, 0),
     ("flatten", STACK, {"row": 3, "column": 2, "channel": 1}, 0),
     ("dense-head", {}, {"temperature": 2}, 12),
-    ("receptive-field", {}, {"row": 0, "column": 1}, 12),
+    ("receptive-field", {}, {"row": 0, "column": 1}, 0),
+    ("receptive-field", {}, {"input_size": 20}, 0),
     ("live-network", {}, {"shift_right": 3}, 8),
 ]
 TOUCHED = """([one, move]) => new Promise(done => {
@@ -127,13 +130,84 @@ def test_numbers_are_written_on_the_maps_as_sharp_as_the_screen(alone):
     assert found.locator(".map svg text").count() == 0
 
 
-def test_the_cells_of_a_kernel_come_back_with_its_size(alone):
-    found = alone("convolution", {})
+@pytest.mark.parametrize("channels", [1, 3])
+def test_the_cells_of_a_kernel_stay_as_it_grows(alone, channels):
+    found = alone("convolution", {"image": "landscape"} if channels == 3 else {})
     seen = []
-    for size in (3, 5, 3, 5):
+    for size in (3, 5, 7, 3, 5):
         found.evaluate("(one, kernel_size) => one.set({kernel_size})", size)
         drawn(found)
-        seen.append(found.locator(".weights input").first.evaluate_handle("one => one"))
-        assert found.locator(".weights input").count() == size * size
-    same = found.page.evaluate("([a, b, c, d]) => [a === c, b === d, a === b]", seen)
-    assert same == [True, True, False]
+        cells = found.locator(".weights input")
+        assert cells.count() == channels * size * size
+        assert cells.nth(size).get_attribute("aria-label").endswith("row 1, column 0")
+        assert cells.nth(size).get_attribute("data-tap") == str(channels * size)
+        found.evaluate(
+            "one => { (one.seen ??= []).push(one.shadowRoot.querySelectorAll"
+            "('.weights input, .weights [role=row]')); }"
+        )
+        seen.append(size)
+    kept = found.evaluate(
+        "one => one.seen.map(a => one.seen.map(b => "
+        "[...a].filter(node => [...b].includes(node)).length))"
+    )
+    lines = [[min(a, b) * (1 + min(a, b)) * channels for b in seen] for a in seen]
+    assert kept == lines
+
+
+def test_the_colours_of_a_kernel_are_those_of_its_weights(alone):
+    found = alone("convolution", {"kernel": "sobel-x", "kernel_size": 5})
+    colours, shown = found.evaluate(
+        """one => {
+          const grid = one.shadowRoot.querySelector('.weights');
+          const { data } = grid.querySelector('canvas').getContext('2d').getImageData(0, 0, 5, 5);
+          const red = Array.from({ length: 25 }, (_, i) => data[4 * i]);
+          return [red, [...grid.querySelectorAll('input')].map(cell => cell.value)];
+        }"""
+    )
+    weights = [float(one.replace("\u2212", "-")) for one in shown]
+    assert len(set(weights)) > 5
+    strongest = weights.index(min(weights)), weights.index(max(weights))
+    assert colours[strongest[0]] < 120 < 170 < colours[strongest[1]] < 256
+    for a, one in zip(weights, colours, strict=True):  # equal weights, equal colours; 0 is white
+        assert {c for b, c in zip(weights, colours, strict=True) if b == a} == {one}
+        assert a or one >= 240
+
+
+# What stands in the canvases of each layer inside the network, as one number, and if it is shown.
+LAYERS = """one => [...one.shadowRoot.querySelectorAll('.layer')].map(layer => [
+  ...layer.querySelectorAll('.one canvas')].map(canvas => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const shown = getComputedStyle(canvas).visibility === 'visible';
+    return [data.reduce((sum, level) => (31 * sum + level) % 1e9, 0), shown];
+  }))"""
+
+# The browser tells what is in view a frame or two later: until then all is painted.
+UNSEEN = """one => {
+  one.set({ shift_right: one.state.shift_right === 1 ? 2 : 1 });
+  return one.shadowRoot.querySelector('.layer:last-of-type').matches('.unseen');
+}"""
+
+
+def test_maps_out_of_view_are_painted_when_they_come_into_view(alone):
+    found = alone("live-network", {}, viewport={"width": 1000, "height": 500})
+    page = found.page
+    found.locator(".layers button").first.evaluate("one => one.click()")
+    found.locator(".inside .layer").first.wait_for(state="attached")
+    page.evaluate("scrollTo(0, 0)")
+    last = "one => one.shadowRoot.querySelector('.layer:last-of-type').getBoundingClientRect().top"
+    assert found.evaluate(last) > 1.5 * 500
+    page.wait_for_function(UNSEEN, arg=found.element_handle())
+    before = found.evaluate(LAYERS)
+    found.evaluate("one => one.set({ shift_right: 3 })")
+    drawn(found)
+    far = found.evaluate(LAYERS)[-1]
+    assert [sum for sum, _ in far] == [sum for sum, _ in before[-1]]
+    assert not any(shown for _, shown in far), "an old map must not be seen"
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_function(f"one => ({LAYERS})(one).at(-1)[0][1]", arg=found.element_handle())
+    assert found.evaluate(LAYERS)[-1] != before[-1]
+    found.evaluate("one => one.set({ shift_right: 4 })")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # on paper all of it is seen
+    printed = found.evaluate(LAYERS)
+    assert all(shown for layer in printed for _, shown in layer)
+    assert all(old != new for old, new in zip(before, printed, strict=True))

@@ -148,7 +148,7 @@ def test_the_shortcut_of_a_residual_and_what_mends_it(reader, found):
     seen = seen_as_in_python(found)
     told = found.locator(".nb-mistake:visible").inner_text()
     assert "residual1 does not fit: Residual adds its input, (26, 26, 4), to what leaves" in told
-    button(found, "Use shortcut=[Conv2D(6, 1, stride=2)]").click()
+    button(found, "Use shortcut [Conv2D(6, 1, stride=2)]").click()
     seen = seen_as_in_python(found)
     assert (seen["problem"], names(found)[-1]) == ("", "residual1/shortcut/conv1")
     opened(found, "residual1/shortcut/conv1")
@@ -249,7 +249,7 @@ def test_a_mistake_is_named_at_its_layer_and_what_follows_can_be_changed(reader,
     assert "conv1 does not fit: kernel size (5) is larger" in told.inner_text()
     code = found.locator("code[data-result=keras_code]")
     assert code.inner_text().startswith("# No code: layer 2 (conv1")
-    button(found, 'Use padding="same"').click()
+    button(found, "Use padding “same”").click()
     assert "Dense needs a vector" in told.inner_text()
     found.locator(".nb-layers button.nb-name").nth(2).click()
     found.get_by_label("dense1 units, typed").fill("7")

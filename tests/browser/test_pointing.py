@@ -64,11 +64,15 @@ def test_other_buttons_move_nothing(visit_bare, slug, selector):
     found = explorer(visit_bare(slug, viewport={"width": 1000, "height": 900}).page, slug)
     before = state(found)
     box = box_of(found, selector)
-    for button in ("right", "middle"):
+    for button, key in (("right", None), ("middle", None), ("left", "Control")):
         found.page.mouse.move(*at(box, 0.2, 0.3))
+        if key:  # on a Mac a click with Control asks for the menu
+            found.page.keyboard.down(key)
         found.page.mouse.down(button=button)
         found.page.mouse.move(*at(box, 0.8, 0.6), steps=4)
         found.page.mouse.up(button=button)
+        if key:
+            found.page.keyboard.up(key)
     assert state(found) == before
     found.page.mouse.click(
         *at(box_of(found, f"{selector} .cell:last-child"), 0.5, 0.5)

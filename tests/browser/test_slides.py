@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.accessibility import axe_violations
+from tests.browser.conftest import everywhere, from_disk
 from tests.test_book.test_slides import CHAPTERS
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ def at(page):
     return page.locator(CURRENT).get_attribute("id")
 
 
-@pytest.mark.parametrize("deck", DECKS)
+@everywhere("deck", DECKS)
 def test_every_slide_fits_on_the_screen_and_the_page_on_a_phone(visit, deck):
     opened = visit(**SCREEN)
     page = opened.open(deck)
@@ -108,6 +109,7 @@ def test_a_slide_that_is_not_shown_cannot_be_reached_by_the_keyboard(visit):
         assert page.evaluate(where)
 
 
+@from_disk
 def test_on_paper_each_slide_is_a_sheet(visit):
     page = visit().open("instructors/slides/backpropagation")
     count = page.locator("section.slide").count()
@@ -117,6 +119,7 @@ def test_on_paper_each_slide_is_a_sheet(visit):
     assert float(width) / float(height) == pytest.approx(16 / 9, rel=0.01)
 
 
+@from_disk
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_read_in_light_and_dark_by_eye_and_by_machine(visit, scheme):
     page = visit(color_scheme=scheme, **SCREEN).open("instructors/slides/dense_heads")
@@ -129,6 +132,7 @@ def test_it_is_read_in_light_and_dark_by_eye_and_by_machine(visit, scheme):
     assert (max(map(int, re.findall(r"\d+", ground)[:3])) < 60) == (scheme == "dark")
 
 
+@from_disk
 def test_without_scripts_it_is_a_page_of_all_slides(visit):
     page = visit(java_script_enabled=False).open(DECKS[2])
     assert page.locator("section.slide").last.is_visible()

@@ -92,6 +92,17 @@ def test_in_a_page_from_right_to_left_an_explorer_reads_as_it_is_written(visit_b
     assert found.evaluate(places) == before
 
 
+def test_without_scripts_too_the_drawing_reads_as_it_is_written(visit_bare):
+    page = visit_bare(java_script_enabled=False).page
+    places = """() => [...document.querySelectorAll("svg")].map(
+      svg => [...svg.querySelectorAll("text")].map(words => Math.round(
+        words.getBoundingClientRect().left - svg.getBoundingClientRect().left)))"""
+    before = page.evaluate(places)
+    assert len(before) == len(EXPLORERS)
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate(places) == before
+
+
 @pytest.mark.parametrize(
     ("slug", "state", "marked"),
     [

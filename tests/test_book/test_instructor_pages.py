@@ -2,6 +2,7 @@
 
 import re
 
+import contents
 from bs4 import BeautifulSoup
 
 from cnncourse.cli import _parser
@@ -54,12 +55,24 @@ def test_every_exercise_and_its_mistakes_are_in_the_guide(pages):
         assert all(name in text for name in exercise.answer.wrong), exercise.name
 
 
+def test_every_link_of_the_guide_leads_to_its_exercise(pages):
+    folder = pages / "instructors"
+    page = BeautifulSoup((folder / "exercises.html").read_text("utf-8"), "html.parser")
+    links = [one["href"] for one in page.select("article a") if "#question-" in one["href"]]
+    assert len(links) == len(exercises())
+    texts = {}
+    for link in links:
+        path, _, place = link.partition("#")
+        text = texts.setdefault(path, (folder / path).read_text("utf-8"))
+        assert f'id="{place}"' in text, link
+
+
 def test_the_syllabus_has_every_assignment_and_chapter():
     text = (FOLDER / "syllabus.md").read_text(encoding="utf-8")
     for path in ASSIGNMENTS:
         assert assignment.load(path).title in text
     for chapter in {one.chapter for one in exercises().values()}:
-        assert f"foundations/{chapter}`" in text
+        assert f"../{contents.page_of(chapter)}`" in text
 
 
 def test_no_assignment_is_in_the_book(pages):

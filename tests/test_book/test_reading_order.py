@@ -2,6 +2,7 @@
 
 import re
 
+import contents
 import mould
 import nbformat
 import yaml
@@ -10,6 +11,7 @@ from bs4 import BeautifulSoup
 from tests.test_book.building import ROOT
 
 BOOK = ROOT / "book"
+FOLDERS = "|".join(contents.FOLDERS)
 CURIOUS = ["speed", "beyond_one_machine", "every_run"]
 
 
@@ -31,15 +33,15 @@ def title(path):
 def test_the_readme_lists_the_chapters_as_the_contents_do():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"\| (.+) \| \[open on Colab\]\(\S+/book/(\S+)\) \|", text)
-    wanted = [(title(path), f"foundations/{path.name}") for path in mould.chapters()]
+    wanted = [(title(path), f"{path.parent.name}/{path.name}") for path in mould.chapters()]
     assert rows == wanted
 
 
 def test_the_landing_page_says_of_each_chapter_in_order_for_whom_it_is():
     text = (BOOK / "index.md").read_text(encoding="utf-8")
     listing = text[text.index("## The chapters") : text.index("## How to run it")]
-    lines = re.findall(r"(?m)^(?:\d+\.|-) \{doc\}`foundations/(\w+)`\. (.+)$", listing)
-    assert [name for name, _ in lines] == mould.listed()
+    lines = re.findall(rf"(?m)^(?:\d+\.|-) \{{doc\}}`((?:{FOLDERS})/\w+)`\. (.+)$", listing)
+    assert [name for name, _ in lines] == contents.pages()
     for name, words in lines:
         assert re.match(r"For whoever |Start here if you ", words), name
         assert 20 < len(words.split()) < 50, name
@@ -48,7 +50,7 @@ def test_the_landing_page_says_of_each_chapter_in_order_for_whom_it_is():
 def test_the_first_button_leads_to_the_first_chapter():
     text = (BOOK / "index.md").read_text(encoding="utf-8")
     (first,) = re.findall(r"\{button-ref\} (\S+)", text)
-    assert first == f"foundations/{mould.listed()[0]}"
+    assert first == contents.pages()[0]
     assert f"/book/{first}.ipynb\n" in text
 
 

@@ -8,8 +8,7 @@ import yaml
 
 from cnncourse.exercises import exercises, guide
 from cnncourse.exercises.guard import Outcome
-from cnncourse.exercises.misconceptions import SAYS
-from cnncourse.exercises.teaching import ASKS, ask
+from cnncourse.exercises.misconceptions import NAMED, ask
 from cnncourse.exercises.verdict import Verdict
 from cnncourse.grading import scoring
 from cnncourse.grading.assignment import Question
@@ -40,16 +39,15 @@ def graded(answer, make, cases, **more):
 
 
 def test_every_mistake_has_a_question_and_every_question_its_mistake():
-    assert set(ASKS) == set(SAYS)
-    for name, words in ASKS.items():
+    for name, (says, words) in NAMED.items():
         assert 10 < len(words) <= 90, name
         assert words[0].isupper() or words[0].isdigit(), name
         assert words[-1] in "?.", name
-        assert words != SAYS[name]
+        assert words != says
 
 
 def test_a_mistake_without_a_question_is_named():
-    with pytest.raises(KeyError, match="nothing to ask about 'no such'; add it to"):
+    with pytest.raises(KeyError, match="no misconception is called 'no such'; add it to"):
         ask("no such")
 
 
@@ -147,7 +145,7 @@ def test_every_mistake_of_an_exercise_is_listed_with_its_words():
     for exercise in ALL:
         listed = {one.name: one for one in guide.mistakes(exercise)}
         for name in exercise.answer.wrong:
-            assert (listed[name].words, listed[name].ask) == (SAYS[name], ASKS[name])
+            assert (listed[name].words, listed[name].ask) == (NAMED[name].says, NAMED[name].asks)
         reasons = getattr(exercise.answer, "because", {})
         assert len(listed) == len(exercise.answer.wrong) + len(reasons)
 

@@ -9,6 +9,7 @@ import * as features from "../../cnncourse/explorers/page/arithmetic/features.js
 import * as geometry from "../../cnncourse/explorers/page/arithmetic/geometry.js";
 import { pad2d } from "../../cnncourse/explorers/page/arithmetic/padding.js";
 import * as pooling from "../../cnncourse/explorers/page/arithmetic/pooling.js";
+import { winners } from "../../cnncourse/explorers/page/arithmetic/winners.js";
 
 const TOLERANCE = 1e-12; // beside the number expected, or 1 where that is smaller
 
@@ -38,7 +39,7 @@ const CALLS = {
   max_pool2d: ({ image, ...settings }) => pooling.maxPool2d(image, settings),
   avg_pool2d: ({ image, ...settings }) => pooling.avgPool2d(image, settings),
   winners: ({ image, ...settings }) => {
-    const places = pooling.winners(image, settings);
+    const places = winners(image, settings);
     return { places, ties: places.ties };
   },
   global_avg_pool2d: ({ image }) => pooling.globalAvgPool2d(image),
@@ -61,6 +62,7 @@ const CALLS = {
     return { given, nested: arrays.toNested(given) };
   },
   relu: ({ x }) => features.relu(x),
+  relu6: ({ x }) => features.relu6(x),
   leaky_relu: ({ x, negative_slope: slope }) => features.leakyRelu(x, slope),
   elu: ({ x, alpha }) => features.elu(x, alpha),
   gelu: ({ x }) => features.gelu(x),

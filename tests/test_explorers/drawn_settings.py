@@ -1,5 +1,9 @@
 """Values at random for the settings that are lists of layers or drawings by hand."""
 
+import base64
+
+import numpy as np
+
 from cnncourse import zoo
 from cnncourse.explorers.sketch import LEVELS, SIDE, to_text
 from cnncourse.explorers.window_layers import FIELDS, KINDS, MOST
@@ -90,7 +94,20 @@ def unit(rng):
     return f"{layer}[{place}]"
 
 
+def picture(rng):
+    """Return pixels of the size of a picture of one's own, seldom the chosen one."""
+    return base64.b64encode(rng.integers(0, 256, 28 * 28, np.uint8).tobytes()).decode("ascii")
+
+
+def weight(rng):
+    """Return the place of a weight, which a kernel need not have, or none."""
+    place = rng.integers(0, [7, 7, 3])
+    return ",".join(map(str, place)) if rng.integers(4) else ""
+
+
 DRAWN = {
+    "weight": weight,
+    "picture": picture,
     "network-layers": network_layers,
     "window-layers": window_layers,
     "sketch": sketch,

@@ -39,6 +39,7 @@ function run({ slug, names, moves }) {
   const state = new State(description, acceptAll(description, {}).values);
   const surface = makeSurface();
   const inputs = {};
+  const hands = {};
   const raise = (kind, input, more = {}) => {
     inputs[input] ??= { type: input.split(" ")[0] };
     surface.dispatch({ type: kind, target: inputs[input], preventDefault() {}, ...more });
@@ -52,11 +53,16 @@ function run({ slug, names, moves }) {
   );
   return moves.map(({ by, input, changes, ...more }) => {
     now = changes;
-    if (by === "set") state.set(changes);
-    else if (by === "reset") state.set(state.initial);
+    if (by === "set") {
+      if (more.hand) hands[more.hand] ??= {};
+      state.hand = hands[more.hand] ?? null;
+      state.set(changes);
+      state.hand = null;
+    }
+    if (by === "reset") state.set(state.initial);
     else if (by === "take") history.take(changes, "Done.");
     else if (by === "undo" || by === "redo") history[by].click();
-    else raise(by, input, more);
+    else if (by !== "set") raise(by, input, more);
     const alive = ["undo", "redo"].map((n) => history[n].attributes["aria-disabled"] === "false");
     return { values: state.values, alive };
   });

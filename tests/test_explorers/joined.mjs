@@ -8,6 +8,10 @@ import { acceptAll } from "../../cnncourse/explorers/page/core/settings.js";
 import { State } from "../../cnncourse/explorers/page/core/state.js";
 import "./explorers.mjs";
 
+const page = new EventTarget();
+globalThis.addEventListener = page.addEventListener.bind(page);
+globalThis.removeEventListener = page.removeEventListener.bind(page);
+
 class Model {
   constructor(state, manager) {
     Object.assign(this, { state: { ...state }, listeners: new Map(), saved: 0 });
@@ -60,15 +64,23 @@ async function run({ view, controls, moves, host }) {
   const joined = joinControls(model, state);
   await settled();
   const told = [];
+  const hands = [null];
+  let hand = 0;
+  state.subscribe(() => {
+    if (!hands.includes(state.hand)) hands.push(state.hand);
+    hand = hands.indexOf(state.hand);
+  });
   for (const { by, name, attribute, value, sent } of moves) {
     const control = models[controls[name]?.id];
-    if (by === "control") control?.set(attribute, sent);
+    if (by === "hand") page.dispatchEvent(Object.assign(new Event(name), { repeat: value }));
+    else if (by === "control") control?.set(attribute, sent);
     else if (by === "python") joined.fromPython(() => state.set({ [name]: value }));
     else state.set({ [name]: value });
     told.push({
       state: state.values[name],
       control: control?.get(attribute) ?? null,
       saved: control?.saved ?? 0,
+      hand,
     });
   }
   joined.leave();

@@ -87,7 +87,7 @@ def pooling(function):
     return lambda image, size=2, **settings: function(image[None], size, **settings)[0]
 
 
-ACTIVATIONS = ("relu", "leaky_relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh")
+ACTIVATIONS = ("relu", "relu6", "leaky_relu", "elu", "gelu", "silu", "softplus", "sigmoid", "tanh")
 
 ORACLES = {
     "check_padding": geometry.check_padding,

@@ -17,7 +17,7 @@ def draw(setting, rng):
     """Return a value that ``setting`` takes, its bounds among the likely ones."""
     if setting.kind in DRAWN:
         return DRAWN[setting.kind](rng)
-    if setting.kind in ("slider", "place"):
+    if setting.kind in ("slider", "place", "log"):
         if setting.whole:
             return int(rng.integers(setting.low, setting.high + 1))
         return float(
@@ -29,6 +29,11 @@ def draw(setting, rng):
         return bool(rng.integers(2))
     shape = setting.shapes[rng.integers(len(setting.shapes))]
     return rng.uniform(setting.low, setting.high, shape).round(3).tolist()
+
+
+def linked(explorer):
+    """Return the settings that a link tells, by name: a picture of the reader's own it does not."""
+    return {n: one for n, one in explorer.settings().items() if one.kind != "picture"}
 
 
 def random_settings(explorer, rng):

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from cnncourse.explorers import EXPLORERS
-from tests.test_explorers.states import draw, needs_node, plain
+from tests.test_explorers.drawn_settings import picture
+from tests.test_explorers.states import draw, linked, needs_node, plain
 
 RUNNER = Path(__file__).with_name("address.mjs")
 ROOT = RUNNER.parents[2]
@@ -97,7 +98,7 @@ class Reader:
 
 
 def drawn_changes(name, rng):
-    settings = list(kind_of(name).settings().items())
+    settings = list(linked(kind_of(name)).items())
     chosen = rng.permutation(len(settings))[: rng.integers(1, 4)]
     return {settings[i][0]: plain(draw(settings[i][1], rng)) for i in chosen}
 
@@ -211,6 +212,26 @@ def test_refusals_do_not_pile_up_and_go_with_a_link_that_is_right(tmp_path):
     assert told[-1]["listeners"] == told[0]["listeners"] == [1] * len(PRESETS)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "!pooling?image=%22boot%22&size=3!flatten?height=4",
+        "%21pooling?image=%22boot%22&size=3%21flatten?height=4",
+    ],
+)
+def test_a_link_whose_marks_a_program_has_coded_is_read(tmp_path, written):
+    (seen,) = walk([link(written)], tmp_path)
+    assert seen["states"]["pooling"]["size"] == 3
+    assert seen["states"]["pooling"]["image"] == "boot"
+    assert seen["states"]["flatten"]["height"] == 4
+    assert seen["notes"] == []
+
+
+def test_a_section_whose_name_holds_a_code_is_a_section(tmp_path):
+    (seen,) = walk([link("50%21-off")], tmp_path)
+    assert (seen["notes"], seen["hash"]) == ([], "#50%21-off")
+
+
 def test_names_without_end_are_shortened(tmp_path):
     told = walk([link(f"!{'x' * 3000}?a=1" + "".join(f"!y{n}" for n in range(90)))], tmp_path)
     assert "y0" in told[0]["notes"][0]
@@ -233,3 +254,18 @@ def test_the_page_of_all_explorers_has_them_as_they_are_by_themselves():
         name, *settings = block.split()
         given = dict(zip((s.rstrip(":") for s in settings[::2]), settings[1::2], strict=True))
         assert made[name](**given).changed() == {}, block
+
+
+def test_no_address_holds_a_picture_of_ones_own_and_following_one_keeps_it(tmp_path):
+    text = picture(np.random.default_rng(1))
+    moves = [moved("pooling", image="own", own_picture=text, size=3), at("timers")]
+    moves += [link("!pooling?stride=4"), at("back"), link(f'!pooling?own_picture="{text}"')]
+    moves += [{"by": "reset", "id": "pooling"}]
+    told = walk(moves, tmp_path)
+    assert all("own_picture" not in one["links"]["pooling"] for one in told)
+    assert "own_picture" not in told[1]["hash"]
+    assert "image=%22own%22" in told[1]["hash"]
+    shown = [(s["image"], s["own_picture"]) for s in (one["states"]["pooling"] for one in told)]
+    assert shown[1] == shown[3] == ("own", text)
+    assert shown[2][1] == text
+    assert shown[5][1] == ""

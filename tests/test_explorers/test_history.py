@@ -33,6 +33,12 @@ STEPS = {
     "a button or a preset": [{"by": "take", "changes": {"input_size": 32}}],
     "Reset": [{"by": "reset"}],
     "a link": [{"by": "set", "changes": {"input_size": 12, "input_channels": 3}}],
+    "a notebook's slider is dragged": [
+        {"by": "set", "hand": "a", "changes": {"input_size": n}} for n in (40, 41, 42)
+    ],
+    "and again": [
+        {"by": "set", "hand": "b", "changes": {"input_size": n}} for n in (43, 44)
+    ],
     "another link": [{"by": "set", "changes": {"input_size": 13}}],
 }  # fmt: skip
 

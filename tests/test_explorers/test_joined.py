@@ -17,7 +17,7 @@ RUNNER = Path(__file__).with_name("joined.mjs")
 
 def other(setting):
     """Return another value than the default."""
-    if setting.kind == "slider":
+    if setting.kind in ("slider", "log"):
         return setting.high if setting.default_value != setting.high else setting.low
     if setting.kind == "toggle":
         return not setting.default_value
@@ -85,7 +85,7 @@ def test_controls_that_were_moved_before_are_taken_as_they_stand(tmp_path):
     one["moves"] = [dict(by="none", name="grow", attribute="value", value=True, sent=True)]
     one["moves"].insert(0, dict(by="python", name="stride", attribute="value", value=4, sent=4))
     (found,) = run([one], tmp_path)
-    assert found["told"][0] == {"state": 4, "control": 4, "saved": 0}
+    assert found["told"][0] == {"state": 4, "control": 4, "saved": 0, "hand": 0}
 
 
 @pytest.mark.parametrize("host", ["none", "lost"])
@@ -95,3 +95,16 @@ def test_a_host_without_the_models_leaves_the_drawing_at_work(host, tmp_path):
     assert [told["state"] for told in found["told"]] == [
         other(setting) for setting in Convolution.settings().values() if setting.has_control
     ]
+
+
+def test_a_drag_of_a_notebooks_slider_is_one_move_of_a_hand(tmp_path):
+    made = Convolution(controls=["stride", "dilation"])
+    one = case(made, by=())
+    slid = [{"by": "control", "name": "stride", "attribute": "value", "sent": n} for n in (2, 3, 4)]
+    other_ = {"by": "control", "name": "dilation", "attribute": "value", "sent": 2}
+    event = {"by": "hand", "name": "pointerdown", "value": False}
+    held = event | {"name": "keydown", "value": True}
+    moves = [event, *slid, event | {"name": "pointerup"}, {**slid[0]}, held, slid[1], other_]
+    moves += [{"by": "drawing", "name": "stride", "value": 5}, event, slid[0]]
+    (found,) = run([one | {"moves": moves}], tmp_path)
+    assert [told["hand"] for told in found["told"]] == [0, 1, 1, 1, 1, 2, 2, 2, 3, 0, 0, 4]

@@ -219,7 +219,13 @@ def test_the_state_in_the_element_is_what_was_changed():
 def test_the_drawing_in_a_notebook_is_the_committed_script():
     sample = OutputSize()
     assert sample.view.explorer == "output-size"
-    names = ("explorers-core", "explorer-output-size", "part-code", "explorers-notebook")
+    names = (
+        "explorers-core",
+        "explorer-output-size",
+        "part-code",
+        "part-projector",
+        "explorers-notebook",
+    )
     texts = [(FOLDER / "bundle" / f"{name}.js").read_text(encoding="utf-8") for name in names]
     scripts, end = "".join(texts), "output-size"
     assert sample.view._esm.startswith(scripts)
@@ -228,7 +234,7 @@ def test_the_drawing_in_a_notebook_is_the_committed_script():
 
 
 def test_the_script_of_pixels_is_sent_between_the_core_and_the_explorers_own():
-    names = ("explorers-core", "explorers-pixels", "explorer-flatten")
+    names = ("explorers-core", "explorers-pixels", "explorers-vectors", "explorer-flatten")
     texts = [(FOLDER / "bundle" / f"{name}.js").read_text(encoding="utf-8") for name in names]
     assert Flatten().view._esm.startswith("".join(texts))
 

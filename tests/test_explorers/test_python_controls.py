@@ -80,7 +80,7 @@ def test_settings_that_are_not_shown_keep_their_values_and_can_be_set():
     [
         (["strid"], SettingError, "got 'strid' (did you mean 'stride'?)"),
         (["kernel", "Kernel size"], SettingError, "got 'Kernel size' (did you mean 'kernel_size'"),
-        (["nonsense"], SettingError, "controls must be among image, kernel, slices, kernel_size"),
+        (["nonsense"], SettingError, "controls must be among image, kind, kernel, slices"),
         (["row"], SettingError, "got 'row' (it is set in the drawing itself)"),
         (["stride", "stride"], SettingError, "name each setting once, got ['stride', 'stride']"),
         ("stride", TypeError, "must be a list of names such as [\"stride\"], got 'stride'"),

@@ -133,7 +133,7 @@ def test_every_network_of_the_zoo_is_a_place_to_start_from(name):
         network.activation_bytes(),
     ]
     assert found["layer_parameters"] == [one.total for one in counts.layers.values()]
-    assert builder.shapes == network.shapes()
+    assert builder.shapes == [step.output_shape for step in network.walk()]
 
 
 def test_it_starts_from_a_name_a_letter_or_a_description():

@@ -94,7 +94,7 @@ def test_the_networks_run_once_for_each_picture(counted):
 @pytest.mark.parametrize(
     ("kind", "module", "name", "attribute"),
     [
-        (Convolution, "convolution", "filter_weights", "weights"),
+        (Convolution, "convolution_kinds", "filter_weights", "weights"),
         (DenseHead, "dense_head.ops", "dense", "logits"),
         (ReceptiveField, "receptive_field", "described", "architecture"),
         (NetworkBuilder, "network_builder", "read", "architecture"),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cnncourse.explorers import EXPLORERS, Convolution, OutputSize, Pooling
+from cnncourse.explorers.convolution_kinds import KINDS
 from tests.test_explorers.states import in_node, random_settings
 
 DRAWN = 80  # of each explorer
@@ -14,10 +15,15 @@ FRAMEWORKS = ("numpy", "torch", "keras")
 
 
 def cases_of(slug):
-    """Return values at random, every kind of picture but the largest, which takes seconds."""
-    rng = np.random.default_rng(13)
-    drawn = [random_settings(EXPLORERS[slug], rng) for _ in range(DRAWN)]
-    for values in drawn:
+    """Return values at random, every kind of picture but the largest, which takes seconds.
+
+    Where an explorer has kinds they take turns.
+    """
+    explorer, rng = EXPLORERS[slug], np.random.default_rng(13)
+    drawn = [random_settings(explorer, rng) for _ in range(DRAWN)]
+    for i, values in enumerate(drawn):
+        if slug == "convolution":
+            values["kind"] = list(KINDS)[i % len(KINDS)]
         if values.get("image") == "landscape-large":
             values["image"] = "landscape"
     return drawn
@@ -64,7 +70,7 @@ def test_the_code_runs_and_gives_what_is_shown(written, framework):
 
 
 def test_it_is_one_line_of_the_framework_that_is_named(written):
-    calls = {"numpy": "windows|image", "torch": "F\\.|sums", "keras": "keras\\.ops|x\\["}
+    calls = {"numpy": "windows|image|full", "torch": "F\\.|sums", "keras": "keras\\.ops|x\\["}
     for one, codes in written:
         for framework in FRAMEWORKS:
             lines = codes[framework].splitlines()
@@ -94,3 +100,25 @@ def test_the_line_says_what_is_set(tmp_path):
     assert row["keras"].endswith(
         '\noutput = keras.ops.conv(x, w, strides=2, padding="same")[0, :, 0]\n'
     )
+
+
+def test_the_line_of_each_kind_is_the_frameworks_own(tmp_path):
+    kinds = [
+        Convolution(image="landscape", kind="depthwise", padding=1),
+        Convolution(image="landscape", kind="1x1"),
+        Convolution(kind="transposed", stride=2, padding=1),
+        Convolution(kind="transposed", stride=2, padding_kind="same"),
+    ]
+    cases = [{"slug": "convolution", "values": one.values} for one in kinds]
+    depthwise, pointwise, stamped, same = in_node(cases, tmp_path, "code.mjs")
+    lines = [
+        (depthwise["torch"], "F.conv2d(x, w, padding=1, groups=3)[0].permute(1, 2, 0)"),
+        (depthwise["keras"], "keras.ops.depthwise_conv(x, w)[0]"),
+        (pointwise["torch"], "F.conv2d(x, w)[0, 0]"),
+        (stamped["torch"], "F.conv_transpose2d(x, w, stride=2, padding=1)[0, 0]"),
+        (stamped["keras"], "keras.ops.conv_transpose(x, w, strides=2)[0, 1:56, 1:56, 0]"),
+        (same["keras"], 'keras.ops.conv_transpose(x, w, strides=2, padding="same")[0, ..., 0]'),
+        (same["torch"], "F.conv_transpose2d(x, w, stride=2)[0, 0, 0:56, 0:56]"),
+    ]
+    for code, line in lines:
+        assert code.endswith(f"\noutput = {line}\n"), code

@@ -25,7 +25,9 @@ TEXT = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`$]*)`")
 def imports(path, pattern=IMPORT):
     """Return the files that a source imports."""
     found = pattern.findall(path.read_text(encoding="utf-8"))
-    return {(path.parent / one).resolve() for one in found}
+    # "X.alone" is X.js made one function without imports.
+    files = [re.sub(r"\.alone$", ".js", one) for one in found]
+    return {(path.parent / one).resolve() for one in files}
 
 
 def owner(path):

@@ -16,7 +16,15 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { SHARED, sharedBy } from "../page/core/shared.js";
-import { CORE, minifiedText, noteImports, placeOf, published, takenFrom } from "./sharing.js";
+import {
+  CORE,
+  minifiedText,
+  noteImports,
+  placeOf,
+  published,
+  standingAlone,
+  takenFrom,
+} from "./sharing.js";
 
 const explorers = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const page = join(explorers, "page");
@@ -51,7 +59,7 @@ function bundle(from, contents, { plugins = [], ...options }) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [minifiedText, ...plugins],
+    plugins: [minifiedText, standingAlone, ...plugins],
     ...options,
   });
 }
@@ -67,15 +75,27 @@ const graphs = await Promise.all(names.map(sources));
 const slugs = names.map((name) => name.replaceAll("_", "-"));
 /** Whether several explorers import a module. @param {string} path */
 const shared = (path) => graphs.filter((graph) => graph.has(path)).length > 1;
-/** Pictures that any explorer of pixels may come to use. */
-const PICTURES = ["bars", "roving", "scale", "seen"].map((name) => `core/drawing/${name}.js`);
+/** What any explorer of pixels, or of a window, may come to use. @type {[string, string[]][]} */
+const OFFERED = [
+  ["vectors", ["core/drawing/bars.js"]],
+  ["windows", ["depthwise", "kernels", "transposed"].map((name) => `arithmetic/${name}.js`)],
+  ["windows", ["core/convolution_kinds.js"]],
+  ["windows", ["player", "roving", "scale", "seen"].map((name) => `core/drawing/${name}.js`)],
+];
 /** The shared script that a module belongs to; undefined where that is the core, or none of them.
  * @param {string} path */
 function homeOf(path) {
-  if (PICTURES.includes(path)) return "pixels";
+  const offered = OFFERED.find(([, paths]) => paths.includes(path));
+  if (offered) return offered[0];
   if (core.has(path) || !shared(path)) return undefined;
   const users = slugs.filter((_, i) => graphs[i].has(path));
-  return SHARED.find((kind) => users.every((slug) => sharedBy(slug).includes(kind)));
+  return SHARED.findLast((kind) => users.every((slug) => sharedBy(slug).includes(kind)));
+}
+/** Whether whoever loads one shared script has loaded another before. @param {string} kind
+ * @param {string} other */
+function has(kind, other) {
+  const users = slugs.map(sharedBy).filter((kinds) => kinds.includes(kind));
+  return users.every((kinds) => kinds.slice(0, kinds.indexOf(kind)).includes(other));
 }
 const inCore = (/** @type {string} */ path) => !homeOf(path) && (core.has(path) || shared(path));
 const fromCore = new Map([
@@ -99,7 +119,8 @@ for (const path of new Set([...ofExplorers, ...ofParts.flatMap((graph) => [...gr
   const text = readFileSync(join(page, path), "utf8");
   noteImports(path, text, inCore, fromCore);
   for (const [kind, taken] of ofExplorers.has(path) ? others : []) {
-    if (!homeOf(path)) noteImports(path, text, (one) => homeOf(one) === kind, taken);
+    const home = homeOf(path);
+    if (!home || has(home, kind)) noteImports(path, text, (one) => homeOf(one) === kind, taken);
   }
 }
 
@@ -115,6 +136,7 @@ await bundle("core", 'export { drawing } from "./widget.js";', {
   plugins: [takenFromCore],
   outfile: join(folder, "explorers-notebook.js"),
 });
+const takenFromOthers = others.map(([kind, taken]) => takenFrom(placeOf(kind), taken, page));
 for (const [kind, taken] of others) {
   const style = existsSync(join(page, "core", `${kind}.css`))
     ? `import style from "./${kind}.css"; import { addStyle } from "./style.js"; addStyle(style);`
@@ -122,7 +144,7 @@ for (const [kind, taken] of others) {
   await bundle("core", published(taken) + style, {
     format: "iife",
     globalName: placeOf(kind),
-    plugins: [takenFromCore],
+    plugins: [...takenFromOthers.filter((_, i) => has(kind, SHARED[i])), takenFromCore],
     outfile: join(folder, `explorers-${kind}.js`),
   });
 }
@@ -140,7 +162,6 @@ async function own(from, registering, to, plugins) {
   await bundle(from, contents, { format: "iife", plugins, outfile: join(folder, to) });
 }
 
-const takenFromOthers = others.map(([kind, taken]) => takenFrom(placeOf(kind), taken, page));
 for (const [i, name] of names.entries()) {
   const registering = `import description from "./description.json" with { type: "json" };
     import { register } from "../core/registry.js";

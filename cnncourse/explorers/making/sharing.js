@@ -23,6 +23,36 @@ export const minifiedText = {
   },
 };
 
+/**
+ * A module with all that it imports, as one function that needs nothing from outside: its text is a
+ * worker's script, and called it does the same in the page. `engine.alone` stands for `engine.js`,
+ * which exports `serve`. @type {import("esbuild").Plugin}
+ */
+export const standingAlone = {
+  name: "standing alone",
+  setup({ onLoad, onResolve }) {
+    const namespace = "alone";
+    onResolve({ filter: /\.alone$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/alone$/, "js")),
+      namespace,
+    }));
+    onLoad({ filter: /./, namespace }, async ({ path }) => {
+      const options = { bundle: true, minify: true, charset: /** @type {const} */ ("utf8") };
+      const form = { format: /** @type {const} */ ("iife"), globalName: "alone" };
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        target: "es2022",
+        ...options,
+        ...form,
+        write: false,
+      });
+      return {
+        contents: `export default function (scope) {${outputFiles[0].text} alone.serve(scope);}`,
+      };
+    });
+  },
+};
+
 /** What is taken from a script that several share: the names by the module's path.
  * @typedef {Map<string, Set<string>>} Taken */
 

@@ -24,6 +24,10 @@ class TensorFlowSteps:
         Label smoothing.
     augmented : bool
         Whether `run` is given how to move each image.
+    changing : bool
+        Whether `replace` hands in other images, before the first step and for each epoch.
+    classes : int or None
+        Where it hands in wanted probabilities for labels, how many.
     precision : {"float32", "float64", "bfloat16"}
         What the step multiplies in.
     xla : bool
@@ -31,11 +35,25 @@ class TensorFlowSteps:
     """
 
     def __init__(
-        self, model, optimizer, images, labels, *, smoothing, augmented, precision, xla=False
+        self,
+        model,
+        optimizer,
+        images,
+        labels,
+        *,
+        smoothing,
+        augmented,
+        precision,
+        changing=False,
+        classes=None,
+        xla=False,
     ):
         self.model, self.optimizer, self.smoothing = model, optimizer, smoothing
-        self.images, self.labels = self._keep(images), self._keep(labels)
         self.augmented, self.dtype = augmented, model.inputs[0].dtype
+        if classes is not None:
+            labels = np.zeros((len(labels), classes), self.dtype)
+        keep = self._keep_variable if changing else self._keep
+        self.images, self.labels = keep(images), keep(labels)
         # What a step does with its images is compiled; which images they are is not.
         self.learn = tf.function(self._learn, jit_compile=True) if xla else self._learn
         # One graph for every number of steps and every size of the last batch.
@@ -47,6 +65,15 @@ class TensorFlowSteps:
     def _keep(self, array):
         """Return an array on the device."""
         return tf.constant(array)
+
+    def _keep_variable(self, array):
+        """Return an array on the device that can be replaced."""
+        return tf.Variable(array, trainable=False)
+
+    def replace(self, images, labels):
+        """Take over the images and labels, or wanted probabilities, of an epoch."""
+        self.images.assign(images)
+        self.labels.assign(labels.astype(self.labels.dtype.as_numpy_dtype))
 
     def _trace(self, *signature):
         """Return the graph of many steps for arguments like these."""
@@ -95,8 +122,12 @@ class TensorFlowSteps:
         gradients = tape.gradient(loss, variables)
         self.optimizer.learning_rate.assign(tf.cast(rate, self.optimizer.learning_rate.dtype))
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        right = tf.math.count_nonzero(tf.equal(tf.argmax(logits, 1), labels))
-        return loss, right
+        return loss, self._right(labels, logits)
+
+    def _right(self, labels, logits):
+        """Return how many answers are right; of mixed images the heavier label counts."""
+        single = labels if labels.shape.rank == 1 else tf.argmax(labels, 1)
+        return tf.math.count_nonzero(tf.equal(tf.argmax(logits, 1), single))
 
     def _logits(self, images, training=True):
         """Return what the model answers to images as they are at rest."""
@@ -107,10 +138,10 @@ class TensorFlowSteps:
 
     def _losses(self, labels, logits):
         """Return each image's cross-entropy with its label, smoothed where the recipe says so."""
-        if not self.smoothing:
+        single, classes = labels.shape.rank == 1, logits.shape[1]
+        if single and not self.smoothing:
             return tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits)
-        classes = logits.shape[1]
-        wanted = tf.one_hot(labels, classes, dtype=self.dtype)
+        wanted = tf.one_hot(labels, classes, dtype=self.dtype) if single else labels
         wanted = (1 - self.smoothing) * wanted + self.smoothing / classes
         return tf.nn.softmax_cross_entropy_with_logits(wanted, logits)
 

@@ -11,6 +11,8 @@ A share travels as a row of indices filled up with zeros, and a row of weights i
 filling weighs 0: so all rows are of one length, whatever the sizes of the shares.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -81,6 +83,14 @@ class ReplicatedSteps(faster.graph_steps()):
         with self.strategy.scope():
             return tf.Variable(array, trainable=False)
 
+    def _keep_variable(self, array):
+        if self.here > 1:
+            return self._keep(array)
+        # Made in the strategy's scope, a variable is first sent to the other processes, which
+        # have the images themselves and send no bytes. Scopes belong to a thread.
+        with ThreadPoolExecutor(1) as elsewhere:
+            return elsewhere.submit(super()._keep_variable, array).result()
+
     def _replica(self, indices, weights, moves):
         """Take one replica's part in a step: its part of the loss, and of the images right."""
         kept = weights > 0
@@ -93,8 +103,7 @@ class ReplicatedSteps(faster.graph_steps()):
         variables = [variable.value for variable in self.model.trainable_variables]
         gradients = tape.gradient(loss, variables)
         self.optimizer.apply(gradients, self.model.trainable_variables)
-        right = tf.math.count_nonzero(tf.equal(tf.argmax(logits, 1), labels))
-        return loss, right
+        return loss, self._right(labels, logits)
 
     def _answers(self, indices, moves):
         """Return the logits for a share, which may be empty."""

@@ -8,6 +8,6 @@ step to step, ``compiled`` records a long run's steps on a card.
 from cnncourse.in_torch.faster.allocator import memory_kept
 from cnncourse.in_torch.faster.compiled import compile_long
 from cnncourse.in_torch.faster.dropout_masks import Masks
-from cnncourse.in_torch.faster.layout import laid_out, memory_order
+from cnncourse.in_torch.faster.layout import in_order, laid_out, memory_order
 
-__all__ = ["Masks", "compile_long", "laid_out", "memory_kept", "memory_order"]
+__all__ = ["Masks", "compile_long", "in_order", "laid_out", "memory_kept", "memory_order"]

@@ -8,15 +8,41 @@ from torch import nn
 
 from cnncourse.in_torch.faster import dropout_masks, passes
 
+# Channels that oneDNN takes at a time. Of fewer it writes past its workspace, as told below.
+BLOCK = 16
 
-def memory_order(dtype: torch.dtype) -> torch.memory_format:
+
+def memory_order(model: nn.Module, dtype: torch.dtype) -> torch.memory_format:
     """Return the order of memory in which a model of a type trains.
 
     A float32 model trains with its maps channels last, which the convolutions of processors
-    and cards are fastest in. A float64 model keeps PyTorch's own order: on permuted memory the
-    processor's batch normalisation adds up in float32.
+    and cards are fastest in. Two kinds keep PyTorch's own order. A float64 model: on permuted
+    memory the processor's batch normalisation adds up in float32. And a model that thins out
+    few channels by a 1×1 kernel with a stride: channels last, its gradient ends the process on
+    processors without AVX-512 (https://github.com/uxlfoundation/oneDNN/issues/6035).
     """
-    return torch.channels_last if dtype == torch.float32 else torch.contiguous_format
+    usual = dtype == torch.float32 and not any(map(_thins_few_channels, model.modules()))
+    return torch.channels_last if usual else torch.contiguous_format
+
+
+def _thins_few_channels(layer: nn.Module) -> bool:
+    return (
+        isinstance(layer, nn.Conv2d)
+        and layer.in_channels < BLOCK
+        and layer.kernel_size == (1, 1)
+        and max(layer.stride) > 1
+    )
+
+
+def in_order(maps: torch.Tensor, order: torch.memory_format) -> torch.Tensor:
+    """Return maps (N, C, H, W) in an order of memory.
+
+    A single channel lies in both orders, and its strides decide how PyTorch takes it: in
+    PyTorch's own order they are made anew.
+    """
+    if order is torch.contiguous_format and maps.shape[1] == 1:
+        return maps.clone(memory_format=order)
+    return maps.contiguous(memory_format=order)
 
 
 @contextmanager

@@ -127,8 +127,10 @@ function nameLayers(entries, prefix = "") {
     }
     const known = typeof layer?.layer === "string" && Object.hasOwn(LAYERS, layer.layer);
     const kind = known ? LAYERS[layer.layer].kind : "layer";
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    const name = `${prefix}${kind}${counts[kind]}`;
+    const stem = kind.replace(/\d/, "");
+    counts[stem] ??= 0;
+    counts[stem] += 1;
+    const name = prefix + stem + counts[stem];
     return {
       name,
       kind,

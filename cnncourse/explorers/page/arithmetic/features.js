@@ -28,6 +28,15 @@ export function relu(given) {
 }
 
 /**
+ * Return min(max(0, x), 6).
+ *
+ * @param {NDArray} given
+ */
+export function relu6(given) {
+  return elementwise(given, (x) => Math.min(Math.max(x, 0), 6));
+}
+
+/**
  * Return x where it is positive and `negativeSlope * x` elsewhere.
  *
  * @param {NDArray} given
@@ -159,11 +168,10 @@ export function dense(vector, weights, bias = null) {
   }
   if (bias) needShape("bias", bias, [units], "one number per unit");
   const output = zeros([units]);
-  for (let i = 0; i < features; i++) {
+  const [sums, table] = [output.data, weights.data];
+  for (let i = 0, at = 0; i < features; i++) {
     const x = vector.data[i];
-    for (let unit = 0; unit < units; unit++) {
-      output.data[unit] += x * weights.data[i * units + unit];
-    }
+    for (let unit = 0; unit < units; unit++, at++) sums[unit] += x * table[at];
   }
   if (bias) bias.data.forEach((added, unit) => (output.data[unit] += added));
   return output;

@@ -13,6 +13,7 @@ import {
   gelu,
   leakyRelu,
   relu,
+  relu6,
   sigmoid,
   silu,
   softplus,
@@ -46,6 +47,7 @@ function softmaxChannels({ shape, data }) {
 /** @type {Record<string, (given: NDArray) => NDArray>} */
 const ACTIVATIONS = {
   relu,
+  relu6,
   leaky_relu: (given) => leakyRelu(given),
   elu: (given) => elu(given),
   gelu,
@@ -83,6 +85,7 @@ const RUN = {
   Flatten: flatten,
   Dropout: (x) => x, // nothing is dropped outside training
   ReLU: relu,
+  ReLU6: relu6,
   LeakyReLU: (x, layer) => leakyRelu(x, layer.negative_slope),
   ELU: (x, layer) => elu(x, layer.alpha),
   GELU: gelu,
@@ -92,6 +95,10 @@ const RUN = {
   Tanh: tanh,
   Softmax: softmaxChannels,
 };
+
+/** What describes each network that was run; one that runs is not changed any more.
+ * @type {WeakMap<Spec, Pick<ReturnType<typeof describe>, "layers" | "problem">>} */
+const known = new WeakMap();
 
 /**
  * Run a network on one image, as it predicts: nothing dropped, statistics as kept.
@@ -103,7 +110,8 @@ const RUN = {
  *   activation, and what leaves the last
  */
 export function forward(spec, weights, image) {
-  const { layers: described, problem } = describe(spec);
+  const { layers: described, problem } = known.get(spec) ?? describe(spec);
+  known.set(spec, { layers: described, problem });
   if (problem !== null) throw new Error(problem);
   if (repr(image.shape) !== repr(spec.input_shape)) {
     throw new Error(

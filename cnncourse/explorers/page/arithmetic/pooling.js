@@ -27,7 +27,7 @@ import { repr } from "./repr.js";
  * @param {PoolingSettings} settings
  * @returns {Plan}
  */
-function poolPlan(image, { size = 2, stride = null, padding = "valid" }) {
+export function poolPlan(image, { size = 2, stride = null, padding = "valid" }) {
   needImage(image);
   const place = plan(image.shape.slice(0, 2), size, stride ?? size, padding, 1, "window");
   checkPoolPadding(place.sides, place.kernel);
@@ -41,7 +41,7 @@ function poolPlan(image, { size = 2, stride = null, padding = "valid" }) {
  * @param {Plan} place
  * @returns {Generator<Window>}
  */
-function* windowsOf(image, place) {
+export function* windowsOf(image, place) {
   const [height, width] = image.shape;
   const [kernel, stride, sides] = [place.kernel, place.stride, place.sides];
   const across = windowStarts(place.out[1], stride[1], sides[2]).map((start) =>
@@ -55,29 +55,6 @@ function* windowsOf(image, place) {
 }
 
 /**
- * Find the largest number of one channel in a window; the first NaN where there is one.
- *
- * @param {NDArray} image
- * @param {Window} window
- * @param {number} channel
- * @returns {{value: number, row: number, column: number, ties: number}}
- */
-function largest(image, { top, bottom, left, right }, channel) {
-  const [, width, channels] = image.shape;
-  const best = { value: NaN, row: -1, column: -1, ties: 0 };
-  for (let row = top; row < bottom; row++) {
-    for (let column = left; column < right; column++) {
-      const value = image.data[(row * width + column) * channels + channel];
-      const unordered = Number.isNaN(value);
-      const leads = !best.ties || value > best.value || (unordered && !Number.isNaN(best.value));
-      if (leads) Object.assign(best, { value, row, column, ties: 1 });
-      else if (value === best.value || unordered) best.ties++;
-    }
-  }
-  return best;
-}
-
-/**
  * Keep the largest number of each window; padding never wins.
  *
  * @param {NDArray} image [H, W, C]
@@ -86,41 +63,22 @@ function largest(image, { top, bottom, left, right }, channel) {
  */
 export function maxPool2d(image, settings = {}) {
   const place = poolPlan(image, settings);
-  const channels = image.shape[2];
+  const [, width, channels] = image.shape;
+  const { data } = image;
   const output = zeros([...place.out, channels]);
-  for (const window of windowsOf(image, place)) {
+  for (const { to, top, bottom, left, right } of windowsOf(image, place)) {
     for (let c = 0; c < channels; c++) {
-      output.data[window.to * channels + c] = largest(image, window, c).value;
+      let best = -Infinity;
+      for (let row = top; row < bottom; row++) {
+        for (let column = left; column < right; column++) {
+          const value = data[(row * width + column) * channels + c];
+          if (value > best || Number.isNaN(value)) best = value; // nothing is above NaN
+        }
+      }
+      output.data[to * channels + c] = best;
     }
   }
   return output;
-}
-
-/**
- * Return which pixel won each window: the first of the largest, row by row.
- *
- * `ties` [output height, output width, C] counts the window's pixels that are as large as the
- * winner, itself among them: 1 where it won alone.
- *
- * @param {NDArray} image [H, W, C]
- * @param {PoolingSettings} [settings] as for `maxPool2d`
- * @returns {NDArray & {ties: NDArray}} [output height, output width, C, 2], the last axis
- *   being the winner's [row, column] in the image
- */
-export function winners(image, settings = {}) {
-  const place = poolPlan(image, settings);
-  const channels = image.shape[2];
-  const places = zeros([...place.out, channels, 2]);
-  const ties = zeros([...place.out, channels]);
-  for (const window of windowsOf(image, place)) {
-    for (let c = 0; c < channels; c++) {
-      const best = largest(image, window, c);
-      const to = window.to * channels + c;
-      places.data.set([best.row, best.column], 2 * to);
-      ties.data[to] = best.ties;
-    }
-  }
-  return { ...places, ties };
 }
 
 /**

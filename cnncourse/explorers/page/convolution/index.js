@@ -2,46 +2,72 @@
 
 import { array, toNested } from "../arithmetic/arrays.js";
 import { extent, nearestWindow } from "../arithmetic/geometry.js";
+import { part } from "../core/data.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { idle } from "../core/drawing/idle.js";
 import { figure, MapPicture } from "../core/drawing/map.js";
+import { ownPicture } from "../core/drawing/own_picture.js";
+import { Player } from "../core/drawing/player.js";
 import { Scale } from "../core/drawing/scale.js";
+import { placeWithin } from "../core/drawing/within.js";
 import { number } from "../core/format.js";
-import { KernelCells } from "./cells.js";
-import { Player } from "./player.js";
-import { by, compute } from "./results.js";
+import { addRule } from "../core/settings.js";
+import { CHANNELS, colour, coloured, KernelCells, keep, split } from "./cells.js";
+import { inputLook, outputLook, scaleOf } from "./looks.js";
+import { compute } from "./results.js";
+import { by } from "./summary.js";
 import { Sums } from "./sums.js";
-import { effectOf, ends, keepsBrightness, legend, outputTitle, withoutEffect } from "./words.js";
+import * as words from "./words.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {import("./results.js").Results} Results */
 
-class ConvolutionDrawing {
+addRule("weight", (_, raw) =>
+  typeof raw === "string" && /^([0-6],[0-6],[0-2])?$/.test(raw) ? raw : undefined,
+);
+const POINTED = ["pointerover", "focusin", "pointerleave", "focusout", "click", "keydown"];
+
+export class ConvolutionDrawing {
   /** @param {import("../core/frame.js").Host} host */
-  constructor({ root, state, still, results, preview, say }) {
+  constructor(host) {
+    const { root, state, still, results, preview, say } = host;
+    this.own = ownPicture(host);
     this.root = root;
     this.state = state;
     /** @type {() => Results} */
     this.now = results;
     /** What was drawn last. @type {Results | undefined} */
     this.results = undefined;
-    this.tap = -1; // the product that is pointed at, by its place in the filter
+    this.host = host;
+    /** @type {import("./parts/weights/pointing.js").Pointing | undefined} */
+    this.pointing = undefined;
     const busy = (/** @type {boolean} */ playing) =>
       root.closest(".explorer")?.setAttribute("aria-busy", String(playing));
     this.player = new Player(state, still, busy, results);
     const step = (/** @type {number} */ down, /** @type {number} */ right) =>
       this.step(down, right);
-    this.input = new MapPicture("Input", { choose: (r, c) => this.centre(r, c), step });
-    this.output = new MapPicture("Output", {
-      choose: (r, c) => this.choose(r, c),
-      step,
-      hover: (r, c) => this.player.playing || preview(this.within(r, c)),
-      leave: () => preview(null),
+    this.input = new MapPicture("Input", {
+      choose: (r, c) => this.centre(r, c),
+      step: (down, right) => step(down * this.pace, right * this.pace),
     });
+    /** What the hand does on a map of the output. */
+    this.hand = {
+      choose: (/** @type {number} */ r, /** @type {number} */ c) => this.choose(r, c),
+      step,
+      hover: (/** @type {number} */ r, /** @type {number} */ c) =>
+        this.player.playing || preview(this.within(r, c)),
+      leave: () => preview(null),
+    };
+    this.output = new MapPicture("Output", this.hand);
     this.cells = new KernelCells((place, value) => this.type(place, value), say);
     this.sums = new Sums();
     this.scale = new Scale();
+    /** @type {{update: (results: Results, values: Values) => void} | undefined} */
+    this.kinds = undefined;
+    /** @type {Promise<void> | undefined} */
+    this.coming = undefined;
+    this.marked = "";
     this.build();
     queueMicrotask(() => this.mark()); // the page's controls are made after the drawing
   }
@@ -61,43 +87,46 @@ class ConvolutionDrawing {
     kernel.classList.add("kernel");
     output.classList.add("output");
     this.board = element("div", { class: "board" }, input, kernel, output, this.sums.root);
-    const hint =
-      "Drag the window over the input, point at the output (a click keeps the place), or use " +
-      "the arrow keys; type into the kernel.";
-    const words = element("p", { class: "hint quiet" }, hint);
-    this.box = element("div", { class: "convolution" }, this.player.root, words, this.board);
-    this.root.append(this.box);
-    for (const part of [this.cells.root, this.sums.root]) {
-      const point = (/** @type {Event} */ event) => {
+    this.hint = element("p", { class: "hint quiet" });
+    this.cost = element("p", { class: "cost quiet" });
+    this.box = element("div", { class: "convolution" }, this.player.root, this.hint, this.board);
+    this.box.append(this.cost);
+    this.root.append(this.own, this.box);
+    for (const type of POINTED) {
+      this.box.addEventListener(type, (event) => {
         const target = /** @type {Element} */ (event.target).closest("[data-tap]");
-        this.point(target ? Number(/** @type {HTMLElement} */ (target).dataset.tap) : -1);
-      };
-      part.addEventListener("pointerover", point);
-      part.addEventListener("focusin", point);
-      for (const end of ["pointerleave", "focusout"]) {
-        part.addEventListener(end, () => this.point(-1));
-      }
+        const tap = target ? Number(/** @type {HTMLElement} */ (target).dataset.tap) : -1;
+        if (this.pointing || tap >= 0) this.point(event, tap);
+      });
     }
   }
 
-  /** Point at one product: its pixel, its weight and its term. @param {number} tap */
-  point(tap) {
-    if (tap === this.tap) return;
-    this.tap = tap;
-    for (const one of this.board?.querySelectorAll("[data-tap]") || []) {
-      const same = Number(/** @type {HTMLElement} */ (one).dataset.tap) === tap;
-      one.classList.toggle("chosen", same);
+  /** What a weight touches is loaded with the first that is pointed at.
+   * @param {Event} [event] @param {number} [tap] the product, by its place in the filter */
+  async point(event, tap = -1) {
+    try {
+      if (!this.pointing) {
+        const { Pointing, style } = /** @type {any} */ (await part("weights"));
+        if (!this.pointing) this.root.append(element("style", {}, style));
+        this.pointing ??= new Pointing(this, this.host, CHANNELS);
+      }
+      if (event) this.pointing?.take(event, tap);
+      else this.pointing?.redraw();
+    } catch (error) {
+      if (this.notes) setText(this.notes, /** @type {Error} */ (error).message);
     }
-    if (this.results) this.drawInput(this.results, this.state.values);
+  }
+
+  /** How far an arrow key on the input leads: where copies are laid, from one to the next. */
+  get pace() {
+    return this.now().copies ? this.state.values.stride : 1;
   }
 
   /** The window's place nearest to one of the output. @param {number} row
    * @param {number} column */
   within(row, column) {
-    const [height, width] = this.now().output_shape;
-    const nearest = (/** @type {number} */ at, /** @type {number} */ end) =>
-      Math.min(Math.max(at, 0), end - 1);
-    return height ? { row: nearest(row, height), column: nearest(column, width) } : {};
+    const { output_shape: shape } = this.now();
+    return shape[0] ? placeWithin(shape, row, column) : {};
   }
 
   /** @param {number} row @param {number} column */
@@ -112,15 +141,16 @@ class ConvolutionDrawing {
     this.choose(row + down, column + right);
   }
 
-  /** Take the window whose middle is nearest to an input pixel.
+  /** Take the window, or the copy, whose middle is nearest to an input pixel.
    * @param {number} row @param {number} column */
   centre(row, column) {
-    const { kernel_size, dilation, stride } = this.state.values;
-    const span = extent(kernel_size, dilation);
-    const { sides } = this.now();
-    const place = (/** @type {number} */ at, /** @type {number} */ before) =>
-      nearestWindow(at, span, stride, before);
-    this.choose(place(row, sides[0]), place(column, sides[2]));
+    const { dilation, stride } = this.state.values;
+    const { sides, weights, copies } = this.now();
+    const span = extent(weights.shape[0], dilation);
+    const [y, x] = [row, column].map((at, i) =>
+      copies ? copies[i].place(at) : nearestWindow(at, span, stride, sides[2 * i]),
+    );
+    this.choose(y, x);
   }
 
   /** @param {number} place in the filter's data @param {number} value */
@@ -138,72 +168,61 @@ class ConvolutionDrawing {
   update(results, values) {
     this.results = results;
     this.player.update(results);
-    const colour = results.picture.shape[2] > 1;
-    this.box?.classList.toggle("colour", colour);
+    this.box?.classList.toggle("colour", results.picture.shape[2] > 1);
     this.cells.update(results.weights);
-    this.drawInput(results, values);
     this.drawOutput(results);
     this.sums.update(results);
     this.write(results, values);
     this.mark();
+    if (this.kinds) this.kinds.update(results, values);
+    else if (values.kind !== "ordinary") this.bring();
+    // Last, over maps that are as large as they are now.
+    if (this.pointing) this.pointing.draw(results, values);
+    else {
+      this.drawInput(results);
+      if (values.weight) this.point();
+    }
   }
 
-  /** @param {Results} results @param {Values} values */
-  drawInput(results, values) {
-    const { picture, padded, sides, rows, columns, weights } = results;
-    const colour = picture.shape[2] > 1;
-    const fits = !results.problem;
-    const span = extent(values.kernel_size, values.dilation);
-    const [row, column] = [rows[0], columns[0]];
-    const loose = values.dilation > 1 && values.kernel_size > 1;
-    const window = { row, column, height: span, width: span };
-    /** @type {import("../core/drawing/map.js").Frame[]} */
-    const frames = fits && !loose ? [window] : [];
-    const [, size, channels] = weights.shape;
-    if (fits && this.tap >= 0 && this.tap < weights.data.length) {
-      const at = Math.floor(this.tap / channels);
-      const [r, c] = [rows[Math.floor(at / size)], columns[at % size]];
-      frames.push({ row: r, column: c, height: 1, width: 1, kind: "second" });
-    }
-    /** @type {import("../core/drawing/map.js").Look} */
-    const common = {
-      palette: "grey",
-      high: results.scale,
-      frames,
-      taps: loose && fits ? { rows, columns } : undefined,
-      padding: fits ? sides : [0, 0, 0, 0],
-      around: fits && padded !== picture ? padded : undefined,
-    };
-    const place = fits ? `the window is at rows ${ends(rows)}, columns ${ends(columns)}` : "";
-    this.input.draw(picture, {
-      ...common,
-      palette: colour ? "colour" : "grey",
-      crosses: fits && results.unreached ? results.reached : undefined,
-      label: `Input: ${results.alt}, ${by(picture.shape)} pixels; ${place}; arrow keys move it`,
-    });
-    if (colour) this.cells.drawChannels(split(picture, padded), common);
+  /** What the other kinds show besides is loaded with the first of them. */
+  bring() {
+    this.coming ??= part("kinds").then(
+      (/** @type {any} */ found) => {
+        this.root.append(element("style", {}, found.style));
+        this.kinds = new found.Kinds(this, {
+          CHANNELS,
+          colour,
+          coloured,
+          keep,
+          split,
+          scaleOf,
+          around: words.around,
+        });
+        if (this.results) this.update(this.results, this.state.values);
+      },
+      (error) => {
+        this.coming = undefined;
+        if (this.notes) setText(this.notes, error.message);
+      },
+    );
+  }
+
+  /** @param {Results} results */
+  drawInput(results) {
+    const look = inputLook(results, this.pointing?.chosen ?? -1);
+    this.input.draw(results.picture, look);
+    if (look.palette !== "colour") return;
+    const each = { ...look, palette: /** @type {const} */ ("grey"), crosses: undefined, label: "" };
+    this.cells.drawChannels(results.picture, results.padded, each);
   }
 
   /** @param {Results} results */
   drawOutput(results) {
-    const { output, low, high, row, column, value } = results;
-    // Weights that add up to 1 keep the brightness: their map is a picture, and looks like one.
-    const signed = low < -1e-9 && !keepsBrightness(results);
-    const most = signed ? Math.max(-low, high) : Math.max(results.scale, high);
-    const least = signed ? -most : Math.min(low, 0);
-    const palette = signed ? "signed" : "grey";
-    const frames = [{ row, column, height: 1, width: 1, kind: /** @type {"pixel"} */ ("pixel") }];
-    const words = value === null ? "none" : `row ${row}, column ${column} is ${number(value, 3)}`;
-    this.output.draw(output, {
-      palette,
-      low: least,
-      high: most,
-      frames,
-      shown: results.shown,
-      label: `Output, ${by(output.shape)}: ${words}; arrow keys move the window`,
-    });
-    this.scale.draw(palette, least, most);
-    this.scale.root.hidden = value === null;
+    const { palette, low, high } = scaleOf(results);
+    this.scale.draw(palette, low, high);
+    this.scale.root.hidden = Boolean(results.problem);
+    this.output.root.hidden = results.output.shape[2] > 1; // each channel has a map of its own
+    if (!this.output.root.hidden) this.output.draw(results.output, outputLook(results));
   }
 
   /** Titles and legends. @param {Results} results @param {Values} values */
@@ -214,40 +233,29 @@ class ConvolutionDrawing {
     const size = weights.shape.slice(0, weights.shape[2] > 1 ? 3 : 2);
     setText(kernel.caption, `Kernel, ${by(size)}`);
     if (this.total) setText(this.total, number(results.total, 3));
-    if (this.effect) setText(this.effect, effectOf(results));
-    setText(output.caption, outputTitle(results));
-    if (this.notes) setText(this.notes, legend(results, values));
+    if (this.effect) setText(this.effect, words.effectOf(results));
+    setText(output.caption, words.outputTitle(results));
+    if (this.notes) setText(this.notes, words.legend(results, values));
+    if (this.cost) setText(this.cost, words.cost(results));
+    if (this.hint) setText(this.hint, words.hint(values.kind));
   }
 
-  /** Say which controls change nothing now. */
+  /** Say which controls change nothing now, and what it costs where kinds can be compared. */
   mark() {
     if (!this.results) return;
-    const found = withoutEffect(this.results, this.state.values);
+    const { kind } = this.state.values;
+    const choice = this.root.closest(".explorer")?.querySelector('[data-control="kind"]');
+    if (this.cost) this.cost.hidden = kind === "ordinary" && !choice;
+    const found = words.withoutEffect(this.results, this.state.values);
+    const marked = choice ? JSON.stringify(found) : ""; // to look for controls takes longer
+    if (marked && marked === this.marked) return;
+    this.marked = marked;
     for (const [name, why] of Object.entries(found)) idle(this.root, name, why);
   }
 
   destroy() {
     this.player.pause();
   }
-}
-
-/** @type {WeakMap<NDArray, NDArray[]>} */
-const channels = new WeakMap();
-
-/** The three channels of a picture, and then those of the padded one, taken apart once.
- * @param {NDArray} picture @param {NDArray} padded @returns {NDArray[]} */
-function split(picture, padded) {
-  return [picture, padded].flatMap((one) => {
-    const known = channels.get(one);
-    if (known) return known;
-    const [height, width, deep] = one.shape;
-    const apart = Array.from({ length: deep }, (_, c) => ({
-      shape: [height, width],
-      data: Float64Array.from({ length: height * width }, (_, i) => one.data[deep * i + c]),
-    }));
-    channels.set(one, apart);
-    return apart;
-  });
 }
 
 /** @param {import("../core/frame.js").Host} host */

@@ -1,8 +1,8 @@
 /** The products of one window and their sum, written out. */
 
-import { element, setText } from "../core/drawing/dom.js";
+import { element, setAttributes, setHidden, setText } from "../core/drawing/dom.js";
 import { number } from "../core/format.js";
-import { CHANNELS, paint } from "./cells.js";
+import { CHANNELS, colour, coloured, keep } from "./cells.js";
 
 /** @typedef {import("./results.js").Results} Results */
 
@@ -19,52 +19,65 @@ export class Sums {
     this.totals = [];
     /** @type {HTMLElement[]} the same once more, added up */
     this.parts = [];
+    /** @type {HTMLElement[]} the products of each channel, where they are many */
+    this.grids = [];
+    this.count = element("span");
+    this.whole = element("p", { class: "total" });
     this.value = element("strong", { class: "number", "data-result": "value" });
   }
 
   /** @param {Results} results */
   update(results) {
     const { weights, patch, products, channel_sums: sums, value } = results;
-    this.root.hidden = value === null;
-    if (value === null) return;
-    const key = String(weights.shape);
-    if (key !== this.key) this.build(weights.shape);
-    this.key = key;
+    // Copies that meet are not one for each weight: the part of that kind writes them.
+    setHidden(this.root, value === null || Boolean(results.copies));
+    if (this.root.hidden) return;
+    this.build(weights.shape);
     if (weights.shape[0] <= MOST_TERMS) {
       patch.data.forEach((pixel, i) =>
         setText(this.terms[i], `${number(pixel)} · ${inSum(weights.data[i], 2)}`),
       );
     } else {
-      let most = 0;
-      for (const product of products.data) most = Math.max(most, Math.abs(product));
       let longest = 4;
       products.data.forEach((product, i) => {
         const words = number(product, Math.abs(product) < 9.995 ? 2 : 1);
         longest = Math.max(longest, words.length);
         setText(this.terms[i], words);
-        paint(this.terms[i], most ? product / most : 0);
       });
-      this.root.style.setProperty("--chars", String(longest));
+      colour(this.grids, products.data, this.terms, longest);
     }
     this.totals.forEach((total, c) => setText(total, number(sums[c], 3)));
     this.parts.forEach((part, c) => setText(part, c ? inSum(sums[c], 3) : number(sums[c], 3)));
-    setText(this.value, number(value, 3));
+    const [sum, ...more] = [value].flat();
+    setHidden(this.whole, more.length > 0); // depthwise: one sum for each channel
+    setAttributes(this.value, { "data-result": Array.isArray(value) ? "value.0" : "value" });
+    setText(this.value, number(sum, 3));
   }
 
   /** @param {number[]} shape */
   build([size, , channels]) {
-    this.terms = [];
-    this.totals = [];
-    this.parts = [];
-    const make = size <= MOST_TERMS ? this.equation : this.table;
-    const blocks = Array.from({ length: channels }, (_, c) => make.call(this, c, size, channels));
-    const rows = element("div", { class: "blocks" }, ...blocks);
-    const heading = element(
-      "p",
-      { class: "heading" },
-      size <= MOST_TERMS ? "Pixel · weight, summed" : "The products, pixel · weight",
-    );
-    this.root.replaceChildren(heading, rows, this.total(channels, size));
+    const few = size <= MOST_TERMS;
+    const key = String([few && size, channels]);
+    if (key !== this.key) {
+      [this.key, this.terms, this.totals, this.parts, this.grids] = [key, [], [], [], []];
+      const block = (/** @type {number} */ c) =>
+        few ? this.equation(c, size, channels) : this.table(c, channels);
+      const blocks = Array.from({ length: channels }, (_, c) => block(c));
+      const heading = few ? "Pixel · weight, summed" : "The products, pixel · weight";
+      this.root.replaceChildren(
+        element("p", { class: "heading" }, heading),
+        element("div", { class: "blocks" }, ...blocks),
+        this.total(channels, few),
+      );
+    }
+    setText(this.count, String(size * size));
+    this.grids.forEach((grid, c) => {
+      keep(grid, size * size + 1, (at) => {
+        const place = (at - 1) * channels + c;
+        this.terms[place] ??= element("span", { class: "product", "data-tap": place });
+        return this.terms[place];
+      });
+    });
   }
 
   /** @param {number} channel @param {number} size @param {number} channels */
@@ -84,33 +97,30 @@ export class Sums {
     return block;
   }
 
-  /** @param {number} channel @param {number} size @param {number} channels */
-  table(channel, size, channels) {
-    const grid = element("div", { class: "products" });
-    grid.style.setProperty("--k", String(size));
-    for (let at = 0; at < size * size; at += 1) {
-      const place = at * channels + channel;
-      this.terms[place] = element("span", { class: "product", "data-tap": place });
-      grid.append(this.terms[place]);
-    }
-    return channels > 1 ? element("div", {}, grid, this.subtotal(channel)) : grid;
+  /** @param {number} channel @param {number} channels */
+  table(channel, channels) {
+    const grid = coloured({ class: "products" });
+    this.grids.push(grid);
+    const sum = channels > 1 ? [this.subtotal(channel)] : [];
+    return element("div", {}, element("div", { class: "fit" }, grid), ...sum);
   }
 
   /** @param {number} channel */
   subtotal(channel) {
-    const total = element("b", { class: "number" });
+    const total = element("b", { class: "number", "data-result": `channel_sums.${channel}` });
     this.totals.push(total);
     return element("p", { class: "subtotal" }, `${CHANNELS[channel]}: sum `, total);
   }
 
-  /** @param {number} channels @param {number} size */
-  total(channels, size) {
-    const words = element("p", { class: "total" });
+  /** @param {number} channels @param {boolean} few */
+  total(channels, few) {
+    const words = this.whole;
+    words.replaceChildren();
     if (channels > 1) {
       this.parts = Array.from({ length: channels }, () => element("span", { class: "number" }));
       this.parts.forEach((part, c) => words.append(c ? " + " : "", part));
-    } else if (size > MOST_TERMS) {
-      words.append(`sum of the ${size * size} products`);
+    } else if (!few) {
+      words.append("sum of the ", this.count, " products");
     }
     words.append(" = ", this.value);
     return words;

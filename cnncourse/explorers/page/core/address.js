@@ -78,7 +78,8 @@ function take(id, { state, refuse }) {
   if (!state) return;
   const given = asked.get(id);
   asked.delete(id);
-  refuse?.(state.set({ ...state.initial, ...given }));
+  const { own_picture: _, ...first } = state.initial; // no address holds one: it stays
+  refuse?.(state.set({ ...first, ...given }));
 }
 
 /** What every explorer is set to, where that is not as the page has it. @returns {States} */

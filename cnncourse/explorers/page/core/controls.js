@@ -15,6 +15,15 @@ import { paddingChooser } from "./padding.js";
 const KINDS = { slider, choice, toggle };
 
 /**
+ * Let an explorer bring the control of a kind of its own.
+ * @param {string} kind
+ * @param {(setting: Setting, set: Set) => Control} make
+ */
+export function addControl(kind, make) {
+  KINDS[kind] = make;
+}
+
+/**
  * Make a control for every setting that has one, or for some of them, joined to the state.
  * @param {State} state
  * @param {HTMLElement} root receives them

@@ -6,6 +6,7 @@ import { inPage, load } from "./data.js";
 import { element } from "./drawing/dom.js";
 import { makeFooter } from "./footer.js";
 import { Frame } from "./frame.js";
+import { asker } from "./offered.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
 import { dress } from "./style.js";
@@ -62,6 +63,7 @@ class ExplorerElement extends HTMLElement {
     const shown = this.shown();
     makeControls(state, controls, shown);
     box.append(makeFooter(state, explorer.name, this.identity, shown !== null));
+    asker("projector", box)(); // the button for the whole screen
     box.append(element("div", { class: "still" }, element("slot")));
     const follow = () => box.classList.toggle("at-first", !state.moved);
     follow();

@@ -21,7 +21,7 @@ export function makeFooter(state, name, id, some) {
     const link = linkTo(id, state);
     try {
       await navigator.clipboard.writeText(link);
-      said.say("Copied.");
+      said.say(`Copied${state.values.own_picture ? ", without your picture" : ""}.`);
     } catch {
       said.keep(element("a", { href: link }, "The link to copy"));
     }

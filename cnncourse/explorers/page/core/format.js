@@ -1,5 +1,7 @@
 /** Numbers as the book writes them. */
 
+import { grouped } from "../arithmetic/whole.js";
+
 /**
  * A number with at most `digits` decimals and a true minus sign.
  * @param {number} value
@@ -15,7 +17,7 @@ export function number(value, digits = 2) {
 
 /** A whole number with commas between its thousands. @param {number} value */
 export function count(value) {
-  return Math.round(value).toLocaleString("en-US").replace("-", "−");
+  return grouped(Math.round(value) + 0).replace("-", "−");
 }
 
 /** A share in percent. @param {number} fraction @param {number} [digits] */

@@ -4,7 +4,8 @@
  *     #a-section!output-size?stride=3&size=28!convolution?kernel=%22blur%22
  *
  * First the anchor of a section, or nothing; then, after a `!` each, the explorers by the name
- * that they have in the page, with their changed settings as JSON values. Several explorers and
+ * that they have in the page, with their changed settings as JSON values; a picture of the
+ * reader's own is not among them. Several explorers and
  * the section anchors share one address.
  */
 
@@ -19,7 +20,7 @@ const [LONGEST, DEEPEST] = [30_000, 60];
  * @returns {{anchor: string, states: Map<string, Values>}}
  */
 export function parse(hash) {
-  const [anchor, ...parts] = hash.replace(/^#/, "").split("!");
+  const [anchor, ...parts] = plain(hash.replace(/^#/, "")).split("!");
   const states = new Map();
   for (const part of parts) {
     const [id, query = ""] = part.split("?");
@@ -29,10 +30,17 @@ export function parse(hash) {
     for (const pair of query.split("&").filter(Boolean)) {
       const [name, value = ""] = pair.split("=");
       // What is undefined is refused by the setting's rule, and said so.
-      states.get(id)[decoded(name) ?? name] = readValue(decoded(value));
+      const known = decoded(name) ?? name;
+      states.get(id)[known] = known === "own_picture" ? undefined : readValue(decoded(value));
     }
   }
   return { anchor, states };
+}
+
+/** With the marks before names where a program has put codes in their place; within a value a
+ * "!" is a code anyway. @param {string} hash */
+function plain(hash) {
+  return hash.includes("!") ? hash : hash.replace(/%21(?=[a-z][\w-]*(\?|%21|$))/g, "!");
 }
 
 /** What percent-encoding stands for, or undefined where it is broken. @param {string} text */

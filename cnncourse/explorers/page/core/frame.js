@@ -1,6 +1,6 @@
 /** What stands around every drawing: its surface, the words beside it, and when it is drawn. */
 
-import { element, setText } from "./drawing/dom.js";
+import { element, setHidden, setText } from "./drawing/dom.js";
 import { inkOn } from "./drawing/ink.js";
 import { labelled } from "./labels.js";
 import { offered } from "./offered.js";
@@ -63,8 +63,7 @@ export class Frame {
       const words = "Rows, columns, channels and places are counted from 0.";
       this.box.append(element("p", { class: "quiet" }, words));
     }
-    const now = () => ({ results: this.results, values: this.state.values });
-    this.parts = state.description.parts.map((name) => offered(name, { name: view.name, now }));
+    this.parts = state.description.parts.map((name) => offered(name, this));
     this.box.append(...this.parts.map((one) => one.root));
     shadow.append(this.box);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -88,7 +87,7 @@ export class Frame {
     this.waiting = new Set(Object.keys(state.values));
     this.asked = 0;
     this.leave = state.subscribe((names) => {
-      this.note.hidden = true;
+      setHidden(this.note, true);
       this.preview(null);
       this.ask(names);
     });
@@ -136,8 +135,8 @@ export class Frame {
     const values = tried ? { ...this.state.values, ...tried } : this.state.values;
     const results = tried ? this.view.compute(values, this.data) : this.results;
     this.mounted.update(results, values, names);
-    this.problem.hidden = !results.problem;
-    const words = labelled(results.problem, this.state.description.settings);
+    setHidden(this.problem, !results.problem);
+    const words = results.problem && labelled(results.problem, this.state.description.settings);
     setText(this.problem, words);
     setText(this.summary, results.summary);
     for (const one of this.parts) one.update();
@@ -153,7 +152,9 @@ export class Frame {
       const [r, g, b] = (ink.match(/[\d.]+/g) || ["0", "0", "0"]).map((n) => Math.round(Number(n)));
       this.box.classList.toggle("dark", inkOn(r, g, b) === "#000");
     };
-    tell();
+    // First when the page is laid out, before it is painted: who asks earlier has it laid out anew.
+    const laid = new ResizeObserver(() => laid.disconnect() ?? tell());
+    laid.observe(this.box);
     const watch = new MutationObserver(tell);
     const attributes = ["data-theme", "class", "data-jp-theme-light", "theme"];
     for (const watched of [document.documentElement, document.body]) {
@@ -162,6 +163,7 @@ export class Frame {
     const preference = matchMedia("(prefers-color-scheme: dark)");
     preference.addEventListener("change", tell);
     return () => {
+      laid.disconnect();
       watch.disconnect();
       preference.removeEventListener("change", tell);
     };
@@ -169,7 +171,7 @@ export class Frame {
 
   /** Say which values of an address were not taken, until the next change. @param {string[]} names */
   refuse(names) {
-    this.note.hidden = !names.length;
+    setHidden(this.note, !names.length);
     setText(this.note, refusal(names, this.state.description));
   }
 

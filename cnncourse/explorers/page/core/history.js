@@ -24,9 +24,9 @@ export class History {
     this.past = [];
     /** @type {Values[]} */
     this.future = [];
-    /** The input that is at work. @type {EventTarget | null} */
+    /** The input of the page that is at work. @type {EventTarget | null} */
     this.source = null;
-    /** The input whose moves the last step is. @type {EventTarget | null} */
+    /** Whose moves the last step is. @type {object | null} */
     this.open = null;
     this.going = false;
     this.said = element("span", { class: "quiet" });
@@ -40,7 +40,7 @@ export class History {
   }
 
   /** One move of a hand is one step: a slider from its grasp to its release, a text until it is
-   * left, a key as long as it is held. */
+   * left, a key as long as it is held. Of controls beside the surface the state's `hand` says so. */
   listen() {
     const { surface } = this;
     surface.addEventListener("input", ({ target }) => (this.source = target), true);
@@ -61,8 +61,9 @@ export class History {
     this.present = this.state.values;
     if (this.going || !changed.some((name) => this.names.includes(name))) return;
     this.future = [];
-    if (!this.source || this.source !== this.open) this.past = [...this.past, before].slice(-MOST);
-    this.open = this.source;
+    const source = this.source ?? this.state.hand;
+    if (!source || source !== this.open) this.past = [...this.past, before].slice(-MOST);
+    this.open = source;
     const last = this.past[this.past.length - 1];
     if (this.names.every((name) => same(last[name], this.present[name]))) {
       this.past.pop(); // back to where the hand took hold of it

@@ -10,12 +10,14 @@
  * @typedef {import("./settings.js").Setting} Setting
  * @typedef {import("./state.js").State} State
  * @typedef {{get: (name: string) => any, set: (name: string, value: any) => void,
- *   save_changes: () => void, on: (event: string, listener: () => void) => void,
+ *   save_changes: () => void, send?: (content: any) => void, on: (event: string, listener: () => void) => void,
  *   off: (event: string, listener: () => void) => void,
  *   widget_manager?: {get_model?: (id: string) => Promise<Model> | undefined}}} Model
  */
 
 const REFERENCE = "IPY_MODEL_";
+/** When a hand takes hold of a control or lets it go. */
+const HANDS = ["pointerdown", "pointerup", "keydown", "keyup"];
 
 /** A choice travels as its place, because that is what a Dropdown shares with the page.
  * @param {Setting} setting @param {any} sent */
@@ -65,10 +67,23 @@ export function joinControls(model, state) {
   const undo = [];
   let gone = false;
   let quiet = false;
+  /** The present move of a hand on each control. @type {Map<Model, object>} */
+  const moves = new Map();
+  const anew = (/** @type {Event} */ event) =>
+    /** @type {KeyboardEvent} */ (event).repeat || moves.clear();
+  for (const kind of HANDS) addEventListener(kind, anew, true);
+  undo.push(() => {
+    for (const kind of HANDS) removeEventListener(kind, anew, true);
+  });
   /** @param {Setting} setting @param {Model} control */
   const join = (setting, control) => {
     const attribute = attributeOf(setting);
-    const follow = () => state.set({ [setting.name]: received(setting, control.get(attribute)) });
+    const follow = () => {
+      if (!moves.has(control)) moves.set(control, {});
+      state.hand = moves.get(control) ?? null;
+      state.set({ [setting.name]: received(setting, control.get(attribute)) });
+      state.hand = null;
+    };
     control.on(`change:${attribute}`, follow);
     undo.push(() => control.off(`change:${attribute}`, follow));
     undo.push(

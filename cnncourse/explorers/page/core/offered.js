@@ -1,40 +1,39 @@
-/** What an explorer offers below its drawing, folded, and loads only when it is asked for. */
+/** What an explorer offers beside its drawing, loaded when it is first asked for. */
 
 import { part } from "./data.js";
 import { element } from "./drawing/dom.js";
 
-/** The words that each part is unfolded by. @type {{[name: string]: string}} */
-const WORDS = { code: "As code" };
+/** @typedef {import("./frame.js").Frame} Frame */
+
+/** Asks for a part as often as it takes, and says what went wrong.
+ * @param {string} name @param {HTMLElement} root @param {Frame} [frame] */
+export function asker(name, root, frame) {
+  const said = element("p");
+  /** @type {(() => void) | undefined} */
+  let draw;
+  return async () => {
+    try {
+      const { style, mount } = await part(name);
+      if (!draw) root.append(element("style", {}, style));
+      draw ??= mount(/** @type {any} */ ({ root, frame }));
+      said.remove();
+      draw();
+    } catch (error) {
+      said.textContent = /** @type {Error} */ (error).message;
+      root.append(said);
+    }
+  };
+}
 
 /**
  * A part behind its words; once it has been unfolded, it follows what is drawn.
  * @param {string} name of the part
- * @param {Omit<Parameters<import("./registry.js").Part["mount"]>[0], "root">} host
+ * @param {Frame} frame
  */
-export function offered(name, host) {
-  const words = element("summary", {}, WORDS[name]);
-  const root = element("details", { class: `part-${name}` }, words);
-  /** @type {(() => void) | undefined} */
-  let draw;
-  let asked = false;
-  const ask = async () => {
-    asked = true;
-    try {
-      const { style, mount } = await part(name);
-      const place = element("div");
-      draw = mount({ ...host, root: place });
-      for (const note of root.querySelectorAll(".note")) note.remove();
-      root.append(element("style", {}, style), place);
-      draw();
-    } catch (error) {
-      asked = false;
-      root.append(element("p", { class: "note" }, /** @type {Error} */ (error).message));
-    }
-  };
-  root.addEventListener("toggle", () => {
-    if (!root.open) return;
-    if (draw) draw();
-    else if (!asked) ask();
-  });
-  return { root, update: () => root.open && draw?.() };
+export function offered(name, frame) {
+  const root = element("details", { class: `part-${name}` }, element("summary", {}, `As ${name}`));
+  const ask = asker(name, root, frame);
+  const update = () => root.open && ask();
+  root.addEventListener("toggle", update);
+  return { root, update };
 }

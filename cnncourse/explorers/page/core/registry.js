@@ -10,8 +10,8 @@ const explorers = new Map();
 /**
  * What some explorers offer only when it is asked for. What a part needs from the explorer is
  * handed to it: it is built for none of them.
- * @typedef {{style: string, mount: (host: {name: string, root: HTMLElement,
- *   now: () => {results: any, values: import("./settings.js").Values}}) => () => void}} Part
+ * @typedef {{style: string,
+ *   mount: (host: {root: HTMLElement, frame: import("./frame.js").Frame}) => () => void}} Part
  *   mount: puts the part into `root` and gives what draws it anew
  */
 /** @type {Map<string, Part>} */

@@ -9,7 +9,7 @@ import { readNumbers } from "./typed.js";
  * @typedef {{
  *   name: string, kind: string, label: string, default: any,
  *   low?: number, high?: number, step?: number, whole?: boolean, unit?: string,
- *   options?: {value: string, label: string}[], shapes?: number[][], names?: string[], pixels?: string,
+ *   options?: {value: string, label: string}[], stops?: number[], shapes?: number[][], names?: string[], pixels?: string,
  * }} Setting
  * @typedef {{title: string, data: string[], parts: string[], settings: Setting[]}} Description
  */

@@ -7,6 +7,10 @@ import { accept, same } from "./settings.js";
  * @typedef {import("./settings.js").Values} Values
  */
 
+/** Whether a link tells a setting: a picture of the reader's own stays in the page.
+ * @param {string} name */
+const told = (name) => name !== "own_picture";
+
 export class State {
   /**
    * @param {Description} description
@@ -19,6 +23,9 @@ export class State {
     this.initial = this.values;
     /** @type {Set<(names: string[]) => void>} */
     this.listeners = new Set();
+    /** One move of a hand on a control that is not the page's: the same object until it ends.
+     * @type {object | null} */
+    this.hand = null;
   }
 
   /**
@@ -46,7 +53,7 @@ export class State {
   /** Whether anything is set otherwise than at first. */
   get moved() {
     const { values, initial } = this;
-    return Object.keys(values).some((name) => !same(values[name], initial[name]));
+    return Object.keys(values).some((name) => told(name) && !same(values[name], initial[name]));
   }
 
   /** The settings that are not at their default, or not as at first: the page may have given
@@ -55,7 +62,7 @@ export class State {
     const { description, values, initial } = this;
     const moved = description.settings.filter(
       ({ name, default: usual }) =>
-        !same(values[name], usual) || !same(values[name], initial[name]),
+        told(name) && (!same(values[name], usual) || !same(values[name], initial[name])),
     );
     return Object.fromEntries(moved.map(({ name }) => [name, values[name]]));
   }

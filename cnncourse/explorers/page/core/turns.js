@@ -15,7 +15,6 @@ import { parse } from "./fragment.js";
  */
 
 const LARGE = ["weights"]; // data of which a page that does not show them need not load any
-const LONG = 40; // milliseconds of work, after which the browser may draw and answer
 const NEAR = "100%"; // of the screen: how far from being seen large data are asked for
 
 /** @type {Turn[]} */
@@ -28,16 +27,20 @@ export function inTurn(turn) {
 }
 
 async function startAll() {
-  const turns = inOrder(waiting);
+  const turns = waiting;
   waiting = [];
-  // Asked for all at once, and in this order; what fails is told when its turn has come.
-  const asked = turns.map((turn) => fetched(turn).catch(failed));
-  let rested = performance.now();
-  for (const [i, one] of asked.entries()) {
-    attempt(turns[i], await one);
-    if (performance.now() - rested < LONG) continue;
-    await rest();
-    rested = performance.now();
+  // What is not in view is not even asked for before what is in view answers.
+  for (const some of [turns.filter(isSeen), turns.filter((turn) => !isSeen(turn))]) {
+    // Asked for all at once, and in this order; what fails is told when its turn has come.
+    /** @type {[Turn, Promise<() => void>][]} */
+    const left = some.map((turn) => [turn, fetched(turn).catch(failed)]);
+    while (left.length) {
+      const at = left.findIndex(([turn]) => isSeen(turn));
+      const [[turn, start]] = left.splice(Math.max(at, 0), 1);
+      attempt(turn, await start);
+      // The browser may draw and answer; who has gone on meanwhile sees what is next.
+      await new Promise((done) => setTimeout(done));
+    }
   }
   document.dispatchEvent(new Event("explorers-ready", { bubbles: true }));
 }
@@ -56,17 +59,6 @@ function attempt(turn, start) {
   } catch (error) {
     turn.fail(/** @type {Error} */ (error));
   }
-}
-
-/** Let the browser do what it has to. */
-function rest() {
-  return new Promise((done) => setTimeout(done));
-}
-
-/** Those in view before the others. @param {Turn[]} turns */
-function inOrder(turns) {
-  const seen = turns.map(isSeen);
-  return [...turns.filter((_, i) => seen[i]), ...turns.filter((_, i) => !seen[i])];
 }
 
 /** Whether an explorer is in view, or the address leads to it. @param {Turn} turn */

@@ -1,7 +1,10 @@
 /** The explorers in a notebook: the drawing of an anywidget; ipywidgets bring the controls. */
 
+import { makeControls } from "./controls.js";
+import { element } from "./drawing/dom.js";
 import { Frame } from "./frame.js";
 import { joinControls, received, send, toSend } from "./joined.js";
+import { asker } from "./offered.js";
 import { registered } from "./registry.js";
 import { acceptAll } from "./settings.js";
 import { State } from "./state.js";
@@ -25,7 +28,7 @@ export function drawing(name) {
 const PATIENCE = 20_000; // milliseconds
 
 /**
- * Data that Python sends when a setting asks for them.
+ * Data that Python sends when a setting, or the drawing itself, asks for them.
  * @param {Model} model
  * @param {string} name
  * @returns {Promise<any>}
@@ -45,6 +48,7 @@ function sent(model, name) {
       how();
     };
     model.on(event, look);
+    model.send?.({ ask: name });
     look();
   });
 }
@@ -67,6 +71,18 @@ function render(explorer, { model, el }) {
   const more = (/** @type {string} */ one) => sent(model, one);
   const frame = new Frame(explorer, state, model.get("data"), shadow, more);
   const joined = joinControls(model, state);
+  // ipywidgets' controls do not come along to the whole screen: there the page's stand for them.
+  const { box, controls } = frame;
+  box.addEventListener("fullscreenchange", () => {
+    if (!controls.hasChildNodes()) makeControls(state, controls);
+    controls.hidden = !box.matches(":fullscreen");
+  });
+  box.append(element("div", { class: "footer" }));
+  asker("projector", box)();
+  // What a drawing has to tell Python beside its settings.
+  host.addEventListener("explorer-told", (event) =>
+    model.send?.(/** @type {CustomEvent} */ (event).detail),
+  );
   const listeners = settings.map((one) => {
     const listener = () =>
       joined.fromPython(() => state.set({ [one.name]: received(one, model.get(one.name)) }));

@@ -108,5 +108,6 @@ export class Asked {
   stop() {
     this.near.disconnect();
     this.trying?.stop();
+    this.inside?.stop();
   }
 }

@@ -9,6 +9,8 @@ import { BRIGHTEST, fromText, place, REACH, roomOf, shrink } from "./item.js";
 /** @typedef {import("../core/settings.js").Values} Values */
 /** @typedef {{spec: any, weights: Record<string, NDArray>, classes: string[]}} Network */
 
+/** @typedef {ReturnType<typeof work>} Ran */
+
 /** @type {WeakMap<object, any>} what each stored entry was decoded to */
 const decoded = new WeakMap();
 
@@ -59,8 +61,20 @@ export function labelOf(image, data) {
   return image === "drawn" ? null : data.images[image].label;
 }
 
-/** A network on one picture. @param {NDArray} frame @param {Network} network */
-export function run({ data }, { spec, weights }) {
+/** What weights made of each picture. @type {WeakMap<NDArray, Map<Network["weights"], Ran>>} */
+const known = new WeakMap();
+
+/** A network on one picture, once: what is shown of it in two places is one result.
+ * @param {NDArray} frame @param {Network} network @returns {Ran} */
+export function run(frame, network) {
+  const of = known.get(frame) ?? new Map();
+  known.set(frame, of);
+  if (!of.has(network.weights)) of.set(network.weights, work(frame, network));
+  return of.get(network.weights);
+}
+
+/** @param {NDArray} frame @param {Network} network */
+function work({ data }, { spec, weights }) {
   const { layers, logits } = forward(spec, weights, { shape: spec.input_shape, data });
   const maps = Object.fromEntries(layers.map(({ name, output }) => [name, output]));
   return { maps, logits, found: likeliest(logits) };
@@ -84,7 +98,7 @@ export function* sweep(values, data) {
   const guess = (/** @type {number} */ at) => {
     const [down, right] = [Math.floor(at / side) - REACH, (at % side) - REACH];
     const frame = place(item, values.size, down, right);
-    return both.map((each) => run(frame, each).found);
+    return both.map((each) => work(frame, each).found);
   };
   const label = labelOf(values.image, data);
   const wanted = label === null ? guess((side * side - 1) / 2) : [label, label];

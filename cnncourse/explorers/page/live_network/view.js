@@ -7,23 +7,18 @@ import { ownPicture } from "../core/drawing/own_picture.js";
 import { count as written } from "../core/format.js";
 import { Asked } from "./asked.js";
 import { Hand } from "./hand.js";
-import { SIDE } from "./item.js";
 import { networks } from "./run.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
 const MEASURED =
-  "The claim: a dense network that knows items in the middle of the frame is fooled by one in " +
+  "The claim: a dense network that knows items in the middle is fooled by one in " +
   "the corner, and a convolutional one very probably not. Of 500 test images moved by 2 pixels, " +
-  "the convolutional network here is right on 68 %, the dense one on 56 %; moved by 4, on 34 % " +
+  "the convolutional network is right on 68 %, the dense one on 56 %; moved by 4, on 34 % " +
   "and 27 %; by 8, on 14 % each. Shrunk to half and put into the corners, where nothing is cut " +
-  "off, on 8 % and 14 %: guessing gives 10 %. So for these two the claim holds for small moves " +
+  "off, on 8 % and 14 %: guessing gives 10 %. So here the claim holds for small moves " +
   "only. Shared kernels make the maps move with the item, but the dense layers behind them " +
   "still expect it in the middle, at its full size.";
-
-const OWN =
-  "It becomes your drawing, in 16 levels, and stays in this page; only a link that you copy holds " +
-  "it. What the networks were trained on is light on black.";
 
 /** @param {any} data */
 function bars(data) {
@@ -45,13 +40,8 @@ export function mount(host) {
   const hand = new Hand(state, now);
   const table = bars(data);
   const asked = new Asked(host, hand);
-  const wanted = {
-    side: SIDE,
-    colour: false,
-    words: OWN,
-    take: (/** @type {Float64Array} */ levels) => hand.take(levels),
-  };
-  hand.root.append(ownPicture(root, wanted, (file) => asked.file(file)));
+  const wanted = { take: (/** @type {Float64Array} */ levels) => hand.take(levels) };
+  hand.root.append(ownPicture(host, wanted, (file) => asked.file(file)));
   root.append(element("div", { class: "live" }, hand.root, table.root), asked.root);
   root.append(element("p", { class: "quiet" }, MEASURED), asked.place);
   return {

@@ -144,13 +144,15 @@ export function changedKind(layer, kind, shape) {
 export function cureOf(layer, fault) {
   const { set = {}, before = [] } = fault?.cure ?? {};
   const put = before.map((one) => `Put ${layerRepr(normaliseLayer(one))} before it`);
-  const use = Object.entries(set).map(([name, value]) => `Use ${name}=${written(name, value)}`);
+  const use = Object.entries(set).map(
+    ([name, value]) => `Use ${name.replaceAll("_", " ")} ${written(name, value)}`,
+  );
   if (!put.length && !use.length) return null;
   return { words: [...put, ...use].join(", "), layers: [...before, { ...layer, ...set }] };
 }
 
-/** A field's value as Python writes it. @param {string} name @param {any} value */
+/** A field's value in words. @param {string} name @param {any} value */
 function written(name, value) {
-  if (name !== "shortcut") return JSON.stringify(value);
+  if (name !== "shortcut") return typeof value === "string" ? `“${value}”` : value;
   return `[${value.map((/** @type {LayerEntry} */ one) => layerRepr(normaliseLayer(one)))}]`;
 }

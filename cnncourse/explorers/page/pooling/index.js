@@ -2,9 +2,11 @@
 
 import { array, zeros } from "../arithmetic/arrays.js";
 import { resolvePadding, windowInside, windowStart } from "../arithmetic/geometry.js";
-import { avgPool2d, globalAvgPool2d, maxPool2d, winners } from "../arithmetic/pooling.js";
+import { avgPool2d, globalAvgPool2d, maxPool2d } from "../arithmetic/pooling.js";
 import { decodeImage } from "../arithmetic/stored.js";
+import { winners } from "../arithmetic/winners.js";
 import { number, percent, plural } from "../core/format.js";
+import { entryOf, needPicture } from "../core/own_picture.js";
 import { chosenPadding } from "../core/settings.js";
 import { SAME } from "./marks.js";
 import { mount } from "./view.js";
@@ -27,12 +29,13 @@ function plane(stored) {
 }
 
 /**
- * The image moved by pixels within its frame; zeros come in.
+ * The image moved by pixels within its frame; zeros come in. Not moved, it is the same.
  * @param {NDArray} image [H, W]
  * @param {number} down
  * @param {number} right
  */
 export function shifted(image, down, right) {
+  if (!down && !right) return image;
   const [height, width] = image.shape;
   const result = zeros([height, width]);
   for (let row = Math.max(down, 0); row < height + Math.min(down, 0); row += 1) {
@@ -134,7 +137,7 @@ function compared({ kind, stride, shift_down, shift_right }, output, before) {
 /** What does not depend on which window is looked at. @param {Values} values @param {any} data */
 function pooled(values, data) {
   const { kind, shift_down, shift_right } = values;
-  const original = plane(data.images[values.image]);
+  const original = plane(entryOf(values, data));
   const { shape } = original;
   const input = shifted(original, shift_down, shift_right);
   const windows = windowsOf(values, shape);
@@ -142,8 +145,9 @@ function pooled(values, data) {
   const input_changed = differing(input, original);
   const found = { original, input, input_changed, sides, window_shape: windows.window };
   try {
+    needPicture(values);
     const output = pool(kind, input, windows);
-    const output_before = pool(kind, original, windows);
+    const output_before = input === original ? output : pool(kind, original, windows);
     return {
       ...found,
       output,

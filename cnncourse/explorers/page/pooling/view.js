@@ -1,10 +1,13 @@
 /** The drawing of pooling: input, window and output, and both as they were before a shift. */
 
 import { nearestWindow } from "../arithmetic/geometry.js";
-import { element, setText } from "../core/drawing/dom.js";
+import { element, setHidden, setText } from "../core/drawing/dom.js";
 import { idleAll } from "../core/drawing/idle.js";
 import { MapPicture } from "../core/drawing/map.js";
+import { ownPicture } from "../core/drawing/own_picture.js";
+import { placeWithin } from "../core/drawing/within.js";
 import { number, percent } from "../core/format.js";
+import { entryOf } from "../core/own_picture.js";
 import { dots, Marks, outlines } from "./marks.js";
 import { sum, TUTORIAL, verdict, withoutEffect } from "./words.js";
 
@@ -29,11 +32,6 @@ function titled(area, title, map) {
   return { root: element("figure", { class: area }, caption, map.root), caption };
 }
 
-/** The nearest place among `n`. @param {number} at @param {number} n */
-function within(at, n) {
-  return Math.min(Math.max(at, 0), Math.max(n - 1, 0));
-}
-
 /** A share as a bar with its numbers. @param {string} result @param {string} words */
 function share(result, words) {
   const value = element("strong", { class: "number", "data-result": result });
@@ -53,24 +51,21 @@ function share(result, words) {
 }
 
 /** @param {import("../core/frame.js").Host} host */
-export function mount({ root, state, data, results: now, preview }) {
-  /** The value shown white. @param {string} image */
-  const white = (image) => {
-    const { scale } = data.images[image];
+export function mount(host) {
+  const { root, state, data, results: now, preview } = host;
+  /** The value shown white. @param {Values} values */
+  const white = (values) => {
+    const { scale } = entryOf(values, data);
     return scale === 255 ? 1 : scale;
   };
   /** What was drawn last. @type {any} */
   let results;
   /** @param {number} row @param {number} column */
-  const place = (row, column) => {
-    const [height, width] = now().output_shape;
-    return { row: within(row, height), column: within(column, width) };
-  };
+  const place = (row, column) => placeWithin(now().output_shape, row, column);
   // From where the state is, which may be ahead of what was drawn last.
   const step = (/** @type {number} */ down, /** @type {number} */ right) => {
-    const [height, width] = now().output_shape;
-    const { row, column } = state.values;
-    state.set(place(within(row, height) + down, within(column, width) + right));
+    const { row, column } = place(state.values.row, state.values.column);
+    state.set(place(row + down, column + right));
   };
   /** @param {number} row @param {number} column */
   const around = (row, column) => {
@@ -118,12 +113,12 @@ export function mount({ root, state, data, results: now, preview }) {
   const order = [figures.input, figures.output, figures.window, figures.inputBefore];
   const grid = element("div", { class: "pooling" }, ...order.map((one) => one.root));
   grid.append(figures.outputBefore.root, changes);
-  root.append(presets(state), tutorial, grid);
+  root.append(ownPicture(host), presets(state), tutorial, grid);
 
   /** @param {Values} values */
   function drawInput(values) {
     const { input, sides, window_start, window_shape, winner, original } = results;
-    const high = white(values.image);
+    const high = white(values);
     const frames = [];
     if (!results.problem) {
       const [row, column] = window_start;
@@ -138,7 +133,7 @@ export function mount({ root, state, data, results: now, preview }) {
     setText(figures.input.caption, `Input, ${size}`);
     const label = `Input, ${size}; the window of row ${results.row}, column ${results.column}`;
     maps.input.draw(input, { high, padding: sides, frames, label });
-    maps.inputBefore.draw(original, { high, padding: sides });
+    if (input !== original) maps.inputBefore.draw(original, { high, padding: sides });
     const written = Math.max(input.shape[0] + sides[0] + sides[1], input.shape[1]) <= 12;
     marks.winners.draw(dots(results, written), input, sides);
   }
@@ -146,23 +141,25 @@ export function mount({ root, state, data, results: now, preview }) {
   /** @param {Values} values */
   function drawOutput(values) {
     const { output, output_before, row, column, output_shape, kept } = results;
-    const high = white(values.image);
+    const high = white(values);
     const frames = [{ row, column, height: 1, width: 1 }];
     const value = results.value === null ? "" : `: ${number(results.value, 3)}`;
     const label = `row ${row}, column ${column}${value}`;
     maps.output.draw(output, { high, frames, label: `Output, ${label}` });
-    maps.outputBefore.draw(output_before, { high, frames, label: "Output before the shift" });
     for (const map of [maps.output, maps.outputBefore]) {
       map.root.style.maxWidth = `${Math.min(output_shape[1] * 5, 24)}rem`;
     }
-    const changed = outlines(output, output_before);
-    marks.now.draw(changed, output, [0, 0, 0, 0]);
-    marks.before.draw(changed, output, [0, 0, 0, 0]);
     setText(figures.output.caption, `Output, ${output_shape.join(" × ")} (${percent(kept)})`);
+    const changed = output === output_before ? "" : outlines(output, output_before);
+    marks.now.draw(changed, output, [0, 0, 0, 0]);
+    if (output === output_before) return; // nothing is shifted, and nothing is shown of before
+    maps.outputBefore.draw(output_before, { high, frames, label: "Output before the shift" });
+    marks.before.draw(changed, output, [0, 0, 0, 0]);
   }
 
   /** @param {Values} values */
-  function drawWindow({ kind, image }) {
+  function drawWindow(values) {
+    const { kind } = values;
     const { window, window_start: start, window_shape: size, winner, row, column, ties } = results;
     const [height, width] = window.shape;
     const top = Math.max(-start[0], 0);
@@ -179,7 +176,7 @@ export function mount({ root, state, data, results: now, preview }) {
           },
         ]
       : [];
-    maps.window.draw(window, { high: white(image), padding, frames, digits: 3 });
+    maps.window.draw(window, { high: white(values), padding, frames, digits: 3 });
     maps.window.root.style.maxWidth = `${size[1] * 3.2}rem`;
     setText(figures.window.caption, `Window: row ${row}, column ${column}`);
     setText(words.sum, sum(kind, window));
@@ -202,11 +199,12 @@ export function mount({ root, state, data, results: now, preview }) {
       const isShifted = Boolean(values.shift_down || values.shift_right);
       const works = !found.problem;
       for (const one of [figures.inputBefore, figures.outputBefore, { root: changes }]) {
-        one.root.hidden = !isShifted || !works;
+        setHidden(one.root, !isShifted || !works);
       }
-      figures.window.root.hidden = figures.output.root.hidden = !works;
+      for (const { root } of [figures.window, figures.output]) setHidden(root, !works);
       const { image, size, stride, kind } = values;
-      tutorial.hidden = image !== "pooling-3x3" || size !== 3 || stride !== 3 || kind !== "max";
+      const theirs = image === "pooling-3x3" && size === 3 && stride === 3 && kind === "max";
+      setHidden(tutorial, !theirs);
       drawInput(values);
       if (!works) return;
       drawOutput(values);

@@ -10,8 +10,9 @@ import { StackView } from "./view.js";
 function mount(host) {
   const view = new StackView(host);
   return {
-    /** @param {Results} found @param {Values} _ @param {string[]} names */
-    update: (found, _, names) => view.draw(found, names),
+    /** @param {Results} found @param {Values} values @param {string[]} names */
+    update: (found, values, names) => view.draw(found, values, names),
+    destroy: () => view.asked.stop(),
   };
 }
 

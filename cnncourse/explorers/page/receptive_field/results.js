@@ -41,11 +41,8 @@ function pathsAlong(place, maps, windows) {
  */
 export function outer(rows, columns) {
   const product = array([rows.length, columns.length]);
-  rows.forEach((row, i) =>
-    columns.forEach((column, j) => {
-      product.data[i * columns.length + j] = row * column;
-    }),
-  );
+  let at = 0;
+  for (const row of rows) for (const column of columns) product.data[at++] = row * column;
   return product;
 }
 
@@ -99,6 +96,7 @@ export function compute(values) {
     beyond: beyondOf(first, last, values.input_size),
     row_paths,
     column_paths,
+    windows,
     paths,
     seen: used.length,
     share: used.length / paths.data.length,
@@ -108,4 +106,21 @@ export function compute(values) {
     problem,
   };
   return { ...found, summary: fieldWords(found) };
+}
+
+/**
+ * How much room around the image the fields of any unit need, at most half an image: top,
+ * bottom, left, right.
+ * @param {Results} found
+ */
+export function roomFor({ map_sizes, sizes, strides, centres }) {
+  const most = Math.ceil(map_sizes[0] / 2);
+  let [before, after] = [0, 0];
+  map_sizes.forEach((size, i) => {
+    const reach = (sizes[i] - 1) / 2;
+    before = Math.max(before, reach - centres[i]);
+    after = Math.max(after, centres[i] + (size - 1) * strides[i] + reach - (map_sizes[0] - 1));
+  });
+  [before, after] = [Math.min(before, most), Math.min(after, most)];
+  return [before, after, before, after];
 }

@@ -1,11 +1,12 @@
 /** The stack as maps from the input to the last layer, and what a chosen unit sees in each. */
 
 import { zeros } from "../arithmetic/arrays.js";
-import { element, setText, svg } from "../core/drawing/dom.js";
+import { element, setAttributes, setHidden, setText, svg } from "../core/drawing/dom.js";
 import { MapPicture } from "../core/drawing/map.js";
 import { count, number, percent } from "../core/format.js";
 import { History } from "../core/history.js";
-import { outer } from "./results.js";
+import { Asked } from "./asked.js";
+import { outer, roomFor } from "./results.js";
 import { StackEditor } from "./stack.js";
 
 /** @typedef {import("./results.js").Results} Results */
@@ -112,27 +113,26 @@ export class StackView {
     this.state = state;
     this.now = /** @type {() => Results} */ (host.results);
     this.preview = host.preview;
-    const history = new History(host, ["layers", "input_size"]);
+    const history = new History(host, ["layers", "input_size", "gradient", "seed"]);
     this.editor = new StackEditor(state, history);
     /** @type {Level[]} */
     this.levels = [];
     this.maps = element("div", { class: "stackmaps" });
-    this.tent = svg("svg", { class: "tent", "aria-hidden": "true", preserveAspectRatio: "none" });
+    this.slope = svg("path");
+    const tent = { class: "tent", "aria-hidden": "true", preserveAspectRatio: "none" };
+    this.tent = svg("svg", tent, this.slope);
     this.facts = element("dl", { class: "facts" });
+    /** @type {HTMLElement[]} */
+    this.told = []; // where its numbers stand
+    this.asked = new Asked(host);
     this.body = element("tbody");
     const heads = ["Map", "Units", "Field", "Stride", "First centre"];
     const head = element("tr", {}, ...heads.map((words) => element("th", { scope: "col" }, words)));
     const table = element("table", { class: "stacktable" }, element("thead", {}, head), this.body);
     const note = element("p", { class: "quiet" }, HOW_TO_READ);
-    root.append(
-      this.editor.presets,
-      history.root,
-      this.maps,
-      this.facts,
-      note,
-      this.editor.root,
-      table,
-    );
+    const beside = element("div", { class: "beside" }, this.editor.root, table);
+    const { editor, maps, facts, asked } = this;
+    root.append(editor.presets, history.root, maps, facts, note, asked.root, beside);
   }
 
   /** The settings that choose a unit. @param {number} layer @param {number} row
@@ -147,8 +147,9 @@ export class StackView {
     return this.now().map_sizes;
   }
 
-  /** @param {Results} found @param {string[]} names */
-  draw(found, names) {
+  /** @param {Results} found @param {import("../core/settings.js").Values} values
+   * @param {string[]} names */
+  draw(found, values, names) {
     if (names.includes("layers") || names.includes("input_size")) this.editor.draw(found);
     while (this.levels.length < found.map_sizes.length) {
       const level = new Level(this, this.levels.length);
@@ -158,12 +159,13 @@ export class StackView {
     }
     const room = roomFor(found);
     this.levels.forEach((level, i) => {
-      level.root.hidden = i >= found.map_sizes.length;
+      setHidden(level.root, i >= found.map_sizes.length);
       if (!level.root.hidden) level.draw(found, room);
     });
     this.drawTent(found, room);
     this.drawFacts(found);
     this.drawTable(found);
+    this.asked.draw(found, values);
   }
 
   /** The paths along the row of the field's middle: a tent. @param {Results} found
@@ -171,72 +173,70 @@ export class StackView {
   drawTent({ column_paths: [paths], layer }, [, , left, right]) {
     const most = Math.max(...paths, 1);
     const high = 12;
-    this.tent.setAttribute("viewBox", `${-left} 0 ${paths.length + left + right} ${high}`);
+    setAttributes(this.tent, { viewBox: `${-left} 0 ${paths.length + left + right} ${high}` });
     let d = `M0 ${high}`;
     paths.forEach((one, i) => (d += `V${high * (1 - one / most)}H${i + 1}`));
-    this.tent.replaceChildren(svg("path", { d: `${d}V${high}Z` }));
+    setAttributes(this.slope, { d: `${d}V${high}Z` });
     this.tent.classList.toggle("idle", layer === 0);
   }
 
-  /** @param {Results} found */
+  /** What is told of the chosen unit: the words are made once, and then their numbers written.
+   * @param {Results} found */
   drawFacts(found) {
-    const shown = (/** @type {string} */ key, /** @type {string} */ words) =>
-      element("span", { class: "number", "data-result": key }, words);
-    const size = () => shown("size", String(found.size));
     const [row, column] = found.centre.map((at) => number(at, 1));
+    const size = ["size", String(found.size)];
     const facts = [
-      ["Unit", `(${found.row}, ${found.column}) of ${found.names[found.layer]}`],
-      ["Field", size(), " × ", size(), " pixels"],
-      ["Stride", shown("stride", String(found.stride))],
-      ["Centre", "(", shown("centre.0", row), ", ", shown("centre.1", column), ")"],
-      ["Pixels seen", shown("seen", count(found.seen)), ", ", shown("share", percent(found.share))],
+      ["Unit", ["", `(${found.row}, ${found.column}) of ${found.names[found.layer]}`]],
+      ["Field", size, " × ", size, " pixels"],
+      ["Stride", ["stride", String(found.stride)]],
+      ["Centre", "(", ["centre.0", row], ", ", ["centre.1", column], ")"],
+      ["Pixels seen", ["seen", count(found.seen)], ", ", ["share", percent(found.share)]],
       [
         "Paths",
-        shown("fewest_paths", count(found.fewest_paths)),
+        ["fewest_paths", count(found.fewest_paths)],
         " to ",
-        shown("most_paths", count(found.most_paths)),
+        ["most_paths", count(found.most_paths)],
       ],
     ];
-    this.facts.replaceChildren(
-      ...facts.map(([name, ...content]) =>
-        element("div", {}, element("dt", {}, name), element("dd", {}, ...content)),
-      ),
-    );
+    if (!this.told.length) {
+      const made = (/** @type {string | string[]} */ part) => {
+        if (typeof part === "string") return part;
+        const span = element("span", { class: "number", "data-result": part[0] || null });
+        this.told.push(span);
+        return span;
+      };
+      for (const [name, ...content] of facts) {
+        const dd = element("dd", {}, ...content.map(made));
+        this.facts.append(element("div", {}, element("dt", {}, /** @type {string} */ (name)), dd));
+      }
+    }
+    const words = facts.flat().filter(Array.isArray);
+    words.forEach(([, shown], i) => setText(this.told[i], shown));
   }
 
   /** @param {Results} found */
   drawTable(found) {
-    const cell = (/** @type {string} */ key, /** @type {string} */ words) =>
-      element("td", { "data-result": key }, words);
-    this.body.replaceChildren(
-      ...found.names.map((name, i) =>
-        element(
-          "tr",
-          { class: i === found.layer ? "label" : null },
-          element("th", { scope: "row" }, name),
-          element("td", {}, `${found.map_sizes[i]} × ${found.map_sizes[i]}`),
-          cell(`sizes.${i}`, `${found.sizes[i]} × ${found.sizes[i]}`),
-          cell(`strides.${i}`, String(found.strides[i])),
-          cell(`centres.${i}`, number(found.centres[i], 1)),
-        ),
-      ),
-    );
+    const { names, map_sizes, sizes, strides, centres, layer } = found;
+    while (this.body.rows.length > names.length) this.body.deleteRow(-1);
+    names.forEach((name, i) => {
+      const words = [
+        name,
+        `${map_sizes[i]} × ${map_sizes[i]}`,
+        `${sizes[i]} × ${sizes[i]}`,
+        String(strides[i]),
+        number(centres[i], 1),
+      ];
+      const row = this.body.rows[i] ?? this.body.appendChild(tableRow(i));
+      setAttributes(row, { class: i === layer ? "label" : null });
+      words.forEach((each, k) => setText(row.cells[k], each));
+    });
   }
 }
 
-/**
- * How much room around the image the fields of any unit need, at most half an image: top,
- * bottom, left, right.
- * @param {Results} found
- */
-function roomFor({ map_sizes, sizes, strides, centres }) {
-  const most = Math.ceil(map_sizes[0] / 2);
-  let [before, after] = [0, 0];
-  map_sizes.forEach((size, i) => {
-    const reach = (sizes[i] - 1) / 2;
-    before = Math.max(before, reach - centres[i]);
-    after = Math.max(after, centres[i] + (size - 1) * strides[i] + reach - (map_sizes[0] - 1));
-  });
-  [before, after] = [Math.min(before, most), Math.min(after, most)];
-  return [before, after, before, after];
+/** A row of the table, still without its numbers. @param {number} i */
+function tableRow(i) {
+  const cells = ["sizes", "strides", "centres"].map((key) =>
+    element("td", { "data-result": `${key}.${i}` }),
+  );
+  return element("tr", {}, element("th", { scope: "row" }), element("td"), ...cells);
 }

@@ -55,7 +55,7 @@ export function kerasListing(spec) {
  * @returns {Call[]}
  */
 function answer({ kind, layer }) {
-  const last = layer.activation === undefined ? kind : layer.activation;
+  const { activation: last = kind } = layer;
   if (last !== "sigmoid" && last !== "softmax") return [];
   return [call("layers.Rescaling", [1], {}, [], table.answer_note.replace("{}", last))];
 }

@@ -4,6 +4,7 @@
 
 import { describe } from "../architecture.js";
 import { repr } from "../repr.js";
+import { grouped } from "../whole.js";
 
 /** @typedef {import("../architecture.js").Spec} Spec */
 /** @typedef {import("../architecture.js").Totals} Totals */
@@ -151,9 +152,9 @@ export function given(values) {
  */
 export function header(spec, { parameters }) {
   const { total, trainable, fixed } = parameters;
-  const trained = fixed > 0 ? ` (${trainable.toLocaleString("en-US")} trainable)` : "";
+  const trained = fixed > 0 ? ` (${grouped(trainable)} trainable)` : "";
   const name = spec.name.replace(UNPRINTABLE, " ");
-  return `# ${name}: ${total.toLocaleString("en-US")} parameters${trained}`;
+  return `# ${name}: ${grouped(total)} parameters${trained}`;
 }
 
 /** @typedef {[code: string, comment: string]} Line */

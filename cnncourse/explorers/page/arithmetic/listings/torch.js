@@ -110,6 +110,9 @@ function own(step) {
   return [activation(kind, layer)];
 }
 
+/** @type {Record<string, Call["options"]>} */
+const OPTIONS = { softmax: { dim: 1 }, softplus: { threshold: 40 } };
+
 /**
  * @param {string} kind
  * @param {LayerEntry} layer
@@ -120,8 +123,7 @@ function activation(kind, layer) {
     return call(name, layer.negative_slope === 0.01 ? [] : [layer.negative_slope]);
   }
   if (kind === "elu") return call(name, layer.alpha === 1 ? [] : [layer.alpha]);
-  if (kind === "softmax") return call(name, [], { dim: 1 });
-  return call(name, [], kind === "softplus" ? { threshold: 40 } : {});
+  return call(name, [], OPTIONS[kind]);
 }
 
 /**

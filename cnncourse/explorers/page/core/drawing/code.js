@@ -34,12 +34,12 @@ export class CodePanel {
     made += 1;
     this.results = results;
     this.keys = Object.keys(frameworks);
-    this.tabs = element("div", { role: "tablist", "aria-label": label });
+    this.tabs = element("div", { class: "row", role: "tablist", "aria-label": label });
     this.panels = Object.entries(frameworks).map(([key, name], i) => this.makePanel(key, name, i));
     this.said = new Said();
     const copy = element("button", { type: "button" }, "Copy code");
     copy.addEventListener("click", () => this.copy());
-    const head = element("div", { class: "row code-head" }, this.tabs, copy, this.said.root);
+    const head = element("div", { class: "row" }, this.tabs, copy, this.said.root);
     const panels = this.panels.map((one) => one.panel);
     this.root = element("div", { class: "code" }, head, ...panels);
     this.tabs.addEventListener("keydown", (event) => this.walk(event));

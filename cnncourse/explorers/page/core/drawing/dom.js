@@ -45,6 +45,11 @@ export function setAttributes(made, attributes) {
   }
 }
 
+/** Hide or show only where it differs. @param {HTMLElement} made @param {boolean} hidden */
+export function setHidden(made, hidden) {
+  if (made.hidden !== hidden) made.hidden = hidden;
+}
+
 /** Set a text only where it differs, so that nothing is laid out anew for nothing.
  * @param {Element} made @param {string} text */
 export function setText(made, text) {

@@ -66,6 +66,7 @@ export class MapPicture {
     this.drawn = [];
     /** @type {Uint8ClampedArray} */
     this.pixels = new Uint8ClampedArray(0);
+    this.fitted = "";
     if (choose) this.answer(choose, hover, leave, step);
   }
 
@@ -109,8 +110,11 @@ export class MapPicture {
     if (this.canvas.width !== size.width || this.canvas.height !== size.height) {
       setAttributes(this.canvas, size);
     }
+    const fitted = String([height, width, top, left, wide, high, around]);
+    if (fitted === this.fitted) return; // a style that is written again is laid out again
+    this.fitted = fitted;
     setAttributes(this.over, { viewBox: `${-left} ${-top} ${wide} ${high}` });
-    this.root.style.aspectRatio = `${Math.max(wide, 1)} / ${Math.max(high, 1)}`;
+    this.root.style.aspectRatio = String(Math.max(wide, 1) / Math.max(high, 1));
     const [x, y] = around ? [0, 0] : [left, top];
     Object.assign(this.canvas.style, {
       left: `${(100 * x) / wide}%`,
@@ -124,7 +128,9 @@ export class MapPicture {
   paint(array, { palette = "grey", low = 0, high = 1, hidden, shown, around, crosses }) {
     const { shape, data } = around || array;
     const [height, width] = shape;
-    const context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    const context = /** @type {CanvasRenderingContext2D} */ (
+      this.canvas.getContext("2d", { willReadFrequently: true })
+    );
     const image = context.createImageData(width, height);
     const painted = image.data;
     const colours = PALETTES[palette];

@@ -1,6 +1,6 @@
 /** The numbers of a map, written over its pixels: as a picture, since a text of each is laid out. */
 
-import { element } from "./dom.js";
+import { element, setHidden } from "./dom.js";
 
 /** @typedef {{words: string, x: number, y: number, size: number, fill: string}} Written
  *   x, y: the middle, and size: the height, in cells of the map */
@@ -22,7 +22,7 @@ export class Numbers {
     if (!written.length && !this.written.length) return;
     this.written = written;
     this.across = across;
-    this.canvas.hidden = !written.length;
+    setHidden(this.canvas, !written.length);
     this.paint();
   }
 
@@ -37,9 +37,10 @@ export class Numbers {
   paint() {
     const { canvas, size, written } = this;
     if (!size[0] || !written.length) return;
-    // A new size wipes the canvas as well, the same one again too.
-    [canvas.width, canvas.height] = size;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    if (canvas.width === size[0] && canvas.height === size[1])
+      context.clearRect(0, 0, size[0], size[1]);
+    else [canvas.width, canvas.height] = size; // which wipes it as well
     const cell = size[0] / this.across;
     context.textAlign = "center";
     context.textBaseline = "middle";

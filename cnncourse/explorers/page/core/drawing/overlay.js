@@ -15,7 +15,7 @@ const MOST_NUMBERS = 12; // rows and columns, padding included, up to which numb
 /** @typedef {{tag: "rect" | "path", attributes: import("./dom.js").Attributes}} Shape */
 
 /** @param {import("./dom.js").Attributes} attributes @returns {Shape} */
-const rect = (attributes) => ({ tag: "rect", attributes });
+export const rect = (attributes) => ({ tag: "rect", attributes });
 /** @param {import("./dom.js").Attributes} attributes @returns {Shape} */
 const path = (attributes) => ({ tag: "path", attributes });
 

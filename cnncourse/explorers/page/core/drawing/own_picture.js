@@ -4,27 +4,28 @@ import { part } from "../data.js";
 import { element } from "./dom.js";
 
 /**
- * @typedef {{side: number, colour: boolean, words: string,
- *   take: (levels: Float64Array) => void}} Wanted
- *   side: rows and columns; take receives red, green and blue of each pixel, or its brightness,
- *   from 0 to 1; words: what becomes of the picture
+ * @typedef {{take: (levels: Float64Array) => void, side?: number, words?: string,
+ *   forget?: () => void}} Wanted
+ *   what becomes of it, where it is not the setting `own_picture`; take receives the brightness of
+ *   28 × 28 pixels, or of another side, from 0 to 1; words: what becomes of it
  * @typedef {{root: HTMLElement, read: (file: File) => Promise<void>}} Own what reads pictures
  */
 
 /**
- * A fold with all ways to bring a picture; files may also be dropped and pasted anywhere in `root`.
- * @param {HTMLElement} root of the explorer
- * @param {Wanted} wanted
- * @param {(file: File) => boolean} [other] takes a dropped file that is no picture
+ * A fold with all ways to bring a picture; files may also be dropped and pasted anywhere in the
+ * explorer.
+ * @param {Pick<import("../frame.js").Host, "root" | "state">} host
+ * @param {Wanted} [wanted]
+ * @param {(file: File) => boolean} [other] takes a file that is no picture
  */
-export function ownPicture(root, wanted, other = () => false) {
+export function ownPicture({ root, state }, wanted, other = () => false) {
   const fold = element("details", { class: "own" });
   fold.append(element("summary", {}, "A picture of your own"));
   /** @type {Promise<Own> | undefined} */
   let made;
   const open = async () => {
     const { Own } = /** @type {any} */ (await part("picture"));
-    const own = new Own(wanted);
+    const own = new Own(state, wanted);
     fold.append(own.root);
     return own;
   };
@@ -37,9 +38,16 @@ export function ownPicture(root, wanted, other = () => false) {
     return made;
   };
   fold.addEventListener("toggle", () => fold.open && ready().catch(() => {}));
+  const want = () => {
+    if (state.values.image === "own" && !state.values.own_picture) fold.open = true;
+  };
+  state.subscribe(want);
+  want();
   const bring = (/** @type {Event} */ event, /** @type {DataTransfer | null} */ given) => {
     const file = given?.files[0];
-    if (!file) return;
+    // A table copied for a cell comes with its picture.
+    const text = event.type === "paste" && given?.types.includes("text/plain");
+    if (!file || (text && event.composedPath()[0] instanceof HTMLInputElement)) return;
     event.preventDefault();
     if (other(file)) return;
     fold.open = true;
@@ -47,10 +55,11 @@ export function ownPicture(root, wanted, other = () => false) {
       .then((own) => own.read(file))
       .catch(() => {});
   };
-  root.addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  });
-  root.addEventListener("drop", (event) => bring(event, event.dataTransfer));
-  root.addEventListener("paste", (event) => bring(event, event.clipboardData));
+  const box = root.closest(".explorer") ?? root;
+  const on = (/** @type {string} */ name, /** @type {(event: any) => void} */ answer) =>
+    box.addEventListener(name, answer);
+  on("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  on("drop", (event) => bring(event, event.dataTransfer));
+  on("paste", (event) => bring(event, event.clipboardData));
   return fold;
 }

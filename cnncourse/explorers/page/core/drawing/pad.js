@@ -2,6 +2,7 @@
 
 import { element, setAttributes, svg } from "./dom.js";
 import { grip } from "./hold.js";
+import { rect, redraw } from "./overlay.js";
 import { paint } from "./paint.js";
 
 /**
@@ -42,15 +43,12 @@ export class Pad {
     const [height, width] = array.shape;
     this.shape = array.shape;
     paint(this.canvas, height, width, (at) => array.data[at], { palette: "grey", low: 0, high: 1 });
-    this.over.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const drawn = boxes.flatMap(({ row, column, height: tall, width: wide, kind }) => {
+    setAttributes(this.over, { viewBox: `0 0 ${width} ${height}` });
+    const shapes = boxes.flatMap(({ row, column, height: tall, width: wide, kind }) => {
       const box = { x: column, y: row, width: wide, height: tall };
-      return [
-        svg("rect", { ...box, class: `${kind} under` }),
-        svg("rect", { ...box, class: kind }),
-      ];
+      return [`${kind} under`, kind].map((name) => rect({ ...box, class: name }));
     });
-    this.over.replaceChildren(...drawn);
+    redraw(this.over, shapes);
   }
 
   /** @param {Answers} answers */

@@ -5,8 +5,10 @@ import { PALETTES } from "./palette.js";
 
 /** @typedef {{palette: "grey" | "signed", low: number, high: number}} Scale */
 
-/** @type {WeakMap<HTMLCanvasElement, ImageData>} */
-const images = new WeakMap();
+/** @typedef {{context: CanvasRenderingContext2D, image: ImageData}} Painted */
+
+/** @type {WeakMap<HTMLCanvasElement, Painted>} */
+const known = new WeakMap();
 
 /**
  * Paint numbers into a canvas, one pixel each; the style sheet enlarges it.
@@ -17,16 +19,17 @@ const images = new WeakMap();
  * @param {Scale} scale low and high get the ends of the palette
  */
 export function paint(canvas, height, width, value, { palette, low, high }) {
-  const context = /** @type {CanvasRenderingContext2D} */ (
-    canvas.getContext("2d", { willReadFrequently: true })
-  );
-  let image = images.get(canvas);
-  if (!image || image.width !== width || image.height !== height) {
+  let painted = known.get(canvas);
+  if (!painted || painted.image.width !== width || painted.image.height !== height) {
     setAttributes(canvas, { width, height });
-    image = context.createImageData(width, height);
-    image.data.fill(255);
-    images.set(canvas, image);
+    const context = /** @type {CanvasRenderingContext2D} */ (
+      painted?.context ?? canvas.getContext("2d", { willReadFrequently: true })
+    );
+    painted = { context, image: context.createImageData(width, height) };
+    painted.image.data.fill(255);
+    known.set(canvas, painted);
   }
+  const { context, image } = painted;
   const colours = PALETTES[palette];
   const scale = high > low ? 255 / (high - low) : 0;
   for (let at = 0; at < height * width; at += 1) {

@@ -14,8 +14,9 @@ const MOVES = {
 
 /**
  * Walk over inputs as ARIA's grids are walked: by the arrow keys, Home and End, with Ctrl to the
- * first and the last, by Page Up and Down to another slice, and by Enter to the next. Typing, F2
- * or a second click leaves the keys to the text until Enter, Escape or an arrow up or down.
+ * first and the last, by Page Up and Down to another slice, after typing by Enter to the next, and
+ * by Enter with Shift to the one before. Typing, F2 or a second click leaves the keys to the text
+ * until Enter, Escape or an arrow up or down. Enter and Escape without typing are left to others.
  * @param {HTMLElement} root
  * @param {() => {inputs: HTMLInputElement[], width: number}} grid the inputs as they stand, row by
  *   row, slice by slice
@@ -24,7 +25,10 @@ const MOVES = {
 export function rove(root, grid) {
   let [stop, typing] = [0, false];
   const settle = () => {
-    grid().inputs.forEach((one, i) => (one.tabIndex = i === stop ? 0 : -1));
+    grid().inputs.forEach((one, i) => {
+      const index = i === stop ? 0 : -1;
+      if (one.getAttribute("tabindex") !== String(index)) one.tabIndex = index;
+    });
   };
   const at = (/** @type {Event} */ event) =>
     grid().inputs.indexOf(/** @type {HTMLInputElement} */ (event.target));
@@ -45,7 +49,9 @@ export function rove(root, grid) {
     const from = at(event);
     if (from < 0 || altKey || metaKey) return;
     if (key === "F2" || key === "Escape") {
-      if (key === "Escape") inputs[from].value = inputs[from].dataset.shown ?? "";
+      const { shown = "" } = inputs[from].dataset;
+      if (key === "Escape" && !typing && inputs[from].value === shown) return;
+      if (key === "Escape") inputs[from].value = shown;
       typing = key === "F2";
       const end = inputs[from].value.length;
       inputs[from].setSelectionRange(typing ? end : 0, end);
@@ -56,7 +62,8 @@ export function rove(root, grid) {
     let to = MOVES[key] && !inText ? MOVES[key](from, width) : -1;
     if (ctrlKey && !typing && key === "Home") to = 0;
     if (ctrlKey && !typing && key === "End") to = inputs.length - 1;
-    if (key === "Enter") to = (from + (shiftKey ? -1 : 1) + inputs.length) % inputs.length;
+    if (key === "Enter" && (typing || shiftKey))
+      to = (from + (shiftKey ? -1 : 1) + inputs.length) % inputs.length;
     if (!inText && MOVES[key]) event.preventDefault();
     if (!inputs[to]) return;
     event.preventDefault();

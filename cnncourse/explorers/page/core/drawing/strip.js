@@ -6,6 +6,7 @@ import { setAttributes, svg } from "./dom.js";
 const ROW = 0.42; // of a pixel's side, from one window to the next
 const SIDE = 20; // units of the picture for a pixel
 const PHONE = 320; // CSS pixels that a phone leaves the picture
+const MANY = 12; // windows, from which strips stand better side by side
 const READ = 9; // CSS pixels that a number must be high to be read
 
 /**
@@ -47,6 +48,7 @@ export function drawStrip(root, windows, { label, second = false, room = [0, 0] 
   const { paths, rows } = shapesOf(root);
   setAttributes(root, { viewBox: `0 0 ${width * SIDE} ${height * SIDE}`, "aria-label": label });
   root.style.maxWidth = `${width * 1.9}rem`; // a few pixels need not fill the page
+  root.classList.toggle("high", starts.length > MANY);
   const reached = new Set(starts.flatMap((start) => tapsOf(start, windows)));
   let [pixels, padded, crosses] = ["", "", ""];
   for (let i = -before; i < size + after; i += 1) {

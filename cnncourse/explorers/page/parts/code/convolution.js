@@ -1,37 +1,27 @@
-/** One line for the convolution that is shown, in NumPy, Keras and PyTorch. */
+/** One line for the convolution that is shown, but for the transposed one, in NumPy, Keras and PyTorch. */
 
-import { compact, every, options, padPairs, script, weightsAs } from "./source.js";
+import { arrays, EXPLORER, some } from "./prepared.js";
+import { compact, every, options, padPairs, script } from "./source.js";
+import { transposed } from "./transposed.js";
 
 /** @typedef {import("../../core/settings.js").Values} Values */
-/** @typedef {{weights: import("../../arithmetic/arrays.js").NDArray, sides: number[],
- *   picture: import("../../arithmetic/arrays.js").NDArray}} Results */
+/** @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray */
+/** @typedef {{weights: NDArray, sides: number[], picture: NDArray, output_shape: number[]}} Results */
 
-const EXPLORER = "from cnncourse.explorers import Convolution";
 /** @type {{[mode: string]: string}} */
 const NUMPY_MODES = { zero: "constant", reflect: "reflect", replicate: "edge" };
 
-/** The image and the kernel as arrays. @param {Values} values @param {Results} results */
-function arrays({ image }, { picture, weights }) {
-  const size = `  # ${picture.shape.join(" x ")}`;
-  return [`image = Convolution(image="${image}").picture${size}`, weightsAs("kernel", weights)];
-}
-
-/** @param {number[]} sides */
-function some(sides) {
-  return sides.some((side) => side > 0);
-}
-
 /** @param {Values} values @param {Results} results */
 function numpy(values, results) {
-  const { stride, dilation, kernel_size: size } = values;
-  const { sides } = results;
+  const { stride, dilation, kind } = values;
+  const { sides, weights } = results;
   const mode = NUMPY_MODES[values.padding_mode];
   const prepared = arrays(values, results);
   if (some(sides)) {
     const how = options([["mode", `"${mode}"`, '"constant"']]);
     prepared.push(`padded = np.pad(image, ${padPairs(sides, 0, 1)}${how})`);
   }
-  const span = (size - 1) * dilation + 1;
+  const span = (weights.shape[0] - 1) * dilation + 1;
   const steps = [stride, stride, 1, dilation, dilation].map(every).join(", ");
   const cut = stride > 1 || dilation > 1 ? `[${steps}]` : "";
   const slid = `sliding_window_view(${some(sides) ? "padded" : "image"}, (${span}, ${span}), (0, 1))`;
@@ -39,7 +29,7 @@ function numpy(values, results) {
   return script(
     ["import numpy as np", "from numpy.lib.stride_tricks import sliding_window_view", EXPLORER],
     prepared,
-    'output = np.einsum("yxcij,ijc->yx", windows, kernel)',
+    `output = np.einsum("yxcij,ijc->yx${kind === "depthwise" ? "c" : ""}", windows, kernel)`,
   );
 }
 
@@ -48,8 +38,13 @@ function torch(values, results) {
   const { stride, dilation, padding_mode: mode } = values;
   const [top, bottom, left, right] = results.sides;
   const prepared = arrays(values, results);
+  const apart = values.kind === "depthwise";
   prepared.push("x = torch.tensor(image).permute(2, 0, 1)[None]  # channels first");
-  prepared.push("w = torch.tensor(kernel).permute(2, 0, 1)[None]");
+  prepared.push(
+    apart
+      ? "w = torch.tensor(kernel).permute(2, 0, 1)[:, None]  # a filter for each channel"
+      : "w = torch.tensor(kernel).permute(2, 0, 1)[None]",
+  );
   const own = mode === "zero" && top === bottom && left === right;
   if (!own && some(results.sides)) {
     const how = mode === "zero" ? "" : `, mode="${mode}"`;
@@ -59,11 +54,13 @@ function torch(values, results) {
     ["stride", String(stride), "1"],
     ["padding", own ? compact([top, left]) : "0", "0"],
     ["dilation", String(dilation), "1"],
+    ["groups", apart ? String(results.picture.shape[2]) : "1", "1"],
   ]);
+  const maps = apart ? "[0].permute(1, 2, 0)" : "[0, 0]";
   return script(
     ["import numpy as np", "import torch", "import torch.nn.functional as F", EXPLORER],
     prepared,
-    `output = F.conv2d(x, w${more})[0, 0]`,
+    `output = F.conv2d(x, w${more})${maps}`,
   );
 }
 
@@ -90,12 +87,25 @@ function keras(values, results) {
     ["padding", same ? '"same"' : '"valid"', '"valid"'],
     ["dilation_rate", String(dilation), "1"],
   ]);
-  const cut = both ? `[0, ${every(stride)}, ${every(stride)}, 0]` : "[0, ..., 0]";
+  const apart = values.kind === "depthwise";
+  const rows = both ? `${every(stride)}, ${every(stride)}` : "...";
+  const cut = apart ? `[0${both ? `, ${rows}` : ""}]` : `[0, ${rows}, 0]`;
   return script(
     ["import keras", "import numpy as np", EXPLORER],
     prepared,
-    `output = keras.ops.conv(x, w${more})${cut}`,
+    `output = keras.ops.${apart ? "depthwise_conv" : "conv"}(x, w${more})${cut}`,
   );
 }
 
-export const convolution = { keras, torch, numpy };
+/** The writer for a kind. @param {string} framework @param {(v: Values, r: Results) => string} slid
+ * @returns {(values: Values, results: Results) => string} */
+function byKind(framework, slid) {
+  return (values, results) =>
+    (values.kind === "transposed" ? transposed[framework] : slid)(values, results);
+}
+
+export const convolution = {
+  keras: byKind("keras", keras),
+  torch: byKind("torch", torch),
+  numpy: byKind("numpy", numpy),
+};

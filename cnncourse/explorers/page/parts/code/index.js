@@ -30,10 +30,10 @@ export function codes(name, values, results) {
 }
 
 /** @type {import("../../core/registry.js").Part["mount"]} */
-function mount({ name, root, now }) {
+function mount({ root, frame }) {
   const written = () => {
-    const { values, results } = now();
-    return codes(name, values, results);
+    const { state, results, view } = frame;
+    return codes(view.name, state.values, results);
   };
   const panel = new CodePanel("What is shown, as code", FRAMEWORKS, written, "data-code");
   root.append(panel.root);

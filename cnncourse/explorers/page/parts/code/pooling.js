@@ -1,6 +1,6 @@
 /** One line for the pooling that is shown, in NumPy, Keras and PyTorch. */
 
-import { compact, every, options, padPairs, script } from "./source.js";
+import { chosen, compact, every, options, padPairs, script } from "./source.js";
 
 /** @typedef {import("../../core/settings.js").Values} Values */
 /** @typedef {{sides: number[], input: import("../../arithmetic/arrays.js").NDArray}} Results */
@@ -8,12 +8,13 @@ import { compact, every, options, padPairs, script } from "./source.js";
 const EXPLORER = "from cnncourse.explorers import Pooling";
 
 /** The image as it is pooled. @param {Values} values @param {Results} results */
-function image({ image, shift_down, shift_right }, { input }) {
+function image(values, { input }) {
+  const { shift_down, shift_right } = values;
   const shift = options([
     ["shift_down", String(shift_down), "0"],
     ["shift_right", String(shift_right), "0"],
   ]);
-  return `image = Pooling(image="${image}"${shift}).input  # ${input.shape.join(" x ")}`;
+  return `image = Pooling(${chosen(values)}${shift}).input  # ${input.shape.join(" x ")}`;
 }
 
 /** @param {number[]} sides */

@@ -12,6 +12,12 @@ export function compact(pair) {
   return python(pair.every((one) => one === pair[0]) ? pair[0] : pair);
 }
 
+/** The image of an explorer as arguments; the reader's own is written out.
+ * @param {import("../../core/settings.js").Values} values */
+export function chosen({ image, own_picture: own }) {
+  return `image="${image}"${image === "own" ? `, own_picture="${own}"` : ""}`;
+}
+
 /**
  * An array of weights [k, k, channels], a row of it on each line.
  * @param {string} name

@@ -1,89 +1,140 @@
 /** Choosing, photographing, dropping or pasting a picture, and what is said of it. */
 
+import { inPage } from "../../core/data.js";
 import { element, setText } from "../../core/drawing/dom.js";
 import { count } from "../../core/format.js";
-import { grey, square } from "./square.js";
+import { read } from "./read.js";
+import { clearPart, grey, square, toText } from "./square.js";
 
-const MOST_BYTES = 50 * 2 ** 20;
-const MOST_PIXELS = 100e6;
-const FINE = 1024; // rows or columns that are looked at, at most
+/** @typedef {import("../../core/settings.js").Values} Values */
+/** @typedef {import("./read.js").Read & {name: string}} Brought */
+
+const PASTE = "Or drop a file here, or paste one while the keys are in this explorer. ";
+const STAYS = inPage
+  ? "It stays in this page: it is sent nowhere, and neither a link nor a reload keeps it."
+  : "It stays in this notebook, whose Python has it as own_picture.";
+const DRAWING =
+  "It becomes your drawing, in 16 levels, and is sent nowhere; only a link that you copy holds " +
+  "it. What the networks were trained on is light on black.";
+const WORDS = { 1: "grey", 3: "in colour" };
 
 export class Own {
-  /** @param {import("../../core/drawing/own_picture.js").Wanted} wanted */
-  constructor(wanted) {
+  /** @param {import("../../core/state.js").State} state
+   * @param {import("../../core/drawing/own_picture.js").Wanted} [wanted] */
+  constructor(state, wanted) {
+    this.state = state;
     this.wanted = wanted;
-    /** @type {Float64Array | null} */
-    this.levels = null;
-    const choose = this.input("Choose a picture …", {});
-    const photograph = this.input("Take a photo …", { capture: "environment" });
-    this.invert = element("button", { type: "button", "aria-pressed": "false" }, "Invert");
-    this.invert.addEventListener("click", () => {
+    /** @type {Brought | null} */
+    this.brought = null;
+    this.asked = 0;
+    const shapes = state.description.settings.find(({ kind }) => kind === "picture")?.shapes;
+    const side = wanted?.side ?? 28;
+    this.shapes = shapes ?? [[side, side, 1]];
+    this.invert = button("Invert", () => {
       const inverted = this.invert.getAttribute("aria-pressed") !== "true";
       this.invert.setAttribute("aria-pressed", String(inverted));
       this.give();
     });
-    this.said = element("p", { class: "quiet", role: "status" });
-    const paste = "Or drop a file here, or paste one while the keys are in this explorer. ";
-    const words = element("p", { class: "quiet" }, paste + wanted.words);
-    const row = element("div", { class: "row" }, ...choose, ...photograph, this.invert);
-    this.root = element("div", { class: "own-picture" }, row, this.said, words);
+    this.invert.setAttribute("aria-pressed", "false");
+    this.form = element("select", { "aria-label": "Size of your picture" });
+    this.shapes.forEach(([side, , channels], i) => {
+      const words = `${WORDS[/** @type {1 | 3} */ (channels)]}, ${side} × ${side}`;
+      this.form.append(element("option", { value: i }, words));
+    });
+    this.form.addEventListener("change", () => this.give());
+    this.said = element("p", { role: "status" });
+    const row = element("div", { class: "row" });
+    row.append(
+      ...this.input("Choose a picture …", {}),
+      ...this.input("Take a photo …", { capture: "environment" }),
+      ...(this.shapes.length > 1 ? [this.form] : []),
+      this.invert,
+      button("Forget it", () => this.forget()),
+    );
+    const words = element(
+      "p",
+      { class: "quiet" },
+      PASTE + (wanted ? (wanted.words ?? DRAWING) : STAYS),
+    );
+    const style = element("style", {}, ".own-picture select { width: auto; }");
+    this.root = element("div", { class: "own-picture" }, style, row, this.said, words);
   }
 
   /** A button, and the input that it opens. @param {string} words
    * @param {import("../../core/drawing/dom.js").Attributes} attributes */
   input(words, attributes) {
-    const input = element("input", {
-      type: "file",
-      accept: "image/*",
-      hidden: true,
-      ...attributes,
-    });
+    const file = { type: "file", accept: "image/*", hidden: true };
+    const input = element("input", { ...file, ...attributes });
     input.addEventListener("change", () => {
       if (input.files?.[0]) this.read(input.files[0]);
       input.value = "";
     });
-    const button = element("button", { type: "button" }, words);
-    button.addEventListener("click", () => input.click());
-    return [button, input];
+    return [button(words, () => input.click()), input];
   }
 
-  /** Read a file, and say what is wrong with it. @param {File} file */
+  /** Read a file, and say what is wrong with it; of two the later one counts. @param {File} file */
   async read(file) {
+    this.asked += 1;
+    const own = this.asked;
     setText(this.said, "Reading …");
     try {
-      this.levels = await this.small(file);
-      const { side } = this.wanted;
-      setText(this.said, `${file.name}: its middle, at ${side} × ${side} pixels.`);
+      const found = await read(file);
+      if (own !== this.asked) return;
+      this.brought = { ...found, name: file.name };
       this.give();
     } catch (error) {
-      setText(this.said, `${file.name}: ${/** @type {Error} */ (error).message}`);
+      if (own === this.asked) {
+        setText(this.said, `${file.name}: ${/** @type {Error} */ (error).message}`);
+      }
     }
-  }
-
-  /** @param {File} file */
-  async small(file) {
-    if (file.size > MOST_BYTES) {
-      throw new Error(`${count(file.size)} bytes are too many; ${count(MOST_BYTES)} are the most.`);
-    }
-    const bitmap = await createImageBitmap(file).catch(() => {
-      throw new Error("this browser reads no picture in it; choose a PNG, JPEG or WebP file.");
-    });
-    const { width, height } = bitmap;
-    if (width * height > MOST_PIXELS) throw new Error(`${width} × ${height} pixels are too many.`);
-    const scale = Math.min(1, FINE / Math.min(width, height));
-    const [wide, high] = [width, height].map((pixels) => Math.max(Math.round(pixels * scale), 1));
-    const canvas = element("canvas", { width: wide, height: high });
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, wide, high);
-    bitmap.close();
-    const colours = square(context.getImageData(0, 0, wide, high), this.wanted.side);
-    return this.wanted.colour ? colours : grey(colours);
   }
 
   /** Hand it over as it is, or dark for light. */
   give() {
+    if (!this.brought) return;
+    const [side, , channels] = this.shapes[Number(this.form.value)];
+    const colours = square(this.brought.pixels, side);
     const inverted = this.invert.getAttribute("aria-pressed") === "true";
-    if (this.levels) this.wanted.take(this.levels.map((level) => (inverted ? 1 - level : level)));
+    const as = (/** @type {number} */ level) => (inverted ? 1 - level : level);
+    const levels = (channels === 1 ? grey(colours) : colours).map(as);
+    if (this.wanted) this.wanted.take(levels);
+    else this.state.set({ image: "own", own_picture: toText(levels) });
+    setText(this.said, told(this.brought, side));
   }
+
+  forget() {
+    this.asked += 1;
+    this.brought = null;
+    const { initial, values, description } = this.state;
+    const { image, sketch } = initial;
+    if (this.wanted?.forget) this.wanted.forget();
+    else if (this.wanted) this.state.set({ image, sketch });
+    else {
+      const { options } = description.settings.find(({ name }) => name === "image") ?? {};
+      const other = image === "own" ? options?.[0].value : image;
+      const now = values.image === "own" ? other : values.image;
+      this.state.set({ own_picture: "", image: now });
+    }
+    setText(this.said, "Forgotten.");
+  }
+}
+
+/** What became of a picture. @param {Brought} brought @param {number} side */
+function told({ name, width, height, moves, pixels }, side) {
+  const [from, to] = [`${count(width)} × ${count(height)}`, `${side} × ${side} pixels`];
+  const clear = clearPart(pixels);
+  return [
+    width === height ? `${name}: ${from}, at ${to}.` : `${name}: of ${from} its middle, at ${to}.`,
+    moves && "Of an animation the first picture.",
+    clear && `What is clear is shown ${clear}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** @param {string} words @param {() => void} does */
+function button(words, does) {
+  const made = element("button", { type: "button" }, words);
+  made.addEventListener("click", does);
+  return made;
 }

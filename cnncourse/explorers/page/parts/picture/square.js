@@ -6,6 +6,11 @@
 /** How light a colour is, as in `cnncourse.explorers.making.landscape`. */
 const LIGHT = [77 / 256, 150 / 256, 29 / 256];
 
+/** What is halfway is rounded up, however its mean was added up. */
+const HALF = 0.500001;
+/** What is lighter would not be seen on white. */
+const PALE = 0.75;
+
 /**
  * The middle square of a picture at a smaller size.
  * @param {Pixels} pixels
@@ -59,7 +64,7 @@ function sharesOf(whole, side) {
   });
 }
 
-/** What shows through where a picture is clear: dark behind what is light, else light.
+/** What shows through where a picture is clear: white, or black behind what is pale.
  * @param {Pixels} pixels */
 function groundOf({ data }) {
   let [light, opaque] = [0, 0];
@@ -68,7 +73,7 @@ function groundOf({ data }) {
     light += weight * LIGHT.reduce((sum, share, c) => sum + share * (data[at + c] / 255), 0);
     opaque += weight;
   }
-  return light > opaque / 2 ? 0 : 1;
+  return light > PALE * opaque ? 0 : 1;
 }
 
 /** The brightness of each pixel. @param {Float64Array} colours three for each */
@@ -76,4 +81,19 @@ export function grey(colours) {
   return Float64Array.from({ length: colours.length / 3 }, (_, i) =>
     LIGHT.reduce((sum, share, c) => sum + share * colours[3 * i + c], 0),
   );
+}
+
+/** How what is clear is shown, or nothing where nothing is. @param {Pixels} pixels */
+export function clearPart(pixels) {
+  const { data } = pixels;
+  let clear = false;
+  for (let at = 3; at < data.length && !clear; at += 4) clear = data[at] < 255;
+  return clear && (groundOf(pixels) ? "white" : "black");
+}
+
+/** Levels from 0 to 1 as bytes, and these as base64. @param {Float64Array} levels */
+export function toText(levels) {
+  let bytes = "";
+  for (const level of levels) bytes += String.fromCharCode(Math.floor(255 * level + HALF));
+  return btoa(bytes);
 }

@@ -24,6 +24,8 @@ const LEAD =
   "weights, their products and their sum are shown, and from there what it was made of, back to " +
   "the pixels. Purple is negative, white 0, orange positive. All is counted from 0.";
 
+const NEAR = "50%"; // of the screen: how far from being seen a layer's maps are painted
+
 export class Inside {
   /** @param {Given} given */
   constructor(given) {
@@ -50,8 +52,19 @@ export class Inside {
       forward: (steps) => this.forward(steps),
       close: () => this.close(),
     });
+    this.parameters = 0;
     this.networks = new Networks(given, (network) => this.build(network));
     this.answer = element("p", { class: "answer" });
+    this.seen = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          this.layers.find(({ root }) => root === target)?.see(isIntersecting);
+        }
+      },
+      { rootMargin: NEAR },
+    );
+    this.print = () => this.layers.forEach((layer) => layer.see(true));
+    addEventListener("beforeprint", this.print);
     this.box = element("div");
     this.root = element("section", { class: "layers inside", "aria-label": "Inside the network" });
     const title = element("p", { class: "title" }, "Inside the network, layer by layer");
@@ -63,7 +76,8 @@ export class Inside {
   build({ spec, weights, classes }) {
     const { paint, state, now } = this.given;
     const shape = [...now().frame_image.shape, 1];
-    const { layers } = describe(spec);
+    const { layers, totals } = describe(spec);
+    this.parameters = totals?.parameters.total ?? 0;
     const rows = layers.map(({ name, repr, outputShape, inputShape }, i) => {
       const out = outputShape ?? [];
       const kernels = inputShape?.[2] === 1 ? weights[`${name}/kernels`] : undefined;
@@ -74,6 +88,8 @@ export class Inside {
       new LayerMaps(IMAGE, "the picture that enters,", shape, paint, this.hand),
       ...rows,
     ];
+    this.seen.disconnect();
+    for (const { root } of this.layers) this.seen.observe(root);
     this.trail = [];
     this.under = "";
     this.panel.unit = "";
@@ -115,11 +131,10 @@ export class Inside {
 
   /** What the network is, and what it says. @param {import("./networks.js").Chosen} network */
   write({ spec, classes, told }) {
-    const { totals } = describe(spec);
     const { data } = softmax(/** @type {NDArray} */ (this.logits));
     const most = data.reduce((so, value, i) => (value > data[so] ? i : so), 0);
     const name = classes[most] ?? `class ${most}`;
-    const size = count(totals?.parameters.total ?? 0);
+    const size = count(this.parameters);
     const says = `It says ${name} with ${percent(data[most])}.`;
     setText(this.answer, `${spec.name}: ${size} parameters, ${told}. ${says}`);
   }
@@ -160,6 +175,11 @@ export class Inside {
   set(unit) {
     this.expected = unit;
     this.given.state.set({ unit });
+  }
+
+  stop() {
+    this.seen.disconnect();
+    removeEventListener("beforeprint", this.print);
   }
 
   /** Follow the explorer. @param {Values} values @param {string[]} names of what is new */

@@ -1,6 +1,6 @@
 /** The maps of one layer, any number of which can be pointed at, walked over and looked into. */
 
-import { element, setAttributes, setText } from "../../../core/drawing/dom.js";
+import { element, setAttributes, setHidden, setText } from "../../../core/drawing/dom.js";
 import { number } from "../../../core/format.js";
 import { exact, IMAGE, indexOf, placeOf, where } from "./units.js";
 
@@ -50,6 +50,9 @@ export class LayerMaps {
     this.place = shape.map(() => 0);
     /** @type {NDArray} */
     this.array = { shape, data: new Float64Array(0) };
+    this.ends = [0, 0]; // its smallest number and its largest
+    this.near = true; // in view, or not far from it
+    this.stale = false; // whether the canvases show an earlier array
     const pictures = this.row ? 1 : shape[2];
     this.canvases = Array.from({ length: pictures }, () => element("canvas"));
     this.mark = element("span", { class: "mark", hidden: true });
@@ -158,7 +161,7 @@ export class LayerMaps {
 
   /** Mark a place, or none. @param {number[] | null} place */
   show(place) {
-    this.mark.hidden = !place;
+    setHidden(this.mark, !place);
     if (!place) return;
     const i = this.row ? 0 : place[2];
     const [row, column] = this.row ? placeOf([Infinity, this.row], place[0]) : place;
@@ -172,10 +175,35 @@ export class LayerMaps {
 
   /** @param {NDArray} array @param {number[] | null} chosen the place that is looked into */
   draw(array, chosen) {
-    this.array = array;
-    const { data } = array;
-    let [low, high] = [Infinity, -Infinity];
-    for (const value of data) [low, high] = [Math.min(low, value), Math.max(high, value)];
+    if (array !== this.array) {
+      this.array = array;
+      let [low, high] = [Infinity, -Infinity];
+      for (const value of array.data) {
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+      this.ends = [low, high];
+      const range = `${number(low)} to ${number(high)}`;
+      setText(this.range, range);
+      const label = `${this.name}, ${this.shape.join(" × ")}: ${range}. ${KEYS}`;
+      setAttributes(this.grid, { "aria-label": label });
+      this.stale = true;
+      this.see(this.near);
+    }
+    if (chosen) this.place = chosen;
+    this.show(chosen);
+  }
+
+  /** Paint what is in view, or about to be; elsewhere no old map stays. @param {boolean} near */
+  see(near) {
+    this.near = near;
+    if (near && this.stale) this.fill();
+    this.root.classList.toggle("unseen", this.stale);
+  }
+
+  fill() {
+    const { data } = this.array;
+    const [low, high] = this.ends;
     const most = Math.max(-low, high);
     const scale =
       this.name === IMAGE
@@ -190,10 +218,6 @@ export class LayerMaps {
         this.paint(canvas, height, width, (at) => data[at * maps + c], scale),
       );
     }
-    setText(this.range, `${number(low)} to ${number(high)}`);
-    const label = `${this.name}, ${this.shape.join(" × ")}: ${number(low)} to ${number(high)}. ${KEYS}`;
-    setAttributes(this.grid, { "aria-label": label });
-    if (chosen) this.place = chosen;
-    this.show(chosen);
+    this.stale = false;
   }
 }

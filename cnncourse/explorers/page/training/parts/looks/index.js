@@ -1,0 +1,5 @@
+/** What the network looks like inside while it learns. */
+
+import { Looks } from "./looks.js";
+
+export default { Looks };

@@ -1,0 +1,54 @@
+"""The table of augmentations, worked out by hand; and what the stored records hold."""
+
+import pytest
+
+from cnncourse import records
+from cnncourse.experiments.augmentations import KINDS
+from cnncourse.records import augmentations
+from tests.recorded import made
+
+
+def grouped(**runs):
+    """Return {(experiment, framework): records} of {kind: (PyTorch's accuracies, Keras's)}."""
+    found = {}
+    for kind, pair in runs.items():
+        for framework, values in zip(("torch", "keras"), pair, strict=True):
+            name = f"augment-{kind}-500"
+            found[name, framework] = [
+                made(name, framework, value, seed, claimed=None)
+                for seed, value in enumerate(values)
+            ]
+    return {key: runs for key, runs in found.items() if runs}
+
+
+def test_a_kind_helps_where_all_its_runs_lie_above_all_without_in_both():
+    found = grouped(
+        none=([0.7, 0.72], [0.71]),
+        shift=([0.73, 0.74], [0.72]),
+        flip=([0.73, 0.72], [0.75]),
+        rotation=([0.69, 0.68], [0.70]),
+        crop=([0.73, 0.74], [0.70]),
+        cutout=([0.73, 0.74], []),
+    )
+    table = augmentations.kinds("500", found=found)
+    assert table.rows == [
+        ["none", "71.0 % / 71.0 %", ""],
+        ["shift, up to 2 px", "72.0 % / 73.5 %", "helps"],
+        ["flip", "75.0 % / 72.5 %", "not shown"],
+        ["rotation, up to 15°", "70.0 % / 68.5 %", "harms"],
+        ["crop, 0.8 or more kept", "70.0 % / 73.5 %", "not shown"],
+        ["cutout, 8 px", "– / 73.5 %", "not shown"],
+    ]
+    assert augmentations.kinds("60000", found=found).rows == []
+    assert list(augmentations.WORDS) == list(KINDS)
+
+
+@pytest.mark.parametrize("images", ["500", "60000"])
+def test_every_run_on_record_is_one_that_the_rule_asks_for(images):
+    groups = records.by_framework()
+    for kind in KINDS:
+        for framework, seeds in (("torch", {0, 1, 2}), ("keras", {0})):
+            runs = groups.get((f"augment-{kind}-{images}", framework), [])
+            assert {one.seed for one in runs} <= seeds
+            for one in runs:
+                assert one.data["images"] == {"train": int(images), "test": 10_000}
