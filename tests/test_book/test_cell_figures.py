@@ -32,7 +32,10 @@ def test_each_figure_is_in_the_page_with_its_words_and_without_a_file(pages, nam
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     words = re.findall(r'<svg class="figure"[^>]* aria-label="([^"]*)"', text)
     assert [html.unescape(one) for one in words] == stored(name)
-    assert f"var(--figure-ink, {look.INK})" in text
+    drawn = "".join(re.findall(r'<svg class="figure".*?</svg>', text, re.DOTALL))
+    inks = [(look.INKS[ink][0], ink) for ink in (look.INK, look.RED)]  # what words are written in
+    assert any(f"var(--figure-{name}, {ink})" in drawn for name, ink in inks)
+    assert not re.search(rf"(?<!, ){look.INK}", drawn)
     assert not re.search(r"_images/[^\"]*\.svg", text)
 
 

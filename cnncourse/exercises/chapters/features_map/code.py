@@ -74,7 +74,7 @@ DIRECTIONS = Exercise(
     hints=(
         "The mean row has as many numbers as there are features. How many has `rows.mean()`?",
         "A variance is a mean of squares. A singular value is a length.",
-        "`rows.mean(axis=0)`, and `values**2`.",
+        "Take away `rows.mean(axis=0)`, and share out `values**2` instead of `values`.",
     ),
     solution=(
         "```python\n"

@@ -39,7 +39,8 @@ export const ANSWERS = {
   state(view, { running, busy, points }) {
     const ended = view.running && !running;
     Object.assign(view, { running, busy, points });
-    if (ended) rest(view);
+    // What is measured next is spoken of with it, however long that takes.
+    if (ended && busy !== "measure") rest(view);
   },
   back(view, { step, epoch, points }) {
     view.course.back(step, epoch);
