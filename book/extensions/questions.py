@@ -73,8 +73,7 @@ def notebook_part(exercise, in_notebook):
     """Return what a function or design starts from, and where it is checked."""
     parts = []
     if exercise.answer.kind == "function":
-        stub = exercise.answer.stub or f"def {exercise.answer.signature}:\n    ..."
-        parts.append(nodes.literal_block(stub, stub, language="python"))
+        parts.append(nodes.literal_block(exercise.start, exercise.start, language="python"))
     before = "The notebook checks it: "
     if not in_notebook:
         line = "from cnncourse.exercises import check"

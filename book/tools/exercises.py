@@ -44,12 +44,8 @@ def minutes(count):
 
 def answer_of(exercise):
     """Return the source of the cell that answers, still empty."""
-    call = f'check("{exercise.name}", '
-    if exercise.answer.kind == "function":
-        name = exercise.answer.signature.partition("(")[0]
-        stub = exercise.answer.stub or f"def {exercise.answer.signature}:\n    ..."
-        return f"{stub}\n\n\n{call}{name})"
-    return f"answer = ...\n{call}answer)"
+    apart = "\n\n\n" if exercise.answer.kind == "function" else "\n"
+    return f'{exercise.start}{apart}check("{exercise.name}", {exercise.defines})'
 
 
 def cells_of(exercise):

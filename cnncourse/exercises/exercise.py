@@ -62,6 +62,18 @@ class Exercise:
         options = [f"- **{chr(97 + n)}** {one}" for n, one in enumerate(self.answer.options)]
         return f"{self.prompt}\n\n" + "\n".join(options)
 
+    @property
+    def defines(self) -> str:
+        """The name of what a learner's code makes: the function's, or ``answer``."""
+        return getattr(self.answer, "signature", "answer").partition("(")[0]
+
+    @property
+    def start(self) -> str:
+        """The code that a learner starts from."""
+        if self.answer.kind != "function":
+            return "answer = ..."
+        return self.answer.stub or f"def {self.answer.signature}:\n    ..."
+
     def judge(self, answer, seed: int = 0) -> Verdict:
         """Return the verdict on an answer; the seed draws the cases of a function."""
         from dataclasses import replace
