@@ -1,0 +1,569 @@
+"use strict";(()=>{var _=`"""Which names a cell takes from the cells above it, and which it gives to those below.
+
+The build reads with it which cells a page can run; in a page, Python reads with it which cells a
+changed one needs. So it imports nothing of either.
+"""
+
+import ast
+from dataclasses import dataclass, field
+
+GENERATORS = ("default_rng", "Generator", "RandomState", "Random")  # each use moves them on
+
+
+@dataclass
+class Names:
+    """What a statement, or a whole cell, does with names.
+
+    \`\`takes\`\` come from above; \`\`gives\`\` are bound anew; \`\`changes\`\` are given another content, and
+    \`\`may_change\`\` are names whose method is called for nothing else than its effect. \`\`inner\`\` are
+    taken by the bodies of functions, which may come before the name that they take.
+    """
+
+    takes: set = field(default_factory=set)
+    inner: set = field(default_factory=set)
+    gives: set = field(default_factory=set)
+    changes: set = field(default_factory=set)
+    may_change: set = field(default_factory=set)
+    modules: dict = field(default_factory=dict)  # by the name that is bound, what is imported
+    generators: set = field(default_factory=set)
+
+
+@dataclass
+class Fate:
+    """Whether a page can run a cell.
+
+    \`\`lacks\`\` is the module that it needs and a page has not, empty if it runs; \`\`part\`\` is the
+    text of the statements that run nonetheless, each on its line.
+    """
+
+    lacks: str
+    part: str
+
+
+def statements(code):
+    """Return the statements of a cell, None for what is no Python, as a line for the shell."""
+    try:
+        return ast.parse(code).body
+    except SyntaxError:
+        return None
+
+
+def names_of(statement):
+    """Return the \`Names\` of one statement."""
+    reader = _Reader()
+    reader.visit(statement)
+    reader.read_bodies()
+    return reader.names
+
+
+def read(code):
+    """Return the \`Names\` of a whole cell; those of no Python are none."""
+    whole = Names()
+    for one in map(names_of, statements(code) or ()):
+        whole.takes |= one.takes - whole.gives
+        whole.inner |= one.inner
+        whole.modules |= one.modules
+        for part in ("gives", "changes", "may_change", "generators"):
+            getattr(whole, part).update(getattr(one, part))
+    whole.takes |= whole.inner - whole.gives
+    return whole
+
+
+def fates(codes, absent):
+    """Return the \`Fate\` of each cell of a page, from the top.
+
+    Parameters
+    ----------
+    codes : list of str
+    absent : callable
+        Given \`\`"torch"\`\`, or \`\`"cnncourse.ops"\`\`, tells whether a page lacks that module: its
+        name then, else nothing.
+    """
+    lacking, found = {}, []
+    for code in codes:
+        body = statements(code)
+        kept = code.splitlines()
+        lacks = "" if body is not None else "shell"
+        for one in body or ():
+            names = names_of(one)
+            missing = [lacking[name] for name in sorted(names.takes | names.inner) if name in lacking]
+            if missing:
+                lacks = lacks or missing[0]
+                kept[one.lineno - 1 : one.end_lineno] = [""] * (one.end_lineno - one.lineno + 1)
+                lacking |= dict.fromkeys(names.gives | names.changes, missing[0])
+                continue
+            for name in names.gives:
+                lacking.pop(name, None)
+            for name, module in names.modules.items():
+                if absent(module):
+                    lacking[name] = absent(module)
+        if body and not lacks:
+            lacks = only_imports(body, absent)
+        found.append(Fate(lacks, "" if body is None else "\\n".join(kept).rstrip()))
+    return found
+
+
+class _Reader(ast.NodeVisitor):
+    """Visits a cell in the order in which it runs; the bodies of functions come last."""
+
+    def __init__(self):
+        self.names, self.inner, self.bodies, self.deferred = Names(), [], [], False
+
+    def load(self, name):
+        known = self.names.gives | set().union(*self.inner)
+        if name not in known:
+            (self.names.inner if self.deferred else self.names.takes).add(name)
+
+    def store(self, name):
+        (self.inner[-1] if self.inner else self.names.gives).add(name)
+
+    def visit_Name(self, node):
+        if isinstance(node.ctx, ast.Load):
+            self.load(node.id)
+        elif isinstance(node.ctx, ast.Store):
+            self.store(node.id)
+
+    def visit_Assign(self, node):
+        self.visit(node.value)
+        for target in node.targets:
+            self.change(target)
+        called = node.value.func if isinstance(node.value, ast.Call) else None
+        if getattr(called, "attr", getattr(called, "id", "")) in GENERATORS:
+            self.names.generators |= {one.id for one in node.targets if isinstance(one, ast.Name)}
+
+    def visit_AnnAssign(self, node):
+        if node.value:
+            self.visit(node.value)
+            self.change(node.target)
+
+    def visit_NamedExpr(self, node):
+        self.visit(node.value)
+        self.names.gives.add(node.target.id)
+
+    def visit_AugAssign(self, node):
+        self.visit(node.value)
+        root = root_of(node.target)
+        if root:
+            self.load(root)
+            self.names.changes.add(root)
+        self.change(node.target)
+
+    def change(self, target):
+        """Bind a target; \`x[0] = 1\` and \`x.a = 1\` change what \`x\` holds."""
+        root = root_of(target)
+        if root and not isinstance(target, ast.Name):
+            self.names.changes.add(root)
+        self.visit(target)
+
+    def visit_Expr(self, node):
+        self.visit(node.value)
+        call = node.value
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            root = root_of(call.func)
+            if root:
+                self.names.may_change.add(root)
+
+    def visit_For(self, node):
+        self.visit(node.iter)
+        self.change(node.target)
+        for statement in (*node.body, *node.orelse):
+            self.visit(statement)
+
+    def visit_With(self, node):
+        for item in node.items:
+            self.visit(item.context_expr)
+            if item.optional_vars:
+                self.visit(item.optional_vars)
+        for statement in node.body:
+            self.visit(statement)
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            self.names.modules[bound] = alias.name
+            self.store(bound)
+
+    def visit_ImportFrom(self, node):
+        for alias in node.names:
+            # \`from cnncourse import ops\` names a module as well.
+            self.names.modules[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+            self.store(alias.asname or alias.name)
+
+    def visit_FunctionDef(self, node):
+        for part in (*node.decorator_list, *node.args.defaults, *node.args.kw_defaults):
+            if part is not None:
+                self.visit(part)
+        self.store(node.name)
+        self.bodies.append((node.args, node.body, [set(one) for one in self.inner]))
+
+    def visit_Lambda(self, node):
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self.visit(part)
+        self.bodies.append((node.args, [node.body], [set(one) for one in self.inner]))
+
+    def visit_ClassDef(self, node):
+        for part in (*node.decorator_list, *node.bases, *(one.value for one in node.keywords)):
+            self.visit(part)
+        self.inner.append(set())
+        for statement in node.body:
+            self.visit(statement)
+        self.inner.pop()
+        self.store(node.name)
+
+    def visit_comprehension_of(self, node, *made):
+        self.inner.append(set())
+        for part in node.generators:
+            self.visit(part.iter)
+            self.visit(part.target)
+            for condition in part.ifs:
+                self.visit(condition)
+        for part in made:
+            self.visit(part)
+        self.inner.pop()
+
+    def visit_ListComp(self, node):
+        self.visit_comprehension_of(node, node.elt)
+
+    visit_SetComp = visit_GeneratorExp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        self.visit_comprehension_of(node, node.key, node.value)
+
+    def read_bodies(self):
+        """Read the bodies of functions: what they take may be defined after them."""
+        self.deferred = True
+        while self.bodies:
+            arguments, body, around = self.bodies.pop(0)
+            every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+            own = {one.arg for one in (*every, arguments.vararg, arguments.kwarg) if one}
+            self.inner = [*around, own | stored_in(body)]
+            for part in body:
+                self.visit(part)
+            self.inner = []
+
+
+def stored_in(body):
+    """Return the names that a function's own statements bind."""
+    walked = [node for part in body for node in ast.walk(part)]
+    outside = {name for node in walked if isinstance(node, ast.Global) for name in node.names}
+    found = {
+        node.id for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    found |= {
+        node.name for node in walked if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    return found - outside
+
+
+def root_of(node):
+    """Return the name at the root of \`\`name.a[0].b\`\`, or None."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def only_imports(body, absent):
+    """Return what a page lacks of a cell that does nothing but import it, else nothing."""
+    if not all(isinstance(one, ast.Import | ast.ImportFrom) for one in body):
+        return ""
+    modules = [module for one in body for module in names_of(one).modules.values()]
+    return next(filter(None, map(absent, modules)), "")
+
+
+def needed(codes, place):
+    """Return the places of the cells above one that must have run before it, in their order.
+
+    Parameters
+    ----------
+    codes : list of str
+        What can be run of the cells of a page, from the top.
+    place : int
+        Which of them is to be run.
+    """
+    cells = [read(code) for code in codes]
+    generators = set().union(*(one.generators for one in cells))
+    found, waiting = set(), [place]
+    while waiting:
+        at = waiting.pop()
+        for name in cells[at].takes:
+            for above in range(at - 1, -1, -1):
+                one = cells[above]
+                moves = name in generators and name in one.takes
+                if not (moves or name in one.gives | one.changes | one.may_change):
+                    continue
+                if above not in found:
+                    found.add(above)
+                    waiting.append(above)
+                if name in one.gives and name not in one.takes:
+                    break
+    return sorted(found)
+`;var g=`"""Arrays as a page draws them: a few maps of numbers, or of colours, small enough to send."""
+
+import numpy as np
+
+MOST_MAPS = 16
+LARGEST = 256  # pixels along a side
+
+
+def plain(array):
+    """Return what a page needs to draw an array, as plain values.
+
+    Two axes are one map. Of three, a last axis of three is colour where the numbers are colours;
+    otherwise each place of it is a map. Of four, the first counts images and the last their
+    channels: the first image that is left after a colour is one map for each.
+    """
+    array = np.asarray(array)
+    if array.dtype == bool:
+        array = array.astype(np.uint8)
+    if array.dtype.kind not in "uif":
+        raise TypeError(f"show draws arrays of numbers; this one's dtype is {array.dtype}")
+    if not 1 <= array.ndim <= 4 or array.size == 0:
+        raise ValueError(
+            f"show draws arrays of one to four axes that are not empty; "
+            f"this one's shape is {array.shape}"
+        )
+    maps, colour = _maps(array)
+    finite = array[np.isfinite(array)]
+    bounds = [float(finite.min()), float(finite.max())] if finite.size else [0.0, 0.0]
+    kept = [one[:LARGEST, :LARGEST] for one in maps[:MOST_MAPS]]
+    return {
+        "shape": list(array.shape),
+        "dtype": str(array.dtype),
+        "bounds": bounds,
+        "colour": colour,
+        "left": len(maps) - len(kept),
+        "cut": any(one.shape[:2] != part.shape[:2] for one, part in zip(maps, kept, strict=False)),
+        "maps": [
+            {"height": one.shape[0], "width": one.shape[1], "values": _numbers(one, colour)}
+            for one in kept
+        ],
+    }
+
+
+def _maps(array):
+    """Return the maps of an array, and whether they are colours."""
+    if array.ndim == 1:
+        return [array[np.newaxis]], False
+    if array.ndim == 2:
+        return [array], False
+    images = array[np.newaxis] if array.ndim == 3 else array
+    if array.shape[-1] == 3 and _is_colour(array):
+        return list(images), True
+    return [image[..., channel] for image in images for channel in range(image.shape[-1])], False
+
+
+def _is_colour(array):
+    return array.dtype == np.uint8 or bool(np.all((array >= 0) & (array <= 1)))
+
+
+def _numbers(one, colour):
+    """Return the numbers in a row: bytes for colours, four digits for the others."""
+    if colour:
+        whole = one if one.dtype == np.uint8 else np.rint(one * 255)
+        return whole.astype(int).reshape(-1).tolist()
+    row = one.astype(float).reshape(-1)
+    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in row.tolist()]
+`;var y=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
+
+It is tried in CPython as well, so it names nothing of the browser.
+"""
+
+import ast
+import builtins
+import contextlib
+import importlib.abc
+import importlib.machinery
+import io
+import json
+import linecache
+import sys
+import time
+import traceback
+import types
+
+MOST_PRINTED = 20_000  # characters of one run
+MOST_LINES = 12  # of the traceback of a deep recursion, at either end
+BETWEEN = 0.05  # seconds between two pieces of output that the page is sent
+CUT = f"\\n… the rest is left out: a run shows at most {MOST_PRINTED:,} characters.\\n"
+SAID = {  # by the kind of error, what the page adds to Python's own words
+    MemoryError: "The page's Python has at most 2 GB of memory: try a smaller array.",
+    RecursionError: "A function called itself too deeply: does it come to an end?",
+}
+spaces = {}  # by name, what has been defined there
+_shown = []
+
+
+class Output(io.TextIOBase):
+    """A stream that hands on what is written, in pieces, up to a limit."""
+
+    def __init__(self, emit):
+        self.emit, self.kept, self.left, self.sent = emit, [], MOST_PRINTED, 0.0
+
+    def writable(self):
+        """Say that it may be written to."""
+        return True
+
+    def write(self, text):
+        """Take a text."""
+        if self.left > 0:
+            self.kept.append(text[: self.left])
+            self.left -= len(text)
+            if self.left < 0:
+                self.kept.append(CUT)
+            if time.monotonic() - self.sent > BETWEEN:
+                self.hand_on()
+        return len(text)
+
+    def hand_on(self):
+        """Send what has come since the last time."""
+        if self.kept:
+            self.emit("".join(self.kept))
+        self.kept.clear()
+        self.sent = time.monotonic()
+
+
+def space(name="page"):
+    """Return the names defined in a space; all cells of a page share one."""
+    if name not in spaces:
+        module = types.ModuleType("__main__" if name == "page" else name)
+        module.__dict__.update(__builtins__=builtins, show=show)
+        spaces[name] = module.__dict__
+        if name == "page":
+            sys.modules["__main__"] = module
+    return spaces[name]
+
+
+def run(code, filename, emit, name="page"):
+    """Run a cell; return, as JSON, whether it went well, its value's text, arrays and error."""
+    out = Output(emit)
+    _shown.clear()
+    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    value, error = "", None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            found = _value(code, filename, space(name))
+            value = "" if found is None else text_of(found)[:MOST_PRINTED]
+        except BaseException as raised:
+            error = _told(raised, filename)
+    out.hand_on()
+    return json.dumps({"ok": error is None, "value": value, "shown": _shown, "error": error})
+
+
+def _value(code, filename, names):
+    tree = ast.parse(code, filename)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr) or code.rstrip().endswith(";"):
+        last = None
+    else:
+        tree.body.pop()
+    exec(compile(tree, filename, "exec"), names)
+    if last is None:
+        return None
+    return eval(compile(ast.Expression(last.value), filename, "eval"), names)
+
+
+def text_of(value):
+    """Return the text that a notebook shows of a value."""
+    return repr(value)
+
+
+def _told(error, filename):
+    """Return an error's last line, its line in the cell, and the whole."""
+    last = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    more = next((words for kind, words in SAID.items() if isinstance(error, kind)), "")
+    steps = traceback.extract_tb(error.__traceback__)
+    lines = [step.lineno for step in steps if step.filename == filename]
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        lines.append(error.lineno)
+    whole = traceback.format_exception(error)
+    own = f'File "{__file__}"'
+    whole = "".join(part for part in whole if own not in part).splitlines()
+    if len(whole) > 4 * MOST_LINES:
+        whole = [*whole[: 2 * MOST_LINES], "  …", *whole[-MOST_LINES:]]
+    return {
+        "last": last,
+        "more": more,
+        "line": lines[-1] if lines else None,
+        "whole": "\\n".join(whole),
+    }
+
+
+def show(array, title=""):
+    """Show an array below the cell, as the page's own maps."""
+    from page_arrays import plain
+
+    _shown.append({**plain(array), "title": str(title)})
+
+
+def call(module, name, arguments):
+    """Call a function with arguments in JSON, and return its value in JSON."""
+    function = getattr(importlib.import_module(module), name)
+    return json.dumps(function(*json.loads(arguments)))
+
+
+def define(name, text):
+    """Make a module of a text, which the page may then call."""
+    module = types.ModuleType(name)
+    module.__file__ = f"{name}.py"
+    exec(compile(text, module.__file__, "exec"), module.__dict__)
+    sys.modules[name] = module
+
+
+def lack(names):
+    """Have an import of a module that a page lacks succeed, and its use say what is lacking."""
+    wanted = set(json.loads(names))
+    sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, _Lacking)]
+    sys.meta_path.insert(0, _Lacking(wanted))
+
+
+class _Lacking(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds what is not there, with what stands below it."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def find_spec(self, name, path=None, target=None):
+        """Return where an absent module comes from."""
+        parts = name.split(".")
+        heads = {".".join(parts[: place + 1]) for place in range(len(parts))}
+        if heads & self.names:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        """Return a module of names whose use says what is lacking."""
+        return _Absent(spec.name)
+
+    def exec_module(self, module):
+        """Do nothing."""
+
+
+class _Absent(types.ModuleType):
+    """A module that a page lacks."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Missing(self.__name__, name)
+
+
+class _Missing:
+    """A name of a module that a page lacks."""
+
+    def __init__(self, module, name):
+        self.__dict__.update(_of=module, _called=name)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise ImportError(self._words())
+
+    def __call__(self, *arguments, **named):
+        raise ImportError(self._words())
+
+    def _words(self):
+        return (
+            f"{self._called} comes from {self._of}, which Python in the page does not have: "
+            "open the chapter on Colab or in Jupyter"
+        )
+`;var f=globalThis,S={page_arrays:g,cell_names:_,page_session:y},c,p=(o,e)=>f.postMessage({id:o,...e});function E(o,e){let n=f.fetch.bind(f),r=async(t,i)=>{let{integrity:s,...d}=i??{},l=await n(t,s?{...d,integrity:s}:d);if(!l.ok||!l.body)return l;let m=new TransformStream({transform(h,v){e(h.byteLength),v.enqueue(h)}}),{status:u,statusText:w,headers:b}=l;return new Response(l.body.pipeThrough(m),{status:u,statusText:w,headers:b})},a=new Map(o.map(t=>[t,r(t)]));for(let t of a.values())t.catch(()=>{});f.fetch=(t,i)=>{let s=String(t?.url??t),d=i?.integrity?void 0:a.get(s);return a.delete(s),d??r(s,i)}}async function T(o,{runtime:e,course:n,total:r}){let a=0,t="Python",i=()=>p(o,{progress:{step:t,loaded:a,total:r}});E([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,n],m=>{a+=m,i()}),i(),f.importScripts(`${e}pyodide.js`);let s=await f.loadPyodide({indexURL:e,fullStdLib:!1});t="NumPy",i();let d=[];if(await s.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>d.push(m)}),d.length)throw new Error(d.join("; "));t="the course's package",i();let l=await f.fetch(n);if(!l.ok)throw new Error(`${n} is not there (${l.status})`);s.unpackArchive(await l.arrayBuffer(),"zip",{extractDir:"/course"}),s.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,u]of Object.entries(S))s.FS.writeFile(`/course/${m}.py`,u);return c=s.pyimport("page_session"),s.runPython("import numpy"),{total:a}}var R={start:T,run:(o,{code:e,filename:n,space:r})=>JSON.parse(c.run(e,n,a=>p(o,{output:a}),r)),call:(o,{module:e,name:n,args:r})=>({json:c.call(e,n,r)}),define:(o,{name:e,text:n})=>c.define(e,n)??{}};f.onmessage=async({data:o})=>{let{id:e,ask:n,...r}=o;try{p(e,{done:await R[n](e,r)})}catch(a){let t=a instanceof Error?a.message:String(a);p(e,{failed:t,fatal:a instanceof RangeError||/fatally/.test(t)})}};})();

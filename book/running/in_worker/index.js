@@ -1,0 +1,102 @@
+/**
+ * Python's worker: it loads the runtime, NumPy and the course from the book's own files, and runs
+ * what it is sent. Nothing of it touches the page, and nothing but Python's own code is evaluated.
+ */
+
+import names from "../../tools/cell_names.py";
+import arrays from "./page_arrays.py";
+import session from "./session.py";
+
+const scope = /** @type {any} */ (globalThis);
+const PARTS = { page_arrays: arrays, cell_names: names, page_session: session };
+/** What runs once Python is there, under the names that the page may call. @type {any} */
+let python;
+
+/** @param {number} id @param {any} rest */
+const say = (id, rest) => scope.postMessage({ id, ...rest });
+
+/**
+ * Count the bytes of each file as they come; Python's loader asks through `fetch` too.
+ * @param {string[]} early the addresses that are asked for at once @param {(bytes: number) => void} came
+ */
+function counted(early, came) {
+  const ask = scope.fetch.bind(scope);
+  /** @param {string} address @param {any} [options] */
+  const load = async (address, options) => {
+    const { integrity, ...rest } = options ?? {}; // a body that is read on the way is checked below
+    const answer = await ask(address, integrity ? { ...rest, integrity } : rest);
+    if (!answer.ok || !answer.body) return answer;
+    const counting = new TransformStream({
+      transform(piece, to) {
+        came(piece.byteLength);
+        to.enqueue(piece);
+      },
+    });
+    const { status, statusText, headers } = answer;
+    return new Response(answer.body.pipeThrough(counting), { status, statusText, headers });
+  };
+  const started = new Map(early.map((address) => [address, load(address)]));
+  for (const one of started.values()) one.catch(() => {}); // told when it is asked for
+  scope.fetch = (/** @type {any} */ asked, /** @type {any} */ options) => {
+    const address = String(asked?.url ?? asked);
+    const there = options?.integrity ? undefined : started.get(address);
+    started.delete(address);
+    return there ?? load(address, options);
+  };
+}
+
+/** Load everything. @param {number} id @param {{runtime: string, course: string, total: number}} from */
+async function start(id, { runtime, course, total }) {
+  let loaded = 0;
+  let step = "Python";
+  const tell = () => say(id, { progress: { step, loaded, total } });
+  counted([`${runtime}pyodide.asm.wasm`, `${runtime}python_stdlib.zip`, course], (bytes) => {
+    loaded += bytes;
+    tell();
+  });
+  tell();
+  scope.importScripts(`${runtime}pyodide.js`);
+  const pyodide = await scope.loadPyodide({ indexURL: runtime, fullStdLib: false });
+  step = "NumPy";
+  tell();
+  const trouble = /** @type {string[]} */ ([]);
+  await pyodide.loadPackage("numpy", {
+    messageCallback: () => {},
+    errorCallback: (/** @type {string} */ words) => trouble.push(words),
+  });
+  if (trouble.length) throw new Error(trouble.join("; "));
+  step = "the course's package";
+  tell();
+  const answer = await scope.fetch(course);
+  if (!answer.ok) throw new Error(`${course} is not there (${answer.status})`);
+  pyodide.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: "/course" });
+  pyodide.runPython("import sys; sys.path.insert(0, '/course')");
+  for (const [name, text] of Object.entries(PARTS)) {
+    pyodide.FS.writeFile(`/course/${name}.py`, text);
+  }
+  python = pyodide.pyimport("page_session");
+  pyodide.runPython("import numpy");
+  return { total: loaded };
+}
+
+/** @type {Record<string, (id: number, data: any) => any>} */
+const ANSWERS = {
+  start,
+  run: (id, { code, filename, space }) =>
+    JSON.parse(
+      python.run(code, filename, (/** @type {string} */ text) => say(id, { output: text }), space),
+    ),
+  call: (_, { module, name, args }) => ({ json: python.call(module, name, args) }),
+  define: (_, { name, text }) => python.define(name, text) ?? {},
+};
+
+scope.onmessage = async (/** @type {MessageEvent} */ { data }) => {
+  const { id, ask, ...rest } = data;
+  try {
+    say(id, { done: await ANSWERS[ask](id, rest) });
+  } catch (error) {
+    // A `RangeError` is the engine's own stack that is full: Python cannot go on after it.
+    const words = error instanceof Error ? error.message : String(error);
+    say(id, { failed: words, fatal: error instanceof RangeError || /fatally/.test(words) });
+  }
+};
