@@ -23,7 +23,7 @@ PICTURES = """e => [...e.querySelectorAll('image')].map(i => {
 })"""
 
 DRAWINGS = ":is(.training-drawings, .growth, .corner-map) svg"
-WITH_DRAWINGS = ["foundations/the_corner", "results", "speed"]
+WITH_DRAWINGS = ["inside/the_corner", "results", "speed"]
 WORDS = """e => [...e.querySelectorAll("text")].map(one => {
   const grown = one.getScreenCTM(), own = e.getBoundingClientRect();
   const box = one.getBoundingClientRect();

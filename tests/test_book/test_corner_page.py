@@ -21,7 +21,7 @@ NETWORKS = ("C-dense", "B", "C-cnn")
 
 @pytest.fixture(scope="module")
 def page(pages):
-    text = (pages / "foundations" / "the_corner.html").read_text(encoding="utf-8")
+    text = (pages / "inside" / "the_corner.html").read_text(encoding="utf-8")
     return BeautifulSoup(text, "html.parser")
 
 

@@ -12,7 +12,6 @@ ORDER = (
     "dense_heads",
     "learning",
     "backpropagation",
-    "the_corner",
     "first_network",
     "two_frameworks",
     "dense_or_convolutional",
@@ -28,6 +27,7 @@ ORDER = (
     "where_it_looks",
     "features_map",
     "similar_images",
+    "the_corner",
     "disturbances",
     "claims",
 )
