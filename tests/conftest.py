@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -81,6 +82,26 @@ def pages(built):
     return folder
 
 
+def python_for_pages():
+    """Return what a page's Python is made of, or None where it is not on this machine."""
+    sys.path.append(str(Path(__file__).parents[1] / "book" / "tools"))
+    import page_runtime
+
+    try:
+        return page_runtime.find()
+    except page_runtime.MissingError:
+        return None
+
+
+@pytest.fixture(scope="session")
+def page_python():
+    """What a page's Python is made of."""
+    found = python_for_pages()
+    if found is None or shutil.which("node") is None:
+        pytest.skip("needs Python for pages")
+    return found
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--expected-skips",
@@ -108,6 +129,7 @@ def pytest_collection_modifyitems(config, items):
 CONDITIONS = {
     "always": lambda: True,
     "root": lambda: hasattr(os, "geteuid") and os.geteuid() == 0,
+    "no Python for pages": lambda: python_for_pages() is None,
     "no full data sets": lambda: not os.environ.get("CNNCOURSE_DATA"),
 }
 

@@ -40,9 +40,14 @@ def exercises() -> MappingProxyType:
 
     found = {}
     for info in sorted(pkgutil.iter_modules(chapters.__path__), key=_reading_order):
-        module = importlib.import_module(f"{chapters.__name__}.{info.name}")
-        found |= {exercise.name: exercise for exercise in module.EXERCISES}
+        found |= _of_chapter(info.name)
     return MappingProxyType(found)
+
+
+def _of_chapter(chapter):
+    """Return the exercises of one chapter by their names; no other chapter is imported."""
+    module = importlib.import_module(f"cnncourse.exercises.chapters.{chapter}")
+    return {exercise.name: exercise for exercise in module.EXERCISES}
 
 
 def _reading_order(info):
@@ -51,14 +56,22 @@ def _reading_order(info):
     return ORDER.index(info.name) if info.name in ORDER else len(ORDER)
 
 
-def find(name: str) -> Exercise:
+def find(name: str, chapter: str = "") -> Exercise:
     """Return the exercise of a name.
+
+    Parameters
+    ----------
+    name : str
+    chapter : str
+        The chapter's, if it is known: the others are not read then, which takes a page long.
 
     Raises
     ------
     KeyError
         For a name that no exercise has; the nearest one is said.
     """
+    if chapter and name in _of_chapter(chapter):
+        return _of_chapter(chapter)[name]
     if isinstance(name, str) and name in exercises():
         return exercises()[name]
     near = difflib.get_close_matches(str(name), list(exercises()), n=1)
@@ -94,6 +107,11 @@ def check(name: str, answer=None, *, seed: int = 0) -> Verdict:
         exercise = find(name if isinstance(name, str) else type(name).__name__)
     except KeyError as error:
         return Verdict(UNJUDGED, error.args[0], exercise="check")
+    return judge(exercise, answer, seed)
+
+
+def judge(exercise: Exercise, answer, seed: int = 0) -> Verdict:
+    """Judge an answer to an exercise, whatever it is, and note that one was attempted."""
     # An answer may do anything when it is looked at: raise, leave, or never come back.
     looked = guard.call(exercise.judge, (answer, seed), seconds=LONGEST)
     verdict = looked.value
@@ -129,6 +147,11 @@ def solution(name: str) -> Told:
         For a name that no exercise has.
     """
     exercise = find(name)
-    if name not in _attempted:
+    if not attempted(name):
         return Told(f'Try it first: check("{name}", ...) with an answer of your own.')
     return Told(exercise.solution)
+
+
+def attempted(name: str) -> bool:
+    """Return whether an answer of one's own to an exercise has been judged."""
+    return name in _attempted

@@ -8,19 +8,20 @@ import builtins
 import contextlib
 import io
 import re
+import textwrap
 import types
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 
-from cnncourse.exercises import check, find, guard, hint, solution
+from cnncourse.exercises import attempted, check, find, guard, hint, judge, solution
 from cnncourse.exercises.verdict import MISSING, UNJUDGED, Verdict
 
 FILE = "<your code>"
 _LINE = re.compile(r"\(line (\d+)\)$")
 
 
-def judged(name: str, source: str, seed: int = 0) -> dict:
+def judged(name: str, source: str, chapter: str = "", seed: int = 0) -> dict:
     """Run what a learner wrote and return the verdict on it, in values that JSON has.
 
     Parameters
@@ -30,14 +31,17 @@ def judged(name: str, source: str, seed: int = 0) -> dict:
     source : str
         Python that defines what is asked for: the function, or else ``answer``. ``np`` is there,
         as it is in the chapters.
+    chapter : str
+        The exercise's, if it is known: the judge is found sooner.
     seed : int
         Draws the cases that a function is tried on.
 
     Returns
     -------
     dict
-        The fields of a `Verdict`; ``told``, the whole as a notebook shows it; ``printed``, what
-        the code printed; ``line``, from 1, where it ended in an error, or None.
+        The fields of a `Verdict`; ``shown``, what a notebook shows below the words; ``printed``,
+        what the code printed; ``line``, from 1, where it ended in an error, or None;
+        ``attempted``, whether an answer has been judged, now or before.
 
     Raises
     ------
@@ -49,17 +53,23 @@ def judged(name: str, source: str, seed: int = 0) -> dict:
     >>> judged("window-sum", "answer = ...")["status"]
     'not attempted'
     """
-    exercise, printed = find(name), io.StringIO()
+    exercise, printed = find(name, chapter), io.StringIO()
     with contextlib.redirect_stdout(printed):
         found = _made(exercise, source)
-        verdict = found if isinstance(found, Verdict) else check(name, found[0], seed=seed)
+        verdict = found if isinstance(found, Verdict) else judge(exercise, found[0], seed)
     line = _LINE.search(verdict.words) if verdict.status == UNJUDGED else None
     text = printed.getvalue()
     return asdict(verdict) | {
-        "told": repr(verdict),
+        "shown": _below_the_words(verdict),
         "printed": text[: guard.MOST_PRINTED],
         "line": int(line[1]) if line else None,
+        "attempted": attempted(name),
     }
+
+
+def _below_the_words(verdict):
+    _, *lines = repr(replace(verdict, words="")).splitlines()
+    return textwrap.dedent("\n".join(lines))
 
 
 def _made(exercise, source):

@@ -1,6 +1,8 @@
 """Answers as source text, as a page judges them: the notebook's words, and errors with a line."""
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -33,9 +35,11 @@ def test_the_words_are_those_of_the_notebook():
     exec(f"import numpy as np\n{MEAN}", space)
     shown = repr(exercises.check("max-pool", space["max_pool"]))
     found = judged("max-pool", MEAN)
-    assert found["told"] == shown
+    head, words, *below = shown.splitlines()
+    assert head == f"max-pool: {found['status']}"
+    assert words.strip() == found["words"] == "This is each window's average."
+    assert [f"  {line}".rstrip() for line in found["shown"].splitlines()] == below
     assert found["misconception"] == "average for max"
-    assert found["words"] in shown.replace("\n  ", " ")
     assert (found["printed"], found["line"]) == ("", None)
 
 
@@ -86,6 +90,28 @@ def test_what_is_printed_is_kept_apart_and_cut():
     found = judged("window-sum", 'print("half")\nanswer = 8')
     assert (found["printed"], found["status"]) == ("half\n", "right")
     assert len(judged("window-sum", 'print("x" * 10**6)\nanswer = 8')["printed"]) <= 2000
+
+
+def test_a_chapter_that_is_known_is_read_alone():
+    program = "import sys; from cnncourse.exercises.written import judged\n"
+    program += (
+        "print(judged('max-pool', 'def max_pool(*a): return 1', chapter='pooling')['status'])\n"
+    )
+    program += "print(*[one for one in sys.modules if 'exercises.chapters.' in one])"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, modules = done.stdout.splitlines()
+    assert status == "wrong"
+    assert {one.split(".")[3] for one in modules.split()} == {"pooling"}
+
+
+def test_an_attempt_is_what_was_judged():
+    name = "mend-short"
+    exercises._attempted.discard(name)
+    assert not judged(name, "def").get("attempted")
+    assert not judged(name, ALL[name].start)["attempted"]
+    assert judged(name, f"def {ALL[name].defines}(*given):\n    return 1")["attempted"]
+    assert judged(name, "def")["attempted"]
 
 
 def test_one_answer_sees_nothing_of_another():
