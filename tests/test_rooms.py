@@ -71,7 +71,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     "in_keras": {"keras", "tensorflow", "torch"} | UNDER_THE_TWINS,
     "explorers": {"ipywidgets", "anywidget", "traitlets", "numpy", "geometry", "ops", "reference"}
     | {"arguments", "contrast"}
-    | {"architecture", "zoo", "datasets", "listings", "gradients"},
+    | {"architecture", "zoo", "datasets", "listings", "gradients", "inspection"},
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
     | {"explorers", "records"},

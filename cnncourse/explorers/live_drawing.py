@@ -1,8 +1,10 @@
 """The live network before any script runs: the picture, some maps, both networks' answers."""
 
+from textwrap import wrap
+
 import numpy as np
 
-from cnncourse.explorers import still, stored, svg
+from cnncourse.explorers import looking, still, stored, svg
 
 CLASSES = "two-small-conv"  # the stored network whose classes are named
 BARS = (  # of the still: from where, of which network
@@ -11,7 +13,7 @@ BARS = (  # of the still: from where, of which network
 )
 
 
-def draw(found: dict, title: str) -> str:
+def draw(found: dict, title: str, looked: dict) -> str:
     """Return the drawing of a live network's results, an ``<svg>`` element.
 
     Parameters
@@ -20,6 +22,8 @@ def draw(found: dict, title: str) -> str:
         The results.
     title : str
         Of the picture.
+    looked : dict
+        Where a network looks, with the ``method``'s words; empty where that is not asked.
     """
     pooled = found["maps"]["pool1"]
     look = {"gap": 12, "levels": 8, "edge": False}
@@ -35,7 +39,23 @@ def draw(found: dict, title: str) -> str:
         f"{title}: the convolutional network says {found['prediction']}, "
         f"the dense one {found['dense_prediction']}"
     )
-    return svg.drawing(390, 370, *parts, *_bars(found), title=words)
+    more = _looked(looked) if looked else []
+    return svg.drawing(390, 560 if more else 370, *parts, *_bars(found), *more, title=words)
+
+
+def _looked(looked):
+    """Return the map of the class that is asked about, by itself, or why there is none."""
+    top, look = 390, {"gap": 12, "levels": 8, "signed": True}
+    if looked["problem"]:
+        lines = wrap(looked["problem"], 60)
+        return [svg.text(0, top + 14 * i, line, anchor="start") for i, line in enumerate(lines)]
+    name, one = list(looking.CLASSES.values())[looked["asked"] + 1], looked["map"]
+    words = (
+        f"{looked['method']} of {looked['layer']}, asked about {name} (logit "
+        f"{looked['logit']:.2f}): {one.min():.3f} to {one.max():.3f}".replace("0.000", "0")
+    )
+    most = max(abs(one).max(), 1e-12)
+    return [still.array(looked["placed"], 0, top + 20, 140, white=most, title=words, **look)]
 
 
 def _bars(found):

@@ -3,8 +3,8 @@
 import numpy as np
 
 from cnncourse import ops
-from cnncourse.explorers import live_drawing, sketch, stored
-from cnncourse.explorers.live_inside import NETWORKS, LiveInside, UnitName
+from cnncourse.explorers import live_drawing, looking, sketch, stored
+from cnncourse.explorers.live_inside import NETWORKS, ClassAsked, LiveInside, UnitName
 from cnncourse.explorers.sketch import SIDE, Sketch
 from cnncourse.explorers.traits import Choice, DrawnChoice, Slider
 from cnncourse.reference import activations, forward
@@ -51,6 +51,13 @@ class LiveNetwork(LiveInside):
     >>> found = explorer.inside()
     >>> found["products"].shape, found["before"], round(found["sum"] + found["bias"], 4)
     ((5, 5, 6), 'pool1', -1.045)
+
+    `look` and `asked` show where a network looks for a class, `looked` gives it in numbers.
+
+    >>> explorer.look, explorer.asked = "grad-cam", "coat"
+    >>> found = explorer.looked()
+    >>> found["layer"], found["map"].shape, round(found["logit"], 2)
+    ('conv2', (8, 8), 0)
     """
 
     title = "Live network"
@@ -71,6 +78,8 @@ class LiveNetwork(LiveInside):
     sketch = Sketch("")
     network = DrawnChoice("B", NETWORKS, "")
     unit = UnitName("")
+    look = DrawnChoice("none", looking.METHODS, "")
+    asked = ClassAsked(looking.ANSWER, looking.CLASSES, "")
 
     @property
     def frame_image(self) -> np.ndarray:
@@ -210,8 +219,9 @@ class LiveNetwork(LiveInside):
         return room
 
     def drawing(self):
-        """Return the picture, the first pooled maps and both networks' probabilities."""
-        return live_drawing.draw(self.results, ITEMS[self.image])
+        """Return the picture, maps and both networks' probabilities; where it looks, if asked."""
+        looked = {"method": looking.METHODS[self.look], **self.looked()} if self.looked() else {}
+        return live_drawing.draw(self.results, ITEMS[self.image], looked)
 
 
 def _layers(name, frame):

@@ -2,15 +2,17 @@
 // JSON file named; prints what each sweep finds, and each text's drawing and text again.
 import { readFileSync } from "node:fs";
 
-import { dot, fromText, toText } from "../../cnncourse/explorers/page/live_network/item.js";
-import { sweep } from "../../cnncourse/explorers/page/live_network/run.js";
+import * as item from "../../cnncourse/explorers/page/live_network/item.js";
+import { sweep } from "../../cnncourse/explorers/page/live_network/parts/positions/trying.js";
+import * as ran from "../../cnncourse/explorers/page/live_network/run.js";
 
 await import("../../cnncourse/explorers/bundle/data-images.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");
+const { dot, fromText, toText } = item;
 const { sweeps, texts } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 
 function swept(values) {
-  const work = sweep(values, globalThis.cnncourseData);
+  const work = sweep(values, globalThis.cnncourseData, item.REACH, { ...item, ...ran });
   let turn = work.next();
   while (!turn.done) turn = work.next();
   const { predictions, wanted, done, room } = turn.value;

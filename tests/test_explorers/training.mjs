@@ -1,10 +1,10 @@
 // Trains in JavaScript without a worker. Reads {gradients, runs, drawn} from the JSON file named,
 // arrays as base64; prints the gradients of batches, the losses of runs, and what seeds draw.
 import { readFileSync } from "node:fs";
-import { CHUNK } from "../../cnncourse/explorers/page/training/engine/layer.js";
+import { CHUNK } from "../../cnncourse/explorers/page/arithmetic/engine/layer.js";
+import { Network } from "../../cnncourse/explorers/page/arithmetic/engine/network.js";
+import { Generator } from "../../cnncourse/explorers/page/arithmetic/engine/pcg.js";
 import { Learning, through } from "../../cnncourse/explorers/page/training/engine/learning.js";
-import { Network } from "../../cnncourse/explorers/page/training/engine/network.js";
-import { Generator } from "../../cnncourse/explorers/page/training/engine/pcg.js";
 import { Passes } from "../../cnncourse/explorers/page/training/engine/pictures.js";
 import { rangeTest } from "../../cnncourse/explorers/page/training/engine/range.js";
 

@@ -3,12 +3,14 @@
 import { part } from "../core/data.js";
 import { element, setText } from "../core/drawing/dom.js";
 import { paint } from "../core/drawing/paint.js";
+import { asker } from "../core/offered.js";
 import description from "./description.json" with { type: "json" };
-import { REACH } from "./item.js";
-import { run, sweep, take } from "./run.js";
+import { place, roomOf } from "./item.js";
+import { itemOf, labelOf, networks, run, take } from "./run.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
+const HIDDEN = "none";
 const NEAR = "50%"; // of the screen: how far from being seen the insides are loaded
 
 export class Asked {
@@ -19,16 +21,27 @@ export class Asked {
   constructor(host, hand) {
     this.host = host;
     this.hand = hand;
+    this.run = run;
+    this.take = take;
     /** The parts whose style is there. @type {Set<string>} */
     this.brought = new Set();
     /** @type {import("./parts/inside/inside.js").Inside | undefined} */
     this.inside = undefined;
     /** @type {import("./parts/positions/sweep.js").Sweep | undefined} */
     this.trying = undefined;
-    const button = element("button", { type: "button" }, "Try every position");
-    button.addEventListener("click", () => this.sweep());
-    const look = element("button", { type: "button" }, "Look inside the network");
-    look.addEventListener("click", () => this.open(true));
+    const button = (/** @type {string} */ words, /** @type {() => void} */ answer) => {
+      const made = element("button", { type: "button" }, words);
+      made.addEventListener("click", answer);
+      return made;
+    };
+    /** Whether it is shown where a network looks. */
+    this.looking = false;
+    this.asking = button("Where does it look?", () =>
+      host.state.set({ look: this.looking ? HIDDEN : "grad-cam" }),
+    );
+    this.looks = element("section", { class: "looks" }, this.asking);
+    this.where = asker("where", this.looks, /** @type {any} */ (this));
+    const look = button("Look inside the network", () => this.open(true));
     /** What the insides stand for, once they are there. */
     this.place = element("section", { class: "layers" }, look);
     this.near = new IntersectionObserver(
@@ -38,7 +51,8 @@ export class Asked {
     this.near.observe(this.place);
     this.said = element("p", { class: "found" });
     this.root = element("section", { class: "sweep", "aria-label": "Every position" });
-    this.root.append(element("div", { class: "row" }, button, this.said));
+    const every = button("Try every position", () => this.sweep());
+    this.root.append(element("div", { class: "row" }, every, this.said));
   }
 
   /** A script with its style; what went wrong is said. @param {string} name
@@ -56,21 +70,10 @@ export class Asked {
   }
 
   async sweep() {
-    const { host, hand } = this;
     const found = await this.bring("positions");
     if (!found) return;
-    if (!this.trying) {
-      const start = () => {
-        host.settle(); // drawing another picture ends a search, so that is done before
-        return sweep(host.state.values, host.data);
-      };
-      /** @type {import("./parts/positions/sweep.js").Sweep} */
-      const trying = new found.Sweep(REACH, this.said, start, hand.move.bind(hand), host.say);
-      this.root.append(trying.root);
-      trying.follow(host.state.values);
-      this.trying = trying;
-    }
-    this.trying.begin();
+    this.trying ??= found.trying(this, { itemOf, labelOf, networks, place, roomOf, run });
+    this.trying?.begin();
   }
 
   /** Look inside. @param {boolean} [focus] whether the keys go along */
@@ -80,7 +83,8 @@ export class Asked {
     const { state, data, more, say, results: now } = this.host;
     const first = description.constants.networks[0];
     const bring = (/** @type {string} */ one) => this.bring(one);
-    const given = { state, data, more, say, now, first, take, run, paint, bring, unit };
+    const used = () => this.looking && this.where();
+    const given = { state, data, more, say, now, first, take, run, paint, bring, unit, used };
     /** @type {import("./parts/inside/inside.js").Inside} */
     const inside = new found.Inside(given);
     this.inside = inside;
@@ -101,6 +105,10 @@ export class Asked {
   update(values, names) {
     if (names.some((name) => ["image", "size", "sketch"].includes(name))) this.trying?.forget();
     this.trying?.follow(values);
+    const before = this.looking;
+    this.looking = values.look !== HIDDEN;
+    this.asking.setAttribute("aria-expanded", String(this.looking));
+    if (this.looking || before) this.where();
     if (this.inside) this.inside.update(values, names);
     else if (values.unit || values.network !== "B") this.open();
   }

@@ -3,7 +3,7 @@
 import { forward } from "../arithmetic/network.js";
 import { decodeImage, decodeWeights } from "../arithmetic/stored.js";
 import description from "./description.json" with { type: "json" };
-import { BRIGHTEST, fromText, place, REACH, roomOf, shrink } from "./item.js";
+import { BRIGHTEST, fromText, shrink } from "./item.js";
 
 /** @typedef {import("../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("../core/settings.js").Values} Values */
@@ -84,45 +84,3 @@ function work({ data }, { spec, weights }) {
 function likeliest({ data }) {
   return data.reduce((best, value, at) => (value > data[best] ? at : best), 0);
 }
-
-/**
- * Both networks with the item at every place, one place for each turn of the generator.
- * @param {Values} values
- * @param {any} data
- * @returns {Generator<Swept, Swept>} the same object every time, filling up
- */
-export function* sweep(values, data) {
-  const item = itemOf(values, data);
-  const side = 2 * REACH + 1;
-  const both = networks(data);
-  const guess = (/** @type {number} */ at) => {
-    const [down, right] = [Math.floor(at / side) - REACH, (at % side) - REACH];
-    const frame = place(item, values.size, down, right);
-    return both.map((each) => work(frame, each).found);
-  };
-  const label = labelOf(values.image, data);
-  const wanted = label === null ? guess((side * side - 1) / 2) : [label, label];
-  const predictions = both.map(() => new Int8Array(side * side).fill(-1));
-  /** @type {Swept} */
-  const swept = {
-    done: 0,
-    labelled: label !== null,
-    wanted,
-    predictions,
-    room: roomOf(item, values.size),
-  };
-  while (swept.done < side * side) {
-    guess(swept.done).forEach((found, i) => (predictions[i][swept.done] = found));
-    swept.done += 1;
-    yield swept;
-  }
-  return swept;
-}
-
-/**
- * @typedef {{done: number, labelled: boolean, wanted: number[], predictions: Int8Array[],
- *   room: number[]}} Swept
- *   done: how many of the 841 places; wanted: for each network the label, or without one its
- *   answer in the middle; predictions: for each network its class at every place, rows being
- *   shifts down, -1 where not yet tried; room: as in the results
- */

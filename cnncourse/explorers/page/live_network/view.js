@@ -41,6 +41,7 @@ export function mount(host) {
   const table = bars(data);
   const asked = new Asked(host, hand);
   const wanted = { take: (/** @type {Float64Array} */ levels) => hand.take(levels) };
+  hand.pad.root.after(asked.looks);
   hand.root.append(ownPicture(host, wanted, (file) => asked.file(file)));
   root.append(element("div", { class: "live" }, hand.root, table.root), asked.root);
   root.append(element("p", { class: "quiet" }, MEASURED), asked.place);

@@ -1,7 +1,7 @@
 /** One run: a network that learns step by step, its place in the data, and the points to go back to. */
 
-import { CHUNK } from "./layer.js";
-import { Network } from "./network.js";
+import { CHUNK } from "../../arithmetic/engine/layer.js";
+import { Network } from "../../arithmetic/engine/network.js";
 import { Optimizer } from "./optimizer.js";
 import { Passes, Pictures } from "./pictures.js";
 import { Points } from "./points.js";
@@ -93,7 +93,7 @@ export class Learning {
 
   /** Forwards and back through a few images. @param {Uint32Array} some
    * @param {Int8Array | null} moves @param {number} seen images of the step
-   * @param {import("./pcg.js").Generator} drawn @param {number} dropout */
+   * @param {import("../../arithmetic/engine/pcg.js").Generator} drawn @param {number} dropout */
   both(some, moves, seen, drawn, dropout) {
     const { network, training } = this;
     some.forEach((index, slot) => {
@@ -135,7 +135,7 @@ export class Learning {
 
 /** Forwards and back through images that the network holds: their losses added up, and how many
  * were right. @param {Network} network @param {Uint32Array} some @param {Uint8Array} labels
- * @param {number} seen @param {import("./pcg.js").Generator} drawn @param {number} dropout */
+ * @param {number} seen @param {import("../../arithmetic/engine/pcg.js").Generator} drawn @param {number} dropout */
 export function through(network, some, labels, seen, drawn, dropout) {
   const n = some.length;
   const logits = network.forward(n, drawn, dropout);

@@ -1,6 +1,6 @@
 /** Losses and accuracies of images that nothing is learned from, and what else shows by them. */
 
-import { CHUNK } from "./layer.js";
+import { CHUNK } from "../../arithmetic/engine/layer.js";
 
 /** @typedef {import("./learning.js").Learning} Learning */
 /** @typedef {{loss: number, accuracy: number, count: number}} Found */

@@ -3,9 +3,9 @@
  * that decay by themselves, as in AdamW. Rates are rounded to float32, as both twins do.
  */
 
-import { Numbers } from "./matrices.js";
+import { Numbers } from "../../arithmetic/engine/matrices.js";
 
-/** @typedef {import("./network.js").Network} Network */
+/** @typedef {import("../../arithmetic/engine/network.js").Network} Network */
 /** @typedef {import("./settings.js").Settings} Settings */
 /** What one step did to an array: sums of squares. @typedef {{of: string, count: number,
  *   gradient: number, change: number, weight: number}} Effect */

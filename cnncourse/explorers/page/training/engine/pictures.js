@@ -1,7 +1,7 @@
 /** Images with their labels, and the order in which a run sees them. */
 
-import { sizeOf } from "./layer.js";
-import { Generator } from "./pcg.js";
+import { sizeOf } from "../../arithmetic/engine/layer.js";
+import { Generator } from "../../arithmetic/engine/pcg.js";
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, level) => level / 255);
 
@@ -31,7 +31,7 @@ export class Pictures {
   /**
    * Put an image where the network reads it, moved within its frame; black comes in.
    * @param {number} index @param {number} down @param {number} right
-   * @param {import("./matrices.js").Numbers} input @param {number} slot
+   * @param {import("../../arithmetic/engine/matrices.js").Numbers} input @param {number} slot
    */
   put(index, down, right, input, slot) {
     const [height, width, channels] = this.shape;

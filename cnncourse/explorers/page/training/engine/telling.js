@@ -1,7 +1,7 @@
 /** What is told to the page, and how often. */
 
-import { softmax } from "./loss.js";
-import { each } from "./network.js";
+import { softmax } from "../../arithmetic/engine/loss.js";
+import { each } from "../../arithmetic/engine/network.js";
 
 /** @typedef {import("./learning.js").Learning} Learning */
 /** @typedef {import("./session.js").Message} Message */

@@ -15,9 +15,9 @@ import { IMAGE, missing, parse, written } from "./units.js";
  *   more: import("../../../core/frame.js").More, say: (words: string) => void, now: () => any, first: string,
  *   take: (entry: any) => Network, run: (frame: NDArray, network: Network) => any,
  *   paint: import("./maps.js").Paint, bring: (part: string) => Promise<any>,
- *   unit: typeof import("../unit/index.js").default}} Given
+ *   unit: typeof import("../unit/index.js").default, used: () => void}} Given
  *   first: the name of the network that is always there; take, run, paint, bring: the explorer's; unit:
- *   the part that takes one number apart */
+ *   the part that takes one number apart; used: told when another network is */
 
 const LEAD =
   "Click a number in any map, or walk there by the arrow keys and press Enter: its window, its " +
@@ -98,6 +98,7 @@ export class Inside {
     if (this.built && unit && missing(parse(unit), spec.name, this.run())) this.set("");
     this.built = true; // a link says what is wrong with it, who changes the network need not hear it
     this.redraw();
+    this.given.used();
   }
 
   /** What leaves every layer now, the image first. @returns {import("./units.js").Outputs} */

@@ -6,7 +6,7 @@ import { count, percent } from "../../../core/format.js";
 
 const PATIENCE = 6; // milliseconds of work for each frame of the screen
 
-/** @typedef {import("../../run.js").Swept} Swept */
+/** @typedef {import("./trying.js").Swept} Swept */
 /** @typedef {import("../../../core/settings.js").Values} Values */
 
 /** What was found by trying: words, and the two maps that fill up. */

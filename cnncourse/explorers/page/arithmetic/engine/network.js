@@ -10,7 +10,8 @@ import { check } from "./refusing.js";
 
 /** @typedef {import("./matrices.js").Numbers} Array_ */
 /** @typedef {import("./layer.js").Layer} Layer */
-/** What is read of a layer by its name. @typedef {{name: string, kind: string, layer: Layer,
+/** What is read of a layer by its name; end: the stage that it leaves by, which may be that of its
+ * activation. @typedef {{name: string, kind: string, layer: Layer, end: Layer,
  *   shape: number[]}} Named */
 
 /** @type {{[kind: string]: [string, new (before: any, described: any) => Layer]}} */
@@ -30,8 +31,9 @@ const ACTIVATIONS = Object.values(KINDS).flatMap(([kind, made]) =>
 );
 
 export class Network {
-  /** @param {any} architecture as JSON @throws {Error} for what the engine has no arithmetic for */
-  constructor(architecture) {
+  /** @param {any} architecture as JSON @param {boolean} [toImage] whether slopes at the image are
+   * wanted, which learning does not need @throws {Error} for what the engine has no arithmetic for */
+  constructor(architecture, toImage = false) {
     check(architecture, Object.keys(KINDS), ACTIVATIONS);
     this.architecture = architecture;
     const { input_shape: shape, layers } = architecture;
@@ -42,7 +44,8 @@ export class Network {
     this.layers = [];
     /** The stages that are a ReLU, with the names of the layers. @type {[string, Layer][]} */
     this.rectified = [];
-    this.joined = { x: this.input, dx: /** @type {Array_ | null} */ (null), shape };
+    this.atImage = toImage ? new Numbers(this.input.length) : null;
+    this.joined = { x: this.input, dx: this.atImage, shape };
     /** @type {{[prefix: string]: number}} */
     const counts = {};
     const last = layers.findLastIndex((/** @type {any} */ one) => one.layer === "Dense");
@@ -76,7 +79,7 @@ export class Network {
       end = this.put(new Activation(this.joined, asked));
     }
     if ([prefix, described.activation].includes("relu")) this.rectified.push([name, end]);
-    this.layers.push({ name, kind: described.layer, layer: made, shape: made.shape });
+    this.layers.push({ name, kind: described.layer, layer: made, end, shape: made.shape });
   }
 
   /** What is learned, by name: "conv1/kernels". */
@@ -96,6 +99,22 @@ export class Network {
   /** Gradients grow by those of the last images. @param {number} n */
   backward(n) {
     for (let i = this.stages.length - 1; i >= 0; i--) this.stages[i].backward(n);
+  }
+
+  /**
+   * The slopes of one logit of the last image, which went forward alone.
+   * @param {number} unit @param {Named} [at] the layer at whose output they are wanted; else the
+   *   image, of a network that was made for it
+   * @returns {Array_} those of the image first; they stay until the next way back
+   */
+  slopes(unit, at) {
+    const grad = /** @type {Array_} */ (this.end.grad);
+    grad.fill(0, 0, this.classes);
+    grad[unit] = 1;
+    const last = at ? this.stages.indexOf(at.end) : -1;
+    for (let i = this.stages.length - 1; i > last; i--) this.stages[i].backward(1);
+    this.forget();
+    return /** @type {Array_} */ (at ? at.end.grad : this.atImage);
   }
 
   forget() {
