@@ -59,6 +59,8 @@ CASES = [  # explorer, its slider, the other settings, and the most milliseconds
     ("receptive-field", "input_size", {"layers": [["conv", 3, 1, "same", 1]] * 8, "layer": 8}, 50),
     ("live-network", "shift_right", {}, 16),
     ("live-network", "shift_right", {"network": "C-cnn-small", "unit": "dense1[0]"}, 50),
+    ("live-network", "shift_right", {"look": "grad-cam"}, 16),
+    ("live-network", "shift_right", {"look": "gradient", "network": "C-cnn-small"}, 50),
     ("network-builder", "input_size", {}, 16),
     ("network-builder", "input_size", {"layers": "six-conv"}, 50),
 ]

@@ -100,16 +100,17 @@ export function placeMap({ shape: [rows, columns], data }, { stride, centre }, [
   const found = array([height, width]);
   const down = along(height, rows, centre[0], stride[0]);
   const across = along(width, columns, centre[1], stride[1]);
-  down.forEach((row, y) => {
-    if (row.beyond) return;
-    across.forEach((column, x) => {
-      if (column.beyond) return;
-      const [upper, lower] = [row.before, row.after].map((line) => {
-        const [left, right] = [column.before, column.after].map((at) => data[line * columns + at]);
-        return left * (1 - column.share) + right * column.share;
-      });
-      found.data[y * width + x] = upper * (1 - row.share) + lower * row.share;
-    });
-  });
+  for (let y = 0; y < height; y += 1) {
+    const { before, after, share, beyond } = down[y];
+    if (beyond) continue;
+    const [upper, lower] = [before * columns, after * columns];
+    for (let x = 0; x < width; x += 1) {
+      const { before: left, after: right, share: part, beyond: out } = across[x];
+      if (out) continue;
+      const above = data[upper + left] * (1 - part) + data[upper + right] * part;
+      const below = data[lower + left] * (1 - part) + data[lower + right] * part;
+      found.data[y * width + x] = above * (1 - share) + below * share;
+    }
+  }
   return found;
 }

@@ -23,9 +23,11 @@ export function cover(canvas, { shape: [height, width], data }, most) {
     known.set(canvas, covered);
   }
   const { context, image } = covered;
-  data.forEach((value, at) => {
-    image.data.set(value < 0 ? DOWN : UP, 4 * at);
-    image.data[4 * at + 3] = most ? (DENSEST * Math.abs(value)) / most : 0;
-  });
+  const pixels = image.data;
+  for (let at = 0, to = 0; at < data.length; at += 1) {
+    const ink = data[at] < 0 ? DOWN : UP;
+    for (let c = 0; c < 3; c += 1) pixels[to++] = ink[c];
+    pixels[to++] = most ? (DENSEST * Math.abs(data[at])) / most : 0;
+  }
   context.putImageData(image, 0, 0);
 }

@@ -1,6 +1,6 @@
 /** Where a network looks: over the picture, as a map by itself, and in words. */
 
-import { element, setAttributes, setHidden, setText } from "../../../core/drawing/dom.js";
+import { element, setHidden, setText } from "../../../core/drawing/dom.js";
 import { paint } from "../../../core/drawing/paint.js";
 import { number } from "../../../core/format.js";
 import { chooser } from "../../../core/inputs.js";
@@ -24,6 +24,7 @@ export class Where {
     this.asked = asked;
     this.turn = 0; // of loading: what comes late is not taken
     this.said = "";
+    this.share = -1; // of the legend's bar that is above 0
     this.over = element("canvas", { class: "over", "aria-hidden": "true" });
     asked.hand.pad.canvas.after(this.over);
     this.choices = Object.entries(CHOICES).map(([name, label]) => this.choice(name, label));
@@ -70,7 +71,10 @@ export class Where {
 
   /** @param {import("../../../core/settings.js").Values} values */
   async follow(values) {
-    Object.keys(CHOICES).forEach((name, i) => this.choices[i].show(values[name]));
+    Object.keys(CHOICES).forEach((name, i) => {
+      const { select, show } = this.choices[i];
+      if (select.value !== values[name]) show(values[name]);
+    });
     this.turn += 1;
     const { turn } = this;
     try {
@@ -122,9 +126,12 @@ export class Where {
     cover(this.over, placed, most);
     const scale = { palette: /** @type {const} */ ("signed"), low: -most, high: most };
     paint(this.alone, height, width, (at) => placed.data[at], scale);
-    paint(this.bar, 1, 64, (at) => low + ((high - low) * at) / 63, scale);
+    const share = high > low ? high / (high - low) : 0; // where the bar's colours change
+    if (share !== this.share) {
+      paint(this.bar, 1, 64, (at) => low + ((high - low) * at) / 63, scale);
+    }
+    this.share = share;
     [low, high].forEach((end, i) => setText(this.ends[i], number(end, 3)));
-    setAttributes(this.figure, { "aria-label": `Map, ${number(low, 3)} to ${number(high, 3)}` });
   }
 
   /** Say it in the page, and, once the hand rests, aloud. @param {string} words */
