@@ -25,8 +25,8 @@ const AS_LONG_AS_IT_TAKES = 1e12; // milliseconds; typing ends it earlier
 
 /**
  * What an editor offers to who made it.
- * @typedef {{text: () => string, setText: (text: string) => void, mark: (line: number | null) =>
- *   void, focus: () => void, destroy: () => void, element: HTMLElement}} Editor
+ * @typedef {{text: () => string, setText: (text: string) => void, markLine:
+ *   (line: number | null) => void, focus: () => void, destroy: () => void, element: HTMLElement}} Editor
  */
 
 /**
@@ -56,7 +56,7 @@ export function makeEditor(parent, text, { label, onRun, onChange }) {
     text: () => view.state.doc.toString(),
     setText: (news) =>
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: news } }),
-    mark: (line) => markLine(view, line),
+    markLine: (line) => markLine(view, line),
     focus: () => view.focus(),
     destroy: () => {
       view.destroy();
@@ -95,6 +95,7 @@ function extensions({ label, onRun, onChange }) {
       "aria-label": label,
       "aria-describedby": "leaving",
       spellcheck: "false",
+      tabindex: "0",
     }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange?.(update.state.doc.toString());
@@ -106,5 +107,5 @@ function extensions({ label, onRun, onChange }) {
  * @param {EditorView} view */
 function letTabLeave(view) {
   view.setTabFocusMode(AS_LONG_AS_IT_TAKES);
-  return false;
+  return true; // or two seconds are set
 }

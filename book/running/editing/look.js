@@ -31,9 +31,10 @@ export const look = EditorView.theme({
     { backgroundColor: WITHIN },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: WITHIN, outline: `1px solid ${LINE}` },
   "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "transparent", outline: "none" },
+  // No other ground: the colours of the code would lose their contrast on it.
   ".marked": {
-    backgroundColor: "color-mix(in srgb, var(--pst-color-danger, red) 15%, transparent)",
     boxShadow: "inset 0.25rem 0 var(--pst-color-danger, red)",
+    textDecoration: "underline wavy var(--pst-color-danger, red)",
   },
   "& + p": { color: MUTED, fontSize: "0.8em", margin: "0.25rem 0 0" },
 });
@@ -41,7 +42,7 @@ export const look = EditorView.theme({
 export const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword], color: "var(--pst-color-link)", fontWeight: "600" },
   { tag: tags.comment, color: MUTED, fontStyle: "italic" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--pst-color-success-text)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--pst-color-success)" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--pst-color-accent)" },
   { tag: tags.definition(tags.function(tags.variableName)), fontWeight: "600" },
 ]);
