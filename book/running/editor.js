@@ -25,7 +25,7 @@ const AS_LONG_AS_IT_TAKES = 1e12; // milliseconds; typing ends it earlier
 
 /**
  * What an editor offers to who made it.
- * @typedef {{text: () => string, setText: (text: string) => void, markLine:
+ * @typedef {{text: () => string, setText: (text: string) => void, mark:
  *   (line: number | null) => void, focus: () => void, destroy: () => void, element: HTMLElement}} Editor
  */
 
@@ -56,7 +56,7 @@ export function makeEditor(parent, text, { label, onRun, onChange }) {
     text: () => view.state.doc.toString(),
     setText: (news) =>
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: news } }),
-    markLine: (line) => markLine(view, line),
+    mark: (line) => markLine(view, line),
     focus: () => view.focus(),
     destroy: () => {
       view.destroy();

@@ -101,11 +101,11 @@ def test_escape_lets_tab_leave_however_late_and_typing_takes_it_back(page):
 
 
 def test_a_line_is_marked_until_the_text_changes(page):
-    page.evaluate("editor.markLine(2)")
+    page.evaluate("editor.mark(2)")
     assert page.locator(".marked").inner_text() == "    return 1"
-    page.evaluate("editor.markLine(9)")
+    page.evaluate("editor.mark(9)")
     assert page.locator(".marked").count() == 0
-    page.evaluate("editor.markLine(1)")
+    page.evaluate("editor.mark(1)")
     page.evaluate("editor.setText('a = 1')")
     assert page.locator(".marked").count() == 0
     assert page.evaluate("editor.text()") == "a = 1"
