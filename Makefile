@@ -44,7 +44,7 @@ test: lint .venv-widgets7/.made ## run everything the book claims: lint, tests, 
 notebooks: .venv/.made ## run every notebook again and store its outputs
 	.venv/bin/python book/tools/notebooks.py
 
-explorers: .venv/.made node_modules/.made ## build the explorers' scripts from their sources (needs Node)
+explorers: .venv/.made node_modules/.made ## build the explorers' and the pages' scripts from their sources (needs Node)
 	.venv/bin/python -m cnncourse.explorers.describe
 	npm run --silent build
 
@@ -87,7 +87,7 @@ clean: ## remove the built book and caches (the environments stay)
 	touch $@
 
 # Pages show what these compute, and Sphinx does not notice that one has changed.
-book/_build/.read: $(shell find cnncourse book/extensions -name '*.py')
+book/_build/.read: $(shell find cnncourse book/extensions book/tools -name '*.py')
 	rm -rf book/_build/.doctrees
 	mkdir -p $(@D)
 	touch $@

@@ -30,7 +30,6 @@ export class Ended extends Error {
 
 /** @type {Record<string, string>} */
 const WORDS = {
-  time: `Ended after ${SECONDS} seconds: an endless loop?`,
   stopped: "Stopped.",
   broken: "Python could not go on: it was called too deeply, or had no memory left.",
 };
@@ -80,7 +79,7 @@ export class Python {
     this.state = "starting";
     const answer = await fetch(new URL("running.json", this.home));
     if (!answer.ok) throw new Error("Python's files are not where this book says they are.");
-    const { runtime, course, total } = await answer.json();
+    const { runtime, course, total, lacking } = await answer.json();
     const worker = new Worker(new URL("worker.js", this.home));
     this.worker = worker;
     worker.onmessage = ({ data }) => this.hear(data);
@@ -89,7 +88,7 @@ export class Python {
       this.replace("broken", event.message || "Python's worker could not be loaded.");
     };
     const from = (/** @type {string} */ name) => new URL(name, this.home).href;
-    const where = { runtime: from(runtime), course: from(course), total };
+    const where = { runtime: from(runtime), course: from(course), total, lacking };
     await this.ask("start", where, ({ progress }) => {
       for (const watch of this.watching) watch(progress);
     });
@@ -125,12 +124,13 @@ export class Python {
   }
 
   /** Do one thing after what was asked before; a limit of seconds counts from its turn.
-   * @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-  inTurn(work) {
+   * @template T @param {() => Promise<T>} work @param {number} [seconds] @returns {Promise<T>} */
+  inTurn(work, seconds = this.seconds) {
     const turn = async () => {
       await this.ready();
       this.state = "running";
-      const limit = setTimeout(() => this.replace("time"), this.seconds * 1000);
+      const words = `Ended after ${seconds} seconds: an endless loop?`;
+      const limit = setTimeout(() => this.replace("time", words), seconds * 1000);
       try {
         return await work();
       } finally {
@@ -146,17 +146,19 @@ export class Python {
   /**
    * Run code in a space of names, by default the one that all cells of the page share.
    * @param {string} code
-   * @param {{filename?: string, onOutput?: (text: string) => void, space?: string}} [settings]
+   * @param {{filename?: string, onOutput?: (text: string) => void, space?: string,
+   *   seconds?: number}} [settings] after so many seconds it is ended
    * @returns {Promise<Run>}
    */
-  async run(code, { filename = "<cell>", onOutput, space = "page" } = {}) {
+  async run(code, { filename = "<cell>", onOutput, space = "page", seconds } = {}) {
     let output = "";
     const heard = (/** @type {{output: string}} */ message) => {
       output += message.output;
       onOutput?.(message.output);
     };
     try {
-      const told = await this.inTurn(() => this.ask("run", { code, filename, space }, heard));
+      const asked = { code, filename, space };
+      const told = await this.inTurn(() => this.ask("run", asked, heard), seconds);
       if (told.value) heard({ output: told.value });
       return { ...told, output, ended: "" };
     } catch (error) {

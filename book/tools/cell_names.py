@@ -1,7 +1,7 @@
 """Which names a cell takes from the cells above it, and which it gives to those below.
 
-The build reads with it which cells a page can run; in a page, Python reads with it which cells a
-changed one needs. So it imports nothing of either.
+The build reads with it which cells a page can run (`cell_fates`); in a page, Python reads with it
+which cells a changed one needs. So it imports nothing of either.
 """
 
 import ast
@@ -26,18 +26,6 @@ class Names:
     may_change: set = field(default_factory=set)
     modules: dict = field(default_factory=dict)  # by the name that is bound, what is imported
     generators: set = field(default_factory=set)
-
-
-@dataclass
-class Fate:
-    """Whether a page can run a cell.
-
-    ``lacks`` is the module that it needs and a page has not, empty if it runs; ``part`` is the
-    text of the statements that run nonetheless, each on its line.
-    """
-
-    lacks: str
-    part: str
 
 
 def statements(code):
@@ -67,42 +55,6 @@ def read(code):
             getattr(whole, part).update(getattr(one, part))
     whole.takes |= whole.inner - whole.gives
     return whole
-
-
-def fates(codes, absent):
-    """Return the `Fate` of each cell of a page, from the top.
-
-    Parameters
-    ----------
-    codes : list of str
-    absent : callable
-        Given ``"torch"``, or ``"cnncourse.ops"``, tells whether a page lacks that module: its
-        name then, else nothing.
-    """
-    lacking, found = {}, []
-    for code in codes:
-        body = statements(code)
-        kept = code.splitlines()
-        lacks = "" if body is not None else "shell"
-        for one in body or ():
-            names = names_of(one)
-            missing = [
-                lacking[name] for name in sorted(names.takes | names.inner) if name in lacking
-            ]
-            if missing:
-                lacks = lacks or missing[0]
-                kept[one.lineno - 1 : one.end_lineno] = [""] * (one.end_lineno - one.lineno + 1)
-                lacking |= dict.fromkeys(names.gives | names.changes, missing[0])
-                continue
-            for name in names.gives:
-                lacking.pop(name, None)
-            for name, module in names.modules.items():
-                if absent(module):
-                    lacking[name] = absent(module)
-        if body and not lacks:
-            lacks = only_imports(body, absent)
-        found.append(Fate(lacks, "" if body is None else "\n".join(kept).rstrip()))
-    return found
 
 
 class _Reader(ast.NodeVisitor):
@@ -152,8 +104,12 @@ class _Reader(ast.NodeVisitor):
 
     def change(self, target):
         """Bind a target; `x[0] = 1` and `x.a = 1` change what `x` holds."""
+        if isinstance(target, ast.Tuple | ast.List):
+            for one in target.elts:
+                self.change(one)
+            return
         root = root_of(target)
-        if root and not isinstance(target, ast.Name):
+        if root and not isinstance(target, ast.Name | ast.Starred):
             self.names.changes.add(root)
         self.visit(target)
 
@@ -260,14 +216,6 @@ def root_of(node):
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def only_imports(body, absent):
-    """Return what a page lacks of a cell that does nothing but import it, else nothing."""
-    if not all(isinstance(one, ast.Import | ast.ImportFrom) for one in body):
-        return ""
-    modules = [module for one in body for module in names_of(one).modules.values()]
-    return next(filter(None, map(absent, modules)), "")
 
 
 def needed(codes, place):

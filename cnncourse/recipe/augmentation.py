@@ -121,7 +121,8 @@ def sample(images: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndar
     framed = np.zeros((channels, count, height + 3, width + 3), number)
     framed[:, :, 1:-2, 1:-2] = np.moveaxis(images, 3, 0)
     rows, columns = np.clip(rows, -1, height) + 1, np.clip(columns, -1, width) + 1
-    top, left = rows.astype(np.int64), columns.astype(np.int64)
+    # Places in memory, which a page's Python counts in 32 bits.
+    top, left = rows.astype(np.intp), columns.astype(np.intp)
     below, right = (rows - top).astype(number), (columns - left).astype(number)
     first = (np.arange(count)[:, None, None] * (height + 3) + top) * (width + 3) + left
     found = np.empty(images.shape, number)

@@ -1,7 +1,7 @@
-"use strict";(()=>{var _=`"""Which names a cell takes from the cells above it, and which it gives to those below.
+"use strict";(()=>{var y=`"""Which names a cell takes from the cells above it, and which it gives to those below.
 
-The build reads with it which cells a page can run; in a page, Python reads with it which cells a
-changed one needs. So it imports nothing of either.
+The build reads with it which cells a page can run (\`cell_fates\`); in a page, Python reads with it
+which cells a changed one needs. So it imports nothing of either.
 """
 
 import ast
@@ -26,18 +26,6 @@ class Names:
     may_change: set = field(default_factory=set)
     modules: dict = field(default_factory=dict)  # by the name that is bound, what is imported
     generators: set = field(default_factory=set)
-
-
-@dataclass
-class Fate:
-    """Whether a page can run a cell.
-
-    \`\`lacks\`\` is the module that it needs and a page has not, empty if it runs; \`\`part\`\` is the
-    text of the statements that run nonetheless, each on its line.
-    """
-
-    lacks: str
-    part: str
 
 
 def statements(code):
@@ -67,40 +55,6 @@ def read(code):
             getattr(whole, part).update(getattr(one, part))
     whole.takes |= whole.inner - whole.gives
     return whole
-
-
-def fates(codes, absent):
-    """Return the \`Fate\` of each cell of a page, from the top.
-
-    Parameters
-    ----------
-    codes : list of str
-    absent : callable
-        Given \`\`"torch"\`\`, or \`\`"cnncourse.ops"\`\`, tells whether a page lacks that module: its
-        name then, else nothing.
-    """
-    lacking, found = {}, []
-    for code in codes:
-        body = statements(code)
-        kept = code.splitlines()
-        lacks = "" if body is not None else "shell"
-        for one in body or ():
-            names = names_of(one)
-            missing = [lacking[name] for name in sorted(names.takes | names.inner) if name in lacking]
-            if missing:
-                lacks = lacks or missing[0]
-                kept[one.lineno - 1 : one.end_lineno] = [""] * (one.end_lineno - one.lineno + 1)
-                lacking |= dict.fromkeys(names.gives | names.changes, missing[0])
-                continue
-            for name in names.gives:
-                lacking.pop(name, None)
-            for name, module in names.modules.items():
-                if absent(module):
-                    lacking[name] = absent(module)
-        if body and not lacks:
-            lacks = only_imports(body, absent)
-        found.append(Fate(lacks, "" if body is None else "\\n".join(kept).rstrip()))
-    return found
 
 
 class _Reader(ast.NodeVisitor):
@@ -150,8 +104,12 @@ class _Reader(ast.NodeVisitor):
 
     def change(self, target):
         """Bind a target; \`x[0] = 1\` and \`x.a = 1\` change what \`x\` holds."""
+        if isinstance(target, ast.Tuple | ast.List):
+            for one in target.elts:
+                self.change(one)
+            return
         root = root_of(target)
-        if root and not isinstance(target, ast.Name):
+        if root and not isinstance(target, ast.Name | ast.Starred):
             self.names.changes.add(root)
         self.visit(target)
 
@@ -249,9 +207,7 @@ def stored_in(body):
     found = {
         node.id for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
-    found |= {
-        node.name for node in walked if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    found |= {node.name for node in walked if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return found - outside
 
 
@@ -260,14 +216,6 @@ def root_of(node):
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
-
-
-def only_imports(body, absent):
-    """Return what a page lacks of a cell that does nothing but import it, else nothing."""
-    if not all(isinstance(one, ast.Import | ast.ImportFrom) for one in body):
-        return ""
-    modules = [module for one in body for module in names_of(one).modules.values()]
-    return next(filter(None, map(absent, modules)), "")
 
 
 def needed(codes, place):
@@ -363,7 +311,7 @@ def _numbers(one, colour):
         return whole.astype(int).reshape(-1).tolist()
     row = one.astype(float).reshape(-1)
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in row.tolist()]
-`;var y=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
+`;var w=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
 
 It is tried in CPython as well, so it names nothing of the browser.
 """
@@ -371,6 +319,7 @@ It is tried in CPython as well, so it names nothing of the browser.
 import ast
 import builtins
 import contextlib
+import functools
 import importlib.abc
 import importlib.machinery
 import io
@@ -405,7 +354,7 @@ class Output(io.TextIOBase):
 
     def write(self, text):
         """Take a text."""
-        if self.left > 0:
+        if self.left >= 0 and text:
             self.kept.append(text[: self.left])
             self.left -= len(text)
             if self.left < 0:
@@ -509,6 +458,20 @@ def define(name, text):
     sys.modules[name] = module
 
 
+def count_as_elsewhere():
+    """Have \`numpy.bincount\` take 64-bit integers, which NumPy of 32 bits refuses to count."""
+    import numpy as np
+
+    counted = np.bincount
+
+    @functools.wraps(counted)
+    def bincount(x, /, weights=None, minlength=0):
+        x = np.asarray(x)
+        return counted(x.astype(np.intp) if x.dtype.kind in "iu" else x, weights, minlength)
+
+    np.bincount = bincount
+
+
 def lack(names):
     """Have an import of a module that a page lacks succeed, and its use say what is lacking."""
     wanted = set(json.loads(names))
@@ -566,4 +529,4 @@ class _Missing:
             f"{self._called} comes from {self._of}, which Python in the page does not have: "
             "open the chapter on Colab or in Jupyter"
         )
-`;var f=globalThis,S={page_arrays:g,cell_names:_,page_session:y},c,p=(o,e)=>f.postMessage({id:o,...e});function E(o,e){let n=f.fetch.bind(f),r=async(t,i)=>{let{integrity:s,...d}=i??{},l=await n(t,s?{...d,integrity:s}:d);if(!l.ok||!l.body)return l;let m=new TransformStream({transform(h,v){e(h.byteLength),v.enqueue(h)}}),{status:u,statusText:w,headers:b}=l;return new Response(l.body.pipeThrough(m),{status:u,statusText:w,headers:b})},a=new Map(o.map(t=>[t,r(t)]));for(let t of a.values())t.catch(()=>{});f.fetch=(t,i)=>{let s=String(t?.url??t),d=i?.integrity?void 0:a.get(s);return a.delete(s),d??r(s,i)}}async function T(o,{runtime:e,course:n,total:r}){let a=0,t="Python",i=()=>p(o,{progress:{step:t,loaded:a,total:r}});E([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,n],m=>{a+=m,i()}),i(),f.importScripts(`${e}pyodide.js`);let s=await f.loadPyodide({indexURL:e,fullStdLib:!1});t="NumPy",i();let d=[];if(await s.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>d.push(m)}),d.length)throw new Error(d.join("; "));t="the course's package",i();let l=await f.fetch(n);if(!l.ok)throw new Error(`${n} is not there (${l.status})`);s.unpackArchive(await l.arrayBuffer(),"zip",{extractDir:"/course"}),s.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,u]of Object.entries(S))s.FS.writeFile(`/course/${m}.py`,u);return c=s.pyimport("page_session"),s.runPython("import numpy"),{total:a}}var R={start:T,run:(o,{code:e,filename:n,space:r})=>JSON.parse(c.run(e,n,a=>p(o,{output:a}),r)),call:(o,{module:e,name:n,args:r})=>({json:c.call(e,n,r)}),define:(o,{name:e,text:n})=>c.define(e,n)??{}};f.onmessage=async({data:o})=>{let{id:e,ask:n,...r}=o;try{p(e,{done:await R[n](e,r)})}catch(a){let t=a instanceof Error?a.message:String(a);p(e,{failed:t,fatal:a instanceof RangeError||/fatally/.test(t)})}};})();
+`;var d=globalThis,S={page_arrays:g,cell_names:y,page_session:w},c,u=(s,e)=>d.postMessage({id:s,...e});function T(s,e){let a=d.fetch.bind(d),r=async(t,f)=>{let{integrity:o,...i}=f??{},l=await a(t,o?{...i,integrity:o}:i);if(!l.ok||!l.body)return l;let p=new TransformStream({transform(_,v){e(_.byteLength),v.enqueue(_)}}),{status:m,statusText:h,headers:b}=l;return new Response(l.body.pipeThrough(p),{status:m,statusText:h,headers:b})},n=new Map(s.map(t=>[t,r(t)]));for(let t of n.values())t.catch(()=>{});d.fetch=(t,f)=>{let o=String(t?.url??t),i=f?.integrity?void 0:n.get(o);return n.delete(o),i??r(o,f)}}async function E(s,{runtime:e,course:a,total:r,lacking:n}){let t=0,f="Python",o=()=>u(s,{progress:{step:f,loaded:t,total:r}});T([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,o()}),o(),d.importScripts(`${e}pyodide.js`);let i=await d.loadPyodide({indexURL:e,fullStdLib:!1});f="NumPy",o();let l=[];if(await i.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>l.push(m)}),l.length)throw new Error(l.join("; "));f="the course's package",o();let p=await d.fetch(a);if(!p.ok)throw new Error(`${a} is not there (${p.status})`);i.unpackArchive(await p.arrayBuffer(),"zip",{extractDir:"/course"}),i.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,h]of Object.entries(S))i.FS.writeFile(`/course/${m}.py`,h);return c=i.pyimport("page_session"),c.lack(JSON.stringify(n)),c.count_as_elsewhere(),{total:t}}var R={start:E,run:(s,{code:e,filename:a,space:r})=>JSON.parse(c.run(e,a,n=>u(s,{output:n}),r)),call:(s,{module:e,name:a,args:r})=>({json:c.call(e,a,r)}),define:(s,{name:e,text:a})=>c.define(e,a)??{}};d.onmessage=async({data:s})=>{let{id:e,ask:a,...r}=s;try{u(e,{done:await R[a](e,r)})}catch(n){let t=n instanceof Error?n.message:String(n);u(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();

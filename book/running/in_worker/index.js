@@ -45,8 +45,10 @@ function counted(early, came) {
   };
 }
 
-/** Load everything. @param {number} id @param {{runtime: string, course: string, total: number}} from */
-async function start(id, { runtime, course, total }) {
+/** @typedef {{runtime: string, course: string, total: number, lacking: string[]}} From */
+
+/** Load everything. @param {number} id @param {From} from */
+async function start(id, { runtime, course, total, lacking }) {
   let loaded = 0;
   let step = "Python";
   const tell = () => say(id, { progress: { step, loaded, total } });
@@ -75,7 +77,8 @@ async function start(id, { runtime, course, total }) {
     pyodide.FS.writeFile(`/course/${name}.py`, text);
   }
   python = pyodide.pyimport("page_session");
-  pyodide.runPython("import numpy");
+  python.lack(JSON.stringify(lacking));
+  python.count_as_elsewhere();
   return { total: loaded };
 }
 

@@ -6,6 +6,7 @@ It is tried in CPython as well, so it names nothing of the browser.
 import ast
 import builtins
 import contextlib
+import functools
 import importlib.abc
 import importlib.machinery
 import io
@@ -40,7 +41,7 @@ class Output(io.TextIOBase):
 
     def write(self, text):
         """Take a text."""
-        if self.left > 0:
+        if self.left >= 0 and text:
             self.kept.append(text[: self.left])
             self.left -= len(text)
             if self.left < 0:
@@ -142,6 +143,20 @@ def define(name, text):
     module.__file__ = f"{name}.py"
     exec(compile(text, module.__file__, "exec"), module.__dict__)
     sys.modules[name] = module
+
+
+def count_as_elsewhere():
+    """Have `numpy.bincount` take 64-bit integers, which NumPy of 32 bits refuses to count."""
+    import numpy as np
+
+    counted = np.bincount
+
+    @functools.wraps(counted)
+    def bincount(x, /, weights=None, minlength=0):
+        x = np.asarray(x)
+        return counted(x.astype(np.intp) if x.dtype.kind in "iu" else x, weights, minlength)
+
+    np.bincount = bincount
 
 
 def lack(names):
