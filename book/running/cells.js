@@ -173,7 +173,10 @@ export class Cells {
     const cell = this.cell(place);
     if (this.running) {
       if (this.running === cell) this.python.stop();
-      else cell.say("Another cell is running: stop it, or wait.");
+      else {
+        cell.say("Another cell is running: stop it, or wait.");
+        delete place.tools.dataset.state;
+      }
       return;
     }
     await this.asOne(cell, async () => {
@@ -222,10 +225,13 @@ export class Cells {
         cell.bar.value = progress.loaded;
         cell.say(loading(progress));
       });
+      // With Python comes the editor: from here on no network is needed.
+      import("./editor.js").catch(() => {});
       for (const one of this.all) one.above.hidden = !one.runs;
       await work();
     } catch (error) {
       cell.offer("Run");
+      cell.place.tools.dataset.state = "failed";
       cell.say(error instanceof Error ? error.message : String(error));
     } finally {
       cell.bar.hidden = true;

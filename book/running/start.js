@@ -37,6 +37,7 @@ async function ask(place, what) {
     place.status.textContent = FROM_DISK;
     return;
   }
+  if (what === "run") place.tools.dataset.state = "asked";
   try {
     await (await loaded())[what](place);
   } catch (error) {

@@ -6,6 +6,7 @@ which cells a changed one needs. So it imports nothing of either.
 
 import ast
 from dataclasses import dataclass, field
+from functools import cache
 
 GENERATORS = ("default_rng", "Generator", "RandomState", "Random")  # each use moves them on
 
@@ -44,6 +45,7 @@ def names_of(statement):
     return reader.names
 
 
+@cache
 def read(code):
     """Return the `Names` of a whole cell; those of no Python are none."""
     whole = Names()

@@ -6,6 +6,7 @@ which cells a changed one needs. So it imports nothing of either.
 
 import ast
 from dataclasses import dataclass, field
+from functools import cache
 
 GENERATORS = ("default_rng", "Generator", "RandomState", "Random")  # each use moves them on
 
@@ -44,6 +45,7 @@ def names_of(statement):
     return reader.names
 
 
+@cache
 def read(code):
     """Return the \`Names\` of a whole cell; those of no Python are none."""
     whole = Names()
@@ -335,7 +337,7 @@ MOST_LINES = 12  # of the traceback of a deep recursion, at either end
 BETWEEN = 0.05  # seconds between two pieces of output that the page is sent
 CUT = f"\\n… the rest is left out: a run shows at most {MOST_PRINTED:,} characters.\\n"
 SAID = {  # by the kind of error, what the page adds to Python's own words
-    MemoryError: "The page's Python has at most 2 GB of memory: try a smaller array.",
+    MemoryError: "There is no room for it in the page's Python: try a smaller array.",
     RecursionError: "A function called itself too deeply: does it come to an end?",
 }
 spaces = {}  # by name, what has been defined there
@@ -359,7 +361,7 @@ class Output(io.TextIOBase):
             self.left -= len(text)
             if self.left < 0:
                 self.kept.append(CUT)
-            if time.monotonic() - self.sent > BETWEEN:
+            if self.left < 0 or time.monotonic() - self.sent > BETWEEN:
                 self.hand_on()
         return len(text)
 
@@ -420,6 +422,8 @@ def _told(error, filename):
     """Return an error's last line, its line in the cell, and the whole."""
     last = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     more = next((words for kind, words in SAID.items() if isinstance(error, kind)), "")
+    if last.startswith("ValueError: array is too big"):  # more than 32 bits can count
+        more = SAID[MemoryError]
     steps = traceback.extract_tb(error.__traceback__)
     lines = [step.lineno for step in steps if step.filename == filename]
     if isinstance(error, SyntaxError) and error.filename == filename:
@@ -529,4 +533,4 @@ class _Missing:
             f"{self._called} comes from {self._of}, which Python in the page does not have: "
             "open the chapter on Colab or in Jupyter"
         )
-`;var d=globalThis,S={page_arrays:g,cell_names:y,page_session:w},c,u=(s,e)=>d.postMessage({id:s,...e});function T(s,e){let a=d.fetch.bind(d),r=async(t,f)=>{let{integrity:o,...i}=f??{},l=await a(t,o?{...i,integrity:o}:i);if(!l.ok||!l.body)return l;let p=new TransformStream({transform(_,v){e(_.byteLength),v.enqueue(_)}}),{status:m,statusText:h,headers:b}=l;return new Response(l.body.pipeThrough(p),{status:m,statusText:h,headers:b})},n=new Map(s.map(t=>[t,r(t)]));for(let t of n.values())t.catch(()=>{});d.fetch=(t,f)=>{let o=String(t?.url??t),i=f?.integrity?void 0:n.get(o);return n.delete(o),i??r(o,f)}}async function E(s,{runtime:e,course:a,total:r,lacking:n}){let t=0,f="Python",o=()=>u(s,{progress:{step:f,loaded:t,total:r}});T([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,o()}),o(),d.importScripts(`${e}pyodide.js`);let i=await d.loadPyodide({indexURL:e,fullStdLib:!1});f="NumPy",o();let l=[];if(await i.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>l.push(m)}),l.length)throw new Error(l.join("; "));f="the course's package",o();let p=await d.fetch(a);if(!p.ok)throw new Error(`${a} is not there (${p.status})`);i.unpackArchive(await p.arrayBuffer(),"zip",{extractDir:"/course"}),i.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,h]of Object.entries(S))i.FS.writeFile(`/course/${m}.py`,h);return c=i.pyimport("page_session"),c.lack(JSON.stringify(n)),c.count_as_elsewhere(),{total:t}}var R={start:E,run:(s,{code:e,filename:a,space:r})=>JSON.parse(c.run(e,a,n=>u(s,{output:n}),r)),call:(s,{module:e,name:a,args:r})=>({json:c.call(e,a,r)}),define:(s,{name:e,text:a})=>c.define(e,a)??{}};d.onmessage=async({data:s})=>{let{id:e,ask:a,...r}=s;try{u(e,{done:await R[a](e,r)})}catch(n){let t=n instanceof Error?n.message:String(n);u(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();
+`;var d=globalThis,S={page_arrays:g,cell_names:y,page_session:w},c,u=(s,e)=>d.postMessage({id:s,...e});function E(s,e){let a=d.fetch.bind(d),r=async(t,f)=>{let{integrity:o,...i}=f??{},l=await a(t,o?{...i,integrity:o}:i);if(!l.ok||!l.body)return l;let p=new TransformStream({transform(_,v){e(_.byteLength),v.enqueue(_)}}),{status:m,statusText:h,headers:b}=l;return new Response(l.body.pipeThrough(p),{status:m,statusText:h,headers:b})},n=new Map(s.map(t=>[t,r(t)]));for(let t of n.values())t.catch(()=>{});d.fetch=(t,f)=>{let o=String(t?.url??t),i=f?.integrity?void 0:n.get(o);return n.delete(o),i??r(o,f)}}async function T(s,{runtime:e,course:a,total:r,lacking:n}){let t=0,f="Python",o=()=>u(s,{progress:{step:f,loaded:t,total:r}});E([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,o()}),o(),d.importScripts(`${e}pyodide.js`);let i=await d.loadPyodide({indexURL:e,fullStdLib:!1});f="NumPy",o();let l=[];if(await i.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>l.push(m)}),l.length)throw new Error(l.join("; "));f="the course's package",o();let p=await d.fetch(a);if(!p.ok)throw new Error(`${a} is not there (${p.status})`);i.unpackArchive(await p.arrayBuffer(),"zip",{extractDir:"/course"}),i.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,h]of Object.entries(S))i.FS.writeFile(`/course/${m}.py`,h);return c=i.pyimport("page_session"),c.lack(JSON.stringify(n)),c.count_as_elsewhere(),{total:t}}var R={start:T,run:(s,{code:e,filename:a,space:r})=>JSON.parse(c.run(e,a,n=>u(s,{output:n}),r)),call:(s,{module:e,name:a,args:r})=>({json:c.call(e,a,r)}),define:(s,{name:e,text:a})=>c.define(e,a)??{}};d.onmessage=async({data:s})=>{let{id:e,ask:a,...r}=s;try{u(e,{done:await R[a](e,r)})}catch(n){let t=n instanceof Error?n.message:String(n);u(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();

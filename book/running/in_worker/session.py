@@ -22,7 +22,7 @@ MOST_LINES = 12  # of the traceback of a deep recursion, at either end
 BETWEEN = 0.05  # seconds between two pieces of output that the page is sent
 CUT = f"\n… the rest is left out: a run shows at most {MOST_PRINTED:,} characters.\n"
 SAID = {  # by the kind of error, what the page adds to Python's own words
-    MemoryError: "The page's Python has at most 2 GB of memory: try a smaller array.",
+    MemoryError: "There is no room for it in the page's Python: try a smaller array.",
     RecursionError: "A function called itself too deeply: does it come to an end?",
 }
 spaces = {}  # by name, what has been defined there
@@ -46,7 +46,7 @@ class Output(io.TextIOBase):
             self.left -= len(text)
             if self.left < 0:
                 self.kept.append(CUT)
-            if time.monotonic() - self.sent > BETWEEN:
+            if self.left < 0 or time.monotonic() - self.sent > BETWEEN:
                 self.hand_on()
         return len(text)
 
@@ -107,6 +107,8 @@ def _told(error, filename):
     """Return an error's last line, its line in the cell, and the whole."""
     last = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     more = next((words for kind, words in SAID.items() if isinstance(error, kind)), "")
+    if last.startswith("ValueError: array is too big"):  # more than 32 bits can count
+        more = SAID[MemoryError]
     steps = traceback.extract_tb(error.__traceback__)
     lines = [step.lineno for step in steps if step.filename == filename]
     if isinstance(error, SyntaxError) and error.filename == filename:
