@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
-from cnncourse.explorers import LiveNetwork
+from cnncourse import weightfile
+from cnncourse.explorers import LiveNetwork, looking
 from tests.browser.accessibility import axe_violations
 from tests.browser.explorers import drawn, explorer
+from tests.networks import drawn_weights
+from tests.test_explorers.test_looking import POOLED
 
 pytestmark = pytest.mark.browser
 
@@ -85,3 +88,26 @@ def test_a_link_opens_it_and_forced_colours_keep_it_readable(visit_bare):
     assert ends[0] == "0"
     assert float(ends[1]) > 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_cam_of_a_network_of_ones_own_that_ends_in_a_mean(visit_bare, tmp_path):
+    weights = drawn_weights(POOLED, 5, "float32")
+    weightfile.save_weights(tmp_path / "mine.safetensors", POOLED, weights)
+    page = visit_bare("live-network", viewport={"width": 900, "height": 900}).page
+    found = explorer(page, "live-network")
+    found.evaluate("one => one.set({look: 'cam', asked: 'coat'})")
+    found.get_by_text("ends in MaxPool2D, Flatten, Dense, Dense: take Grad-CAM").wait_for()
+    found.locator(".layers").evaluate("one => one.scrollIntoView()")  # which loads the insides
+    found.locator(".inside input[type=file]").set_input_files(
+        tmp_path / "mine.safetensors"
+    )
+    found.get_by_text("CAM of conv2 in pooled, 10 × 10").wait_for()
+    image = LiveNetwork().frame_image[..., None]
+    exact = {key: np.asarray(one, np.float64) for key, one in weights.items()}
+    expected = looking.look(POOLED, exact, image, "cam", 4)
+    shown = found.locator(".looks .found").inner_text()
+    assert f"Asked about: class 4, logit {expected['logit']:.2f}".replace("-", "−") in shown
+    low, high = found.locator(".looks .legend .number").all_inner_texts()
+    ends = [float(one.replace("−", "-")) for one in (low, high)]
+    wanted = [min(expected["map"].min(), 0), max(expected["map"].max(), 0)]
+    assert ends == pytest.approx(wanted, abs=6e-4)
