@@ -52,7 +52,7 @@ def _looked(looked):
     name, one = list(looking.CLASSES.values())[looked["asked"] + 1], looked["map"]
     words = (
         f"{looked['method']} of {looked['layer']}, asked about {name} (logit "
-        f"{looked['logit']:.2f}): {one.min():.3f} to {one.max():.3f}".replace("0.000", "0")
+        f"{looked['logit']:.2f}): {one.min():.3g} to {one.max():.3g}"
     )
     most = max(abs(one).max(), 1e-12)
     return [still.array(looked["placed"], 0, top + 20, 140, white=most, title=words, **look)]

@@ -253,7 +253,7 @@ def test_the_drawing_without_a_script_has_the_map_and_its_numbers():
     explorer = LiveNetwork(image="bag", look="grad-cam", asked="bag")
     text = explorer.html()
     assert "Grad-CAM of conv2, asked about Bag" in text
-    assert f"0 to {explorer.looked()['map'].max():.3f}" in text
+    assert f"0 to {explorer.looked()['map'].max():.3g}" in text
     assert len(text.encode()) < 40_000
     refused = LiveNetwork(look="cam").drawing()
     assert "CAM needs a network that ends in GlobalAvgPool2D" in refused

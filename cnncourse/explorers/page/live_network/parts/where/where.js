@@ -2,11 +2,10 @@
 
 import { element, setHidden, setText } from "../../../core/drawing/dom.js";
 import { paint } from "../../../core/drawing/paint.js";
-import { number } from "../../../core/format.js";
 import { chooser } from "../../../core/inputs.js";
 import { look } from "./looking.js";
 import { cover } from "./overlay.js";
-import { told } from "./words.js";
+import { beside, told } from "./words.js";
 
 /** @typedef {import("./looking.js").Looked} Looked */
 /** @typedef {import("../../asked.js").Asked} Asked */
@@ -131,7 +130,7 @@ export class Where {
       paint(this.bar, 1, 64, (at) => low + ((high - low) * at) / 63, scale);
     }
     this.share = share;
-    [low, high].forEach((end, i) => setText(this.ends[i], number(end, 3)));
+    [low, high].forEach((end, i) => setText(this.ends[i], beside(end, most)));
   }
 
   /** Say it in the page, and, once the hand rests, aloud. @param {string} words */

@@ -4,6 +4,13 @@ import { number, percent } from "../../../core/format.js";
 
 /** @typedef {import("./looking.js").Looked} Looked */
 
+/** A number beside the largest of its kind, which has three digits. @param {number} value
+ * @param {number} most */
+export function beside(value, most) {
+  const digits = most > 0 ? 2 - Math.floor(Math.log10(most)) : 0;
+  return number(value, Math.min(Math.max(digits, 0), 9));
+}
+
 /**
  * @param {Looked} found
  * @param {string} method what it is called
@@ -20,8 +27,9 @@ export function told(found, method, { spec, classes }) {
   const high = Math.max(...found.map.data);
   const of = found.layer === "image" ? "the picture" : found.layer;
   const size = found.map.shape.join(" × ");
-  const from = number(Math.min(...found.map.data), 3);
-  const range = `${method} of ${of} in ${spec.name}, ${size}: ${from} to ${number(high, 3)}. `;
+  const low = Math.min(...found.map.data);
+  const ends = [low, high].map((end) => beside(end, Math.max(-low, high))).join(" to ");
+  const range = `${method} of ${of} in ${spec.name}, ${size}: ${ends}. `;
   return about + range + (high > 0 ? lying(found) : "Nothing speaks for this class.");
 }
 
