@@ -95,7 +95,7 @@ def data_of(exercise):
     answer = exercise.answer
     data = {"name": exercise.name, "chapter": exercise.chapter, "hints": list(exercise.hints)}
     if answer.kind in ("function", "design"):
-        return data | {"kind": "notebook"}
+        return data | {"kind": "notebook", "start": exercise.start}
     plain = {"number": float, "shape": list, "array": as_rows, "choice": as_places}[answer.kind]
     data |= {"kind": answer.kind, "right": plain(answer.right())}
     data["wrong"] = [

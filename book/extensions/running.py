@@ -17,11 +17,12 @@ import nbformat
 from docutils import nodes
 from sphinx.util import logging
 
-sys.path.append(str(Path(__file__).parents[1] / "tools"))
+sys.path += [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tools")]
 import cell_fates
 import cell_names
 import page_package
 import page_runtime
+from questions import question_block
 
 BUNDLE = Path(__file__).parents[1] / "running" / "bundle"
 STYLE = Path(__file__).parents[1] / "running" / "running.css"
@@ -164,10 +165,11 @@ def mark(app, doctree, docname):
 
 
 def add_script(app, pagename, templatename, context, doctree):
-    """Load the small script where a cell can run; deferred, so that the cells are there."""
+    """Load the small script where a cell can run or code be judged; deferred: both are there."""
     if doctree is None or not app.config.pages_run:
         return
-    if any('id="running-cells"' in raw.astext() for raw in doctree.findall(nodes.raw)):
+    cells = any('id="running-cells"' in raw.astext() for raw in doctree.findall(nodes.raw))
+    if cells or any(one["kind"] == "notebook" for one in doctree.findall(question_block)):
         place = f"running/{app.config.pages_run}"
         app.add_js_file(f"{place}/start.js", loading_method="defer")
         app.add_css_file(f"{place}/{STYLE.name}")

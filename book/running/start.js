@@ -1,5 +1,6 @@
 /**
- * Puts Run and Edit under the cells that can run in the page, and says of the others what they need.
+ * Puts Run and Edit under the cells that can run in the page, and says of the others what they need;
+ * offers exercises with code to be written in the page.
  *
  * This is all that a page loads before a reader asks: Python, NumPy, the course's package and the
  * editor come with the first click.
@@ -7,6 +8,7 @@
 
 import { button, make } from "./parts/elements.js";
 import { keptText } from "./parts/kept.js";
+import { offerExercises } from "./parts/offered.js";
 
 /** What the build tells of a cell: `text` is what runs of one that is not in sight.
  * @typedef {{at: string, lacks?: string, text?: string}} Told */
@@ -82,3 +84,4 @@ function placeOf(told) {
 }
 
 const places = all.map(placeOf);
+offerExercises(home, location.protocol === "file:" ? FROM_DISK : "");

@@ -1,5 +1,6 @@
 """A real Chromium over the built book, from a file server and straight from the disk."""
 
+import contextlib
 import functools
 import http.server
 import shutil
@@ -30,16 +31,23 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def served(pages):
-    """The address of a plain file server over the pages."""
-    handler = functools.partial(QuietHandler, directory=str(pages))
+@contextlib.contextmanager
+def file_server(folder):
+    """Give the address of a plain file server over a folder, as long as it is wanted."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(pages):
+    """The address of a plain file server over the pages."""
+    with file_server(pages) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -21,14 +21,16 @@ export function keptText(cell) {
   return typeof found === "string" ? found : undefined;
 }
 
-/** Keep a text; without one, forget it. @param {string} cell @param {string} [text] */
+/** Keep a text; without one, forget it. Return whether that could be done.
+ * @param {string} cell @param {string} [text] */
 export function keep(cell, text) {
   const texts = all();
   const { [cell]: _, ...others } = texts[page()] ?? {};
   texts[page()] = text === undefined ? others : { ...others, [cell]: text };
   try {
     localStorage.setItem(STORE, JSON.stringify(texts));
+    return true;
   } catch {
-    // The page goes on without a memory.
+    return false; // the page goes on without a memory
   }
 }
