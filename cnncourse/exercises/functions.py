@@ -84,6 +84,18 @@ class Function:
         cases = self.drawn(seed)
         return self.judge_outcomes(cases, self.run(answer, cases))
 
+    def right_on(self, case, functions):
+        """Return for each function, by name, whether it gives on a case what is expected."""
+        wanted = self.expected(**case)
+        right = {}
+        for name, function in functions.items():
+            try:
+                with np.errstate(all="ignore"):
+                    right[name] = not difference(wanted, function(**case), self.tolerance)
+            except (ValueError, ZeroDivisionError, IndexError):
+                right[name] = False
+        return right
+
     def judge_outcomes(self, cases, outcomes) -> Verdict:
         """Return the verdict on what the calls on ``cases`` came to."""
         known = [(case, *found) for case, found in zip(cases, outcomes, strict=False)]

@@ -38,9 +38,10 @@ WITH_TABS = [
 ]
 
 
-def test_no_page_asks_another_site_or_logs_an_error(visit):
+def test_no_page_asks_another_site_or_logs_an_error(visit, home):
     reader = visit()
-    for name in PAGES:
+    # A page from a server loads what it does from the disk: some of every kind are enough.
+    for name in PAGES if home.startswith("file:") else PAGES[::5]:
         page = reader.open(name)
         assert page.locator("main h1:visible, main h2:visible").count() > 0, name
     assert reader.outside == []

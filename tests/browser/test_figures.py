@@ -3,14 +3,13 @@
 import io
 import re
 
-import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
 from cnncourse.plots import look
 from tests.browser.conftest import from_disk
-from tests.browser.test_book_pages import BOOK, CHAPTERS
+from tests.browser.test_book_pages import CHAPTERS
 
 pytestmark = [pytest.mark.browser, from_disk]
 
@@ -36,13 +35,6 @@ COLOURS = """e => [...e.querySelectorAll(".training, .validation, .right, .wrong
   one => [getComputedStyle(one).fill, getComputedStyle(one).stroke])"""
 
 
-def stored(name):
-    """Return how many drawings a chapter's notebook holds."""
-    notebook = nbformat.read(BOOK / f"{name}.ipynb", 4)
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return sum("image/svg+xml" in output.get("data", {}) for output in outputs)
-
-
 def figures(page):
     """Open what is folded and return the page's figures that are seen."""
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
@@ -50,47 +42,40 @@ def figures(page):
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_every_figure_stands_in_the_page_with_its_words(visit, name):
-    page = visit().open(name)
-    found = page.locator("svg.figure").all()
-    assert len(found) == stored(name) > 0
-    for figure in found:
-        assert len(figure.get_attribute("aria-label")) > 40
-        assert figure.get_attribute("role") == "img"
-    assert page.locator(".cell_output img").count() == 0
+def test_figures_are_read_on_a_phone_and_in_the_dark(visit, name):
+    """One visit, for the drawings of a long page take their time."""
+    page = visit(viewport={"width": 390, "height": 844}, color_scheme="dark").open(name)
+    found = figures(page)
+    words = [figure.get_attribute("aria-label") for figure in found]
+    for figure, told in zip(found, words, strict=True):
+        assert smallest(figure) >= 9, told
+        brightest, middle = light(figure)
+        assert brightest <= max(bytes.fromhex(look.INKS[look.INK][1][1:])), told
+        assert middle < 64, told  # the page's dark ground, or a picture's place
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function("one => document.documentElement.dataset.theme === one", arg=scheme)
+        # Where every answer is wrong, all words are in red.
+        inks = (look.INK, look.RED)
+        wanted = {rgb(look.INKS[ink][1] if scheme == "dark" else ink) for ink in inks}
+        for figure, told in zip(found, words, strict=True):
+            fills = figure.evaluate(FILLS)
+            assert wanted & {*fills}, told
+            assert figure.locator("path").first.evaluate("e => getComputedStyle(e).fill") == "none"
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_text_in_figures_is_at_least_9_pixels_high_on_a_phone(visit, name):
-    page = visit(viewport={"width": 390, "height": 844}).open(name)
-    for figure in figures(page):
-        scale = figure.evaluate("e => e.getBoundingClientRect().width / e.viewBox.baseVal.width")
-        sizes = [100 * float(size) for size in TEXT.findall(figure.inner_html())]
-        assert min(sizes) * scale >= 9, figure.get_attribute("aria-label")
+def smallest(figure):
+    """Return the height in pixels of a figure's smallest text."""
+    scale = figure.evaluate("e => e.getBoundingClientRect().width / e.viewBox.baseVal.width")
+    return min(100 * float(size) for size in TEXT.findall(figure.inner_html())) * scale
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_figures_have_the_inks_of_the_page(visit, name, scheme):
-    page = visit(color_scheme=scheme).open(name)
-    # Where every answer is wrong, all words are in red.
-    inks = (look.INK, look.RED)
-    wanted = {rgb(look.INKS[ink][1] if scheme == "dark" else ink) for ink in inks}
-    for figure in figures(page):
-        assert wanted & {*figure.evaluate(FILLS)}, figure.get_attribute("aria-label")
-        assert figure.locator("path").first.evaluate("e => getComputedStyle(e).fill") == "none"
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_in_the_dark_nothing_but_a_picture_is_lighter_than_the_ink(visit, name):
-    page = visit(color_scheme="dark").open(name)
-    lightest = max(bytes.fromhex(look.INKS[look.INK][1][1:]))
-    for figure in figures(page):
-        shot = np.array(Image.open(io.BytesIO(figure.screenshot())).convert("RGB"))
-        for left, top, right, bottom in figure.evaluate(PICTURES):
-            shot[int(top) : int(bottom) + 2, int(left) : int(right) + 2] = 0
-        assert shot.min(axis=2).max() <= lightest, figure.get_attribute("aria-label")
-        assert np.median(shot) < 64  # the page's dark ground, or a picture's place
+def light(figure):
+    """Return the brightest and the middle level of a figure, its pictures left out."""
+    shot = np.array(Image.open(io.BytesIO(figure.screenshot())).convert("RGB"))
+    for left, top, right, bottom in figure.evaluate(PICTURES):
+        shot[int(top) : int(bottom) + 2, int(left) : int(right) + 2] = 0
+    return shot.min(axis=2).max(), np.median(shot)
 
 
 def rgb(colour):

@@ -32,6 +32,10 @@ def test_each_figure_is_in_the_page_with_its_words_and_without_a_file(pages, nam
     text = (pages / f"{name}.html").read_text(encoding="utf-8")
     words = re.findall(r'<svg class="figure"[^>]* aria-label="([^"]*)"', text)
     assert [html.unescape(one) for one in words] == stored(name)
+    assert words
+    assert all(len(one) > 40 for one in words)
+    assert len(re.findall(r'<svg class="figure"[^>]* role="img"', text)) == len(words)
+    assert not re.search(r"_images/[0-9a-f]{40,}", text)  # so MyST-NB names what a cell drew
     drawn = "".join(re.findall(r'<svg class="figure".*?</svg>', text, re.DOTALL))
     inks = [(look.INKS[ink][0], ink) for ink in (look.INK, look.RED)]  # what words are written in
     assert any(f"var(--figure-{name}, {ink})" in drawn for name, ink in inks)
