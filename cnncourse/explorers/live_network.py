@@ -57,7 +57,7 @@ class LiveNetwork(LiveInside):
     >>> explorer.look, explorer.asked = "grad-cam", "coat"
     >>> found = explorer.looked()
     >>> found["layer"], found["map"].shape, round(found["logit"], 2)
-    ('conv2', (8, 8), 0)
+    ('conv2', (8, 8), 0.63)
     """
 
     title = "Live network"
