@@ -63,6 +63,8 @@ CASES = [  # explorer, its slider, the other settings, and the most milliseconds
     ("live-network", "shift_right", {"look": "gradient", "network": "C-cnn-small"}, 50),
     ("network-builder", "input_size", {}, 16),
     ("network-builder", "input_size", {"layers": "six-conv"}, 50),
+    ("feature-map", "seed", {}, 16),
+    ("feature-map", "seed", {"features": "pixels", "point": 31}, 50),
 ]
 STOPS = """([element, name]) => {
   const input = element.shadowRoot.querySelector(`input[data-setting=${name}]`);

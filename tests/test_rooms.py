@@ -74,7 +74,7 @@ ROOMS = {  # room: what it may import beside the standard library and itself
     | {"architecture", "zoo", "datasets", "listings", "gradients", "inspection"},
     # What makes the explorers' data files; of the package only `describe` imports from it.
     "explorers/making": {"numpy", "ops", "reference", "datasets", "experiments", "weightfile"}
-    | {"explorers", "records"},
+    | {"explorers", "records", "inspection", "pretrained", "sklearn"},
     "exercises": {"numpy", "ops", "gradients", "architecture", "geometry", "zoo", "reference"}
     | {"datasets"},
     "plots": {"matplotlib", "numpy", "arguments", "checks", "contrast", "geometry", "architecture"}

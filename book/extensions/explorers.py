@@ -8,8 +8,9 @@ A notebook's stored output brings its own element; a page of text names the clas
     ```
 
 Only pages that hold an explorer load the core's script; it loads the scripts of the explorers
-that are there, and the data that these need. The images that a network learns from in a page are
-those of the package's own set: the build writes them as a script, so the wheel has them once.
+that are there, and the data that these need. The images that a network learns from in a page, and
+those that a map shows, are of the package's own set: the build writes them as scripts, so the
+wheel has them once.
 """
 
 import hashlib
@@ -21,7 +22,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from cnncourse import explorers
-from cnncourse.explorers import training
+from cnncourse.explorers import feature_map, training
 from cnncourse.explorers.making.script import script
 
 BUNDLE = Path(explorers.__file__).parent / "bundle"
@@ -71,13 +72,13 @@ def add_script(app, pagename, templatename, context, doctree):
 
 
 def write_data(folder):
-    """Write what the training explorer loads, where its scripts will lie as well."""
+    """Write what explorers load of the set's images, where their scripts will lie as well."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"data-{training.PAGE_DATA}.js"
-    text = script(training.PAGE_DATA, training.page_data())
-    if not path.exists() or path.read_text(encoding="ascii") != text:
-        path.write_text(text, encoding="ascii", newline="\n")
-    return path
+    for kind in (training, feature_map):
+        path = folder / f"data-{kind.PAGE_DATA}.js"
+        text = script(kind.PAGE_DATA, kind.page_data())
+        if not path.exists() or path.read_text(encoding="ascii") != text:
+            path.write_text(text, encoding="ascii", newline="\n")
 
 
 def add_files(app, config):

@@ -13,11 +13,14 @@ The map:
     From a map to a vector, from features to probabilities.
 ``ReceptiveField``, ``NetworkBuilder``, ``LiveNetwork``, ``Training``
     What a unit sees, a network as it is put together, a trained one at work, one that learns.
+``FeatureMap``
+    Images as points on a map, by what a network makes of them.
 """
 
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.convolution import Convolution
 from cnncourse.explorers.dense_head import DenseHead
+from cnncourse.explorers.feature_map import FeatureMap
 from cnncourse.explorers.flatten import Flatten
 from cnncourse.explorers.live_network import LiveNetwork
 from cnncourse.explorers.network_builder import NetworkBuilder
@@ -39,6 +42,7 @@ EXPLORERS = {
         LiveNetwork,
         NetworkBuilder,
         Training,
+        FeatureMap,
     )
 }
 """Every explorer's class by its name in a page."""
@@ -48,6 +52,7 @@ __all__ = [
     "Convolution",
     "DenseHead",
     "Explorer",
+    "FeatureMap",
     "Flatten",
     "LiveNetwork",
     "NetworkBuilder",

@@ -23,7 +23,7 @@ _BUNDLE = resources.files(__package__).joinpath("bundle")
 PATHS = MappingProxyType(
     {
         name: _BUNDLE.joinpath(f"data-{name}.js")
-        for name in ("images", "landscapes", "weights", "b-relu", "c-cnn-small", "presets")
+        for name in ("images", "landscapes", "weights", "b-relu", "c-cnn-small", "presets", "maps")
     }
 )
 """Every data file by the name of its payload."""
@@ -112,8 +112,8 @@ def payload(name: str) -> dict | list:
     Parameters
     ----------
     name : str
-        Of `PATHS`: ``"images"``, ``"landscapes"``, ``"weights"``, ``"presets"``, or a network
-        that has a file of its own, as ``"b-relu"``.
+        Of `PATHS`: ``"images"``, ``"landscapes"``, ``"weights"``, ``"presets"``, ``"maps"``, or a
+        network that has a file of its own, as ``"b-relu"``.
 
     Raises
     ------

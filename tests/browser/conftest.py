@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cnncourse.explorers import EXPLORERS
+from cnncourse.explorers import EXPLORERS, feature_map, training
 from cnncourse.explorers.making.script import script
-from cnncourse.explorers.training import PAGE_DATA, page_data
 from tests.test_book.building import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "tools"))
@@ -56,8 +55,9 @@ def bare(tmp_path_factory):
     """The folder of a page of the explorers alone, and of one page for each: no book is built."""
     folder = tmp_path_factory.mktemp("bare")
     shutil.copytree(BUNDLE, folder, dirs_exist_ok=True)
-    images = script(PAGE_DATA, page_data())
-    (folder / f"data-{PAGE_DATA}.js").write_text(images, encoding="ascii")
+    for kind in (training, feature_map):
+        images = script(kind.PAGE_DATA, kind.page_data())
+        (folder / f"data-{kind.PAGE_DATA}.js").write_text(images, encoding="ascii")
     made = {slug: kind().html() for slug, kind in EXPLORERS.items()}
     for name, html in {**made, "all": "".join(made.values())}.items():
         (folder / f"{name}.html").write_text(BARE.format(html), encoding="utf-8")

@@ -26,6 +26,7 @@ POINTED = [
     ("flatten", ".vector"),
     ("live-network", ".pad"),
     ("dense-head", ".bar.logit"),
+    ("feature-map", ".plane"),
 ]
 
 

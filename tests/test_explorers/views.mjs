@@ -10,6 +10,7 @@ await import("../../cnncourse/explorers/bundle/data-images.js");
 await import("../../cnncourse/explorers/bundle/data-landscapes.js");
 await import("../../cnncourse/explorers/bundle/data-weights.js");
 await import("../../cnncourse/explorers/bundle/data-presets.js");
+await import("../../cnncourse/explorers/bundle/data-maps.js");
 
 function plain(value) {
   if (ArrayBuffer.isView(value)) return Array.from(value, plain);

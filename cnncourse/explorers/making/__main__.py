@@ -4,12 +4,17 @@ import sys
 from pathlib import Path
 
 from cnncourse.explorers import making, stored
-from cnncourse.explorers.making import networks, pictures
+from cnncourse.explorers.making import maps, networks, pictures
 from cnncourse.explorers.making.script import script
+
+MAPS = "maps"
 
 
 def main(words: list[str]) -> None:
-    """Write both files, from arguments of the form ``EXPERIMENT=FOLDER``."""
+    """Write the files that the arguments ask for: ``EXPERIMENT=FOLDER``, or ``maps``."""
+    if words == [MAPS]:
+        write(MAPS, maps.payload())
+        return
     if not words or not all("=" in word for word in words):
         sys.exit(making.__doc__)
     found = {name: Path(path) for name, _, path in (word.partition("=") for word in words)}
@@ -18,10 +23,15 @@ def main(words: list[str]) -> None:
     if found:
         payloads |= pictures.payloads() | {"weights": networks.payload(found)}
     for name, payload in payloads.items():
-        path = Path(str(stored.PATHS[name]))
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(script(name, payload), encoding="ascii", newline="\n")
-        print(f"{path.name}: {path.stat().st_size:,} bytes")
+        write(name, payload)
+
+
+def write(name: str, payload: dict) -> None:
+    """Write one data file and print its size."""
+    path = Path(str(stored.PATHS[name]))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(script(name, payload), encoding="ascii", newline="\n")
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
