@@ -2,14 +2,11 @@
 
 /** @typedef {number[][]} Places */
 
-const REACH = 12; // of the map's 255 units: how far from a point a pointer may be
-
-/** The nearest of some points, or −1 where none is near. @param {Places} places
- * @param {number[]} some @param {number} x @param {number} y */
+/** The point nearest to a place, however far: a finger need not meet a mark.
+ * @param {Places} places @param {number[]} some @param {number} x @param {number} y */
 export function under(places, some, x, y) {
   const far = (/** @type {number} */ i) => Math.hypot(places[i][0] - x, places[i][1] - y);
-  const found = some.reduce((best, i) => (best < 0 || far(i) < far(best) ? i : best), -1);
-  return found >= 0 && far(found) <= REACH ? found : -1;
+  return some.reduce((best, i) => (far(i) < far(best) ? i : best));
 }
 
 /**

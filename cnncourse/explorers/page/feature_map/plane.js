@@ -46,14 +46,10 @@ export class Plane {
       const [x, y] = [event.clientX - box.left, event.clientY - box.top];
       return under(places, some, x * unit - MARGIN, y * unit - MARGIN);
     };
-    const seen = (/** @type {PointerEvent} */ event) => {
-      const image = at(event);
-      hand.look(image < 0 ? null : image);
-    };
     grip(root, {
       press: (event) => hand.choose(at(event)),
       drag: (event) => hand.choose(at(event)),
-      hover: seen,
+      hover: (event) => hand.look(at(event)),
       leave: () => hand.look(null),
     });
     root.addEventListener("keydown", (event) => {
