@@ -61,6 +61,9 @@ bench: .venv/.made ## time the NumPy convolution, the data, the training, the ex
 	.venv/bin/python benchmarks/training.py
 	.venv/bin/python benchmarks/explorers.py
 	.venv/bin/python benchmarks/page_training.py
+	@if ls book/_build/html/_static/running/*/worker.js >/dev/null 2>&1; then \
+		.venv/bin/python benchmarks/running.py; \
+	else echo "Python in the pages is not timed: it needs make book with its files"; fi
 	.venv/bin/python benchmarks/batches.py
 	.venv/bin/python benchmarks/processes.py
 	.venv/bin/python benchmarks/grading.py
