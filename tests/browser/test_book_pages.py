@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Visit, everywhere, from_disk
+from tests.browser.conftest import Visit, everywhere
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +38,52 @@ WITH_TABS = [
 ]
 
 
-def test_no_page_asks_another_site_or_logs_an_error(visit, home):
-    reader = visit()
-    # A page from a server loads what it does from the disk: some of every kind are enough.
-    for name in PAGES if home.startswith("file:") else PAGES[::5]:
-        page = reader.open(name)
-        assert page.locator("main h1:visible, main h2:visible").count() > 0, name
+# What a tour of every page looks at, by the width of the window: long pages take their time.
+HEADINGS = """() => [...document.querySelectorAll("main h1, main h2")].filter(
+  (one) => one.offsetParent).length"""
+WIDTH = "document.documentElement.scrollWidth"
+LINES = """() => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const all = [...document.querySelectorAll(".cell pre, .question pre")].filter(
+      (one) => one.offsetParent
+          && !/find_spec|^Keras .* on |^PyTorch /.test(one.innerText));
+  const sizes = all.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  return [all.filter((one) => one.scrollWidth > one.clientWidth + 1)
+             .map((one) => one.innerText), all.length, Math.min(...sizes, 99)];
+}"""
+TABLES = """[...document.querySelectorAll("article table")].map((table) =>
+  table.getBoundingClientRect().right
+  - table.closest("article").getBoundingClientRect().right)"""
+TOUR = {360: [WIDTH, HEADINGS], 390: [LINES], 1400: [TABLES]}
+
+
+@pytest.fixture(scope="module")
+def toured(browser, pages):
+    """What every page shows at each width, opened once from the disk; and the visit itself."""
+    reader, found = Visit(browser, pages.as_uri() + "/"), {}
+    for name in PAGES:
+        reader.page.set_viewport_size({"width": min(TOUR), "height": 844})
+        page, found[name] = reader.open(name), {}
+        for width, looks in TOUR.items():
+            page.set_viewport_size({"width": width, "height": 844})
+            found[name] |= {look: page.evaluate(look) for look in looks}
+    yield reader, found
+    reader.context.close()
+
+
+def test_no_page_asks_another_site_or_logs_an_error(toured):
+    reader, found = toured
+    assert [name for name in PAGES if not found[name][HEADINGS]] == []
+    assert reader.outside == []
+    assert reader.errors == []
+
+
+def test_no_page_from_a_server_asks_another_site_or_logs_an_error(browser, served):
+    reader = Visit(browser, served)
+    # They load what they do from the disk: some of every kind are enough.
+    for name in PAGES[::5]:
+        assert reader.open(name).evaluate(HEADINGS) > 0, name
+    reader.context.close()
     assert reader.outside == []
     assert reader.errors == []
 
@@ -143,47 +183,23 @@ def test_dark_mode_follows_the_machine_and_the_button(visit):
     assert page.locator("img.hero-picture.only-light").is_visible()
 
 
-@from_disk
-def test_a_phone_never_scrolls_sideways(visit):
-    reader = visit(viewport={"width": 360, "height": 740})
-    for name in PAGES:
-        page = reader.open(name)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+def test_a_phone_never_scrolls_sideways(toured):
+    assert {name: one[WIDTH] for name, one in toured[1].items() if one[WIDTH] > 360} == {}
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_a_phone_shows_lines_of_code_and_output_whole(browser, served, name):
-    reader = Visit(browser, served, viewport={"width": 390, "height": 844})
-    beyond, seen, size = reader.open(name).evaluate(
-        """() => {
-            for (const one of document.querySelectorAll("details")) one.open = true;
-            const all = [...document.querySelectorAll(".cell pre, .question pre")].filter(
-                (one) => one.offsetParent
-                    && !/find_spec|^Keras .* on |^PyTorch /.test(one.innerText));
-            const sizes = all.map((one) => parseFloat(getComputedStyle(one).fontSize));
-            return [all.filter((one) => one.scrollWidth > one.clientWidth + 1)
-                       .map((one) => one.innerText), all.length, Math.min(...sizes)];
-        }"""
-    )
-    reader.context.close()
+def test_a_phone_shows_lines_of_code_and_output_whole(toured, name):
+    beyond, seen, size = toured[1][name][LINES]
     assert beyond == []
     assert seen > 10
     assert size >= 9
 
 
-@from_disk
-def test_a_desk_shows_every_table_whole(visit):
+def test_a_desk_shows_every_table_whole(toured):
     """The last column of a wide one was out of sight, and nothing told that it was there."""
-    reader, seen = visit(viewport={"width": 1400, "height": 900}), 0
-    for name in PAGES:
-        beyond = reader.open(name).evaluate(
-            """[...document.querySelectorAll("article table")].map((table) =>
-                table.getBoundingClientRect().right
-                - table.closest("article").getBoundingClientRect().right)"""
-        )
-        assert max(beyond, default=0) <= 1, name
-        seen += len(beyond)
-    assert seen > 10
+    tables = {name: one[TABLES] for name, one in toured[1].items()}
+    assert {name: beyond for name, beyond in tables.items() if max(beyond, default=0) > 1} == {}
+    assert sum(map(len, tables.values())) > 10
 
 
 def test_without_scripts_the_pages_can_still_be_read(visit):

@@ -43,7 +43,7 @@ def build(folder):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=540,  # a guard: on two busy cores a build takes four minutes
     )
     return done, folder / "_build" / "html"
 
