@@ -14,7 +14,7 @@ import { parse } from "./fragment.js";
  * }} Turn an explorer that is to start: its name in the address, and that of its script
  */
 
-const LARGE = ["weights"]; // data of which a page that does not show them need not load any
+const LARGE = ["maps", "weights"]; // data of which a page that does not show them need not load any
 const NEAR = "100%"; // of the screen: how far from being seen large data are asked for
 
 /** @type {Turn[]} */
