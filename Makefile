@@ -9,7 +9,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
 	&& echo $$python && break; done)
 PORT ?= 8000
-WORKERS ?= 2
+# Two leave a fifth of two cores idle while a browser waits.
+WORKERS ?= 3
 HTML := book/_build/html/index.html
 NOTEBOOKS = $(shell find book -name '*.ipynb' -not -path '*/_build/*' -not -path '*/assignments/*' -not -path '*/.*')
 INSTALL = -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable

@@ -212,12 +212,17 @@ def expect_numbers(output, made):
 
 
 def first_slider(explorer):
-    """Return the name and the setting of the first slider that can be moved up and down."""
-    for name, setting in explorer.settings().items():
-        steps = setting.kind == "slider" or (setting.kind == "log" and setting.whole)
-        if steps and setting.low < setting.default_value < setting.high:
-            return name, setting
-    raise AssertionError(f"{explorer.__name__} has no slider")
+    """Return the name and the setting of the first slider that can be moved up from its default.
+
+    One that can be moved down as well comes first; any can be moved back.
+    """
+    movable = [
+        (name, setting)
+        for name, setting in explorer.settings().items()
+        if (setting.kind == "slider" or (setting.kind == "log" and setting.whole))
+        and setting.default_value < setting.high
+    ]
+    return next((one for one in movable if one[1].low < one[1].default_value), movable[0])
 
 
 def expect_shown(output, explorer):
