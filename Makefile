@@ -40,7 +40,7 @@ test: export OMP_NUM_THREADS = 1
 test: export TF_CPP_MIN_LOG_LEVEL = 3
 test: lint .venv-widgets7/.made ## run everything the book claims: lint, tests, notebooks, the built pages
 	.venv/bin/python -m pytest tests $(NOTEBOOKS) --nbval --nbval-cell-timeout=600 \
-		--numprocesses=$(WORKERS) --dist=loadfile $(SKIPS)
+		--numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(SKIPS)
 
 notebooks: .venv/.made ## run every notebook again and store its outputs
 	.venv/bin/python book/tools/notebooks.py

@@ -22,10 +22,24 @@ export function told(section) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Under which names a text, and that it was judged once, are kept. @param {string} name */
+/** Under which names a text, that it was judged once, and its last verdict are kept.
+ * @param {string} name */
 const placeOf = (name) => `exercise-${name}`;
 /** @param {string} name */
 const attemptOf = (name) => `${placeOf(name)}-attempted`;
+/** @param {string} name */
+const verdictOf = (name) => `${placeOf(name)}-verdict`;
+
+/** The last verdict on a text, if that is what was judged last. @param {string} name
+ * @param {string} text @returns {Verdict | undefined} */
+function keptVerdict(name, text) {
+  try {
+    const { judged, verdict } = JSON.parse(keptText(verdictOf(name)) ?? "{}");
+    return judged === text ? verdict : undefined;
+  } catch {
+    return undefined; // somebody else's words under this name
+  }
+}
 
 class Exercise {
   /**
@@ -65,6 +79,8 @@ class Exercise {
     for (const one of this.printed) one.hidden = true;
     this.check.addEventListener("click", () => this.judge());
     this.again.addEventListener("click", () => this.restart());
+    const verdict = keptVerdict(this.told.name, this.editor.text());
+    if (verdict) this.show(verdict);
   }
 
   /** @param {string} words */
@@ -77,6 +93,15 @@ class Exercise {
     const own = text === this.told.start ? undefined : text;
     this.all.kept(keep(placeOf(this.told.name), own));
     delete this.section.dataset.status;
+  }
+
+  /** Take over what another tab of this page has written: there one types, not here. */
+  follow() {
+    const text = keptText(placeOf(this.told.name)) ?? this.told.start;
+    if (text === this.editor.text() || this.all.judging === this) return;
+    this.editor.setText(text);
+    this.clear();
+    this.say("Changed in another tab of this page.");
   }
 
   /** The stub again, as if nothing had been written. */
@@ -108,8 +133,11 @@ class Exercise {
       this.check.textContent = "Stop";
       this.say("Checking …");
       const { name, chapter } = this.told;
-      const asked = [name, this.editor.text(), chapter];
-      this.show(await python.call("cnncourse.exercises.written", "judged", asked));
+      const judged = this.editor.text();
+      const asked = [name, judged, chapter];
+      const verdict = await python.call("cnncourse.exercises.written", "judged", asked);
+      keep(verdictOf(name), JSON.stringify({ judged, verdict }));
+      this.show(verdict);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       this.say(error instanceof Ended ? `${words} ${GONE}` : words);
@@ -156,6 +184,9 @@ class Exercises {
       (one) => told(/** @type {HTMLElement} */ (one)).name,
     );
     this.place();
+    addEventListener("storage", () => {
+      for (const one of this.open.values()) one.follow();
+    });
   }
 
   /** Put the buttons that export and forget below the page's last question. */
@@ -200,6 +231,7 @@ class Exercises {
   forget() {
     for (const name of this.names) {
       keep(attemptOf(name));
+      keep(verdictOf(name));
       this.kept(keep(placeOf(name)));
     }
     for (const one of this.open.values()) {

@@ -225,6 +225,47 @@ def test_after_the_first_load_no_network_is_needed(reader):
     reader.press("print", "Back")
 
 
+def test_keys_alone_run_change_and_put_back_a_cell(reader):
+    page = reader.page
+    cell = reader.cell("print")
+
+    def tab_to(words):
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent").startswith(words):
+                return
+        raise AssertionError(f"Tab does not lead to {words}")
+
+    cell.get_by_role("button", name=re.compile("^Run cell")).focus()
+    page.keyboard.press("Enter")
+    assert reader.came("print") == "6\narray([0, 2, 4, 6])"
+    tab_to("Edit")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.code-editor')")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("x.min()")
+    page.keyboard.press("Control+Enter")
+    cell.get_by_text("0", exact=True).wait_for()
+    page.keyboard.press("Escape")
+    tab_to("Back to the printed")
+    page.keyboard.press("Enter")
+    assert cell.locator(".cell_output").inner_text().strip() == "printed"
+    assert page.evaluate("document.activeElement.textContent") == "Edit"
+
+
+def test_two_tabs_have_each_their_own_python(reader):
+    other = reader.context.new_page()
+    other.goto(reader.page.url)
+    reader.write("print", "x = np.zeros(4)\nx.sum()")
+    reader.press("print")
+    reader.cell("print").get_by_text("np.float64(0.0)").wait_for()
+    other.locator("#cell-2").get_by_role("button", name=re.compile("^Run cell")).press("Enter")
+    other.locator("#cell-2 .run-tools[data-state=run]").wait_for(state="attached")
+    assert other.locator("#cell-2 .live-output").inner_text().strip() == "6\narray([0, 2, 4, 6])"
+    other.close()
+    reader.press("print", "Back")
+
+
 def test_a_cell_that_needs_more_says_so(reader):
     note = reader.cell("torch").locator(".run-note").inner_text()
     assert note.startswith("Needs PyTorch, which this page has not")

@@ -229,6 +229,48 @@ def test_a_reload_keeps_the_code_which_is_exported_and_forgotten(start, tmp_path
     assert not {"worker.js", "pyodide.js"} & set(loaded)
 
 
+def test_a_verdict_is_there_after_a_reload_and_only_for_what_was_judged(start):
+    visit = start()
+    page = visit.page
+    opened(page)
+    said = checked(page, MEAN)
+    visit.open("index")
+    opened(page, "Go on with your code")
+    assert question(page).locator(".question-status").inner_text() == said
+    assert question(page).get_attribute("data-status") == "wrong"
+    page.keyboard.insert_text(" ")
+    assert question(page).get_attribute("data-status") is None
+    visit.open("index")
+    opened(page, "Go on with your code")
+    assert question(page).locator(".question-status").inner_text() == ""
+    assert question(page).locator(".question-solution").is_visible()
+
+
+def test_two_tabs_do_not_overwrite_one_another(start):
+    visit = start()
+    page = visit.page
+    opened(page)
+    other = visit.context.new_page()
+    other.goto(page.url)
+    opened(other)
+    rewrite(other, MEAN)
+    lines = question(page).locator(".cm-line")
+    page.wait_for_function(
+        "el => el.shadowRoot.textContent.includes('mean')",
+        arg=question(page).locator(".code-editor").element_handle(),
+    )
+    assert "\n".join(lines.all_inner_texts()) == MEAN
+    said = question(page).locator(".question-status").inner_text()
+    assert said == "Changed in another tab of this page."
+    rewrite(page, f"{HEAD}    return maps")  # and the other way round
+    other.wait_for_function(
+        "el => el.shadowRoot.textContent.includes('return maps')",
+        arg=question(other).locator(".code-editor").element_handle(),
+    )
+    kept = page.evaluate("localStorage.getItem('cnncourse:code')")
+    assert "return maps" in kept
+
+
 def test_it_is_written_by_keys_alone(start):
     page = start().page
     question(page).get_by_role("button", name="Write it here").focus()

@@ -1,7 +1,9 @@
 """The built pages: complete, without warnings, and asking nothing of any other site."""
 
+import functools
 import subprocess
 import sys
+from typing import NamedTuple
 
 import address
 import exercises
@@ -30,8 +32,36 @@ def chapter_names():
     return [path.relative_to(BOOK).with_suffix("").as_posix() for path in notebooks.chapters()]
 
 
-def read(pages, name):
-    return BeautifulSoup((pages / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+class Page(NamedTuple):
+    """What the tests ask of a page, read once: a page takes half a second."""
+
+    links: list[str]
+    loaded: list[str]
+    images: list[tuple[str, str]]  # address and words; the logo's are left out: its words follow
+    asked: list[str]
+    solutions: int
+    unfolded: int
+
+
+LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+
+
+def soup(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@functools.cache
+def read(path):
+    page = soup(path)
+    images = [tag for tag in page("img") if "logo__image" not in tag.get("class", [])]
+    return Page(
+        links=[link["href"] for link in page("a", href=True)],
+        loaded=[tag.get(LOADS[tag.name], "") for tag in page(list(LOADS))],
+        images=[(tag["src"], tag.get("alt", "")) for tag in images],
+        asked=[one["id"].removeprefix("question-") for one in page.select("section.question")],
+        solutions=len(page.select("section.question > details.question-solution")),
+        unfolded=len(page.select("details[open]")),
+    )
 
 
 def test_the_build_ends_without_a_warning(built):
@@ -63,33 +93,26 @@ def test_the_contents_list_every_page_that_exists_and_no_other():
 
 
 def test_no_page_loads_anything_from_elsewhere(pages):
-    wanted = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
     outside = [
-        (page.name, tag[wanted[tag.name]])
+        (page.name, address)
         for page in pages.rglob("*.html")
-        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")(list(wanted))
-        if tag.get(wanted[tag.name], "").startswith(("http:", "https:", "//"))
+        for address in read(page).loaded
+        if address.startswith(("http:", "https:", "//"))
     ]
     assert outside == []
 
 
 def test_every_image_has_words_for_those_who_do_not_see_it(pages):
-    silent, images = [], 0
-    for page in pages.rglob("*.html"):
-        for image in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")("img"):
-            if "logo__image" in image.get("class", []):
-                continue  # the course's name stands beside it
-            images += 1
-            if not image.get("alt", "").strip() or "/" in image["alt"]:
-                silent.append((page.name, image["src"]))
-    assert images > 0
-    assert silent == []
+    every = list(pages.rglob("*.html"))
+    images = [(page.name, *image) for page in every for image in read(page).images]
+    assert len(images) > 0
+    assert [(name, at) for name, at, alt in images if not alt.strip() or "/" in alt] == []
 
 
 @pytest.mark.parametrize("name", chapter_names())
 def test_a_chapters_buttons_lead_to_its_own_repository(pages, name):
     own = address.current()
-    links = [link["href"] for link in read(pages, name)("a", href=True)]
+    links = read(pages / f"{name}.html").links
     path = f"{own.owner}/{own.name}"
     notebook = f"book/{name}.ipynb"
     colab = f"https://colab.research.google.com/github/{path}/blob/{own.branch}/{notebook}"
@@ -103,7 +126,7 @@ def test_a_chapters_buttons_lead_to_its_own_repository(pages, name):
 
 @pytest.mark.parametrize("name", chapter_names())
 def test_a_chapter_can_be_downloaded_as_it_was_stored(pages, name):
-    links = [link["href"] for link in read(pages, name)("a", href=True)]
+    links = read(pages / f"{name}.html").links
     (download,) = {link for link in links if link.endswith(".ipynb") and "_sources" in link}
     copy = (pages / name).parent / download
     assert copy.read_bytes() == (BOOK / f"{name}.ipynb").read_bytes()
@@ -111,17 +134,16 @@ def test_a_chapter_can_be_downloaded_as_it_was_stored(pages, name):
 
 @pytest.mark.parametrize("name", chapter_names())
 def test_a_chapter_asks_all_its_exercises_each_with_a_folded_solution(pages, name):
-    page, chapter = read(pages, name), name.rpartition("/")[2]
-    asked = [one["id"].removeprefix("question-") for one in page.select("section.question")]
-    assert sorted(asked) == sorted(exercises.of_chapter(chapter))
-    assert len(page.select("section.question > details.question-solution")) == len(asked) > 0
-    assert page.select("details[open]") == []
+    page, chapter = read(pages / f"{name}.html"), name.rpartition("/")[2]
+    assert sorted(page.asked) == sorted(exercises.of_chapter(chapter))
+    assert page.solutions == len(page.asked) > 0
+    assert page.unfolded == 0
 
 
 def test_the_glossary_gives_the_right_words_in_three_languages(pages):
     entries = {
         term.get_text().strip("#\n "): term.find_next_sibling("dd").get_text()
-        for term in read(pages, "glossary").select("dl.glossary dt")
+        for term in soup(pages / "glossary.html").select("dl.glossary dt")
     }
     for term, words in {
         "convolution": ("convolución", "convoluzione", "卷积"),

@@ -14,7 +14,7 @@ import { parse } from "./fragment.js";
  * }} Turn an explorer that is to start: its name in the address, and that of its script
  */
 
-const LARGE = ["maps", "weights"]; // data of which a page that does not show them need not load any
+const LARGE = /maps|weights/; // data of which a page that does not show them need not load any
 const NEAR = "100%"; // of the screen: how far from being seen large data are asked for
 
 /** @type {Turn[]} */
@@ -81,7 +81,7 @@ async function fetched(turn) {
     const loaded = await load(data);
     return () => turn.start(explorer, loaded);
   };
-  if (seen || !data.some((name) => LARGE.includes(name))) return start();
+  if (seen || !LARGE.test(data.join())) return start();
   whenNear(turn)
     .then(start)
     .catch(failed)
