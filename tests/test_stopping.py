@@ -19,6 +19,7 @@ from tests.faults import posix
 
 pytestmark = posix
 ROOT = Path(__file__).resolve().parents[1]
+GUARD = 50  # seconds: more than a busy machine needs, less than the minute of what is to be ended
 
 # A call that lets other threads run meanwhile, as PyTorch's do, and one that lets none.
 BUSY = """
@@ -62,7 +63,7 @@ def start(script, *words):
     return process
 
 
-def end(process, number, times=1, pause=0.2, seconds=20):
+def end(process, number, times=1, pause=0.2, seconds=GUARD):
     """Send a signal so often; return (code, output, errors, seconds that it took)."""
     began = time.monotonic()
     for _ in range(times):
@@ -172,7 +173,7 @@ def children(process):
     return [int(word) for path in threads for word in path.read_text().split()]
 
 
-def gone(pid, seconds=5):
+def gone(pid, seconds=GUARD):
     """Return whether a process ends in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -196,16 +197,16 @@ def test_the_watcher_has_a_group_of_its_own_and_outlives_nobody(number):
     assert code == -number
     assert "process 0 of 2 was stopped while it waited for process 1 at b:2" in errors
     assert gone(watcher)
-    assert took < 10
+    assert took < GUARD
 
 
 def test_the_watcher_keeps_the_time_and_ends_with_the_meeting():
     process = start(WATCHED.format(seconds=2))
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=GUARD)
     assert process.returncode == -signal.SIGKILL
     assert "process 0 of 2 waited 2 seconds for process 1 at b:2; see that all" in errors
     process = start(WATCHED.format(seconds=60).replace("freeze()", "pass"))
-    assert process.communicate(timeout=20)[1].count("process 0") == 0
+    assert process.communicate(timeout=GUARD)[1].count("process 0") == 0
     assert process.returncode == 0
 
 
@@ -294,16 +295,16 @@ doctor.PROBE = "import time; time.sleep(60) # {name}"
 raise SystemExit(main(["doctor"]))
 """
     process = start("say('ready')\n" + script)
-    until = time.monotonic() + 20
+    until = time.monotonic() + GUARD
     while len(asked := children(process)) < 2:
         assert time.monotonic() < until
         time.sleep(0.05)
     began = time.monotonic()
     os.kill(process.pid, number)  # to it alone: the others hear nothing of it
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=GUARD)
     assert process.returncode == code
     assert errors == "\ncnncourse: stopped\n"
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < GUARD
     assert all(gone(pid) for pid in asked)
 
 
@@ -331,7 +332,7 @@ def test_sigterm_to_one_of_two_ends_both_with_the_command(framework, tmp_path):
     assert (code, output) == (143, "")
     assert "of 2 (counted from 0) was told to end (SIGTERM). The last checkpoint" in errors
     assert errors.rstrip().endswith("--resume")
-    _, errors = first.communicate(timeout=60)
+    _, errors = first.communicate(timeout=2 * GUARD)
     assert first.returncode == 1
     assert "cnncourse: process 1" in errors
     assert errors.rstrip().endswith("--resume")
@@ -354,7 +355,7 @@ def test_ctrl_c_while_the_other_process_stands_still(framework, tmp_path):
         second.communicate()
     assert code == 130
     assert errors.rstrip().endswith("--resume")
-    assert took < 15
+    assert took < GUARD
 
 
 @on_linux
@@ -373,7 +374,7 @@ def test_sigterm_to_one_process_of_torchrun_names_that_one(tmp_path):
     try:
         wait_for_an_epoch(tmp_path, running)
         os.kill(max(children(running)), signal.SIGTERM)
-        _, errors = running.communicate(timeout=60)
+        _, errors = running.communicate(timeout=2 * GUARD)
     finally:
         running.kill()
     assert "process 1 of 2 (counted from 0) was told to end (SIGTERM)" in errors

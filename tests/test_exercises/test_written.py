@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -80,10 +79,8 @@ def test_nothing_written_is_not_attempted():
 
 def test_code_without_end_is_ended_while_it_is_defined(monkeypatch):
     monkeypatch.setattr(guard.call, "__kwdefaults__", {"seconds": 0.2})
-    start = time.monotonic()
     found = judged("max-pool", "while True: pass")
-    assert time.monotonic() - start < 5
-    assert "endless loop" in found["words"]
+    assert "0.2 seconds: an endless loop" in found["words"]
 
 
 def test_what_is_printed_is_kept_apart_and_cut():

@@ -225,7 +225,3 @@ def test_what_does_not_fit_is_named(answers):
     assert missing == "weights do not fit 'lenet-5': conv1/kernels is missing"
     assert image == "image must have shape (28, 28, 1) for 'lenet-5', got (27, 28, 1)"
     assert "unknown layer 'constructor'; known layers: Conv2D, " in unknown
-
-
-def test_network_b_is_fast_enough_to_follow_a_hand(answers):
-    assert answers["milliseconds"] < 5

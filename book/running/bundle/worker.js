@@ -1,4 +1,4 @@
-"use strict";(()=>{var y=`"""Which names a cell takes from the cells above it, and which it gives to those below.
+"use strict";(()=>{var h=`"""Which names a cell takes from the cells above it, and which it gives to those below.
 
 The build reads with it which cells a page can run (\`cell_fates\`); in a page, Python reads with it
 which cells a changed one needs. So it imports nothing of either.
@@ -247,7 +247,7 @@ def needed(codes, place):
                 if name in one.gives and name not in one.takes:
                     break
     return sorted(found)
-`;var g=`"""Arrays as a page draws them: a few maps of numbers, or of colours, small enough to send."""
+`;var _=`"""Arrays as a page draws them: a few maps of numbers, or of colours, small enough to send."""
 
 import numpy as np
 
@@ -313,7 +313,7 @@ def _numbers(one, colour):
         return whole.astype(int).reshape(-1).tolist()
     row = one.astype(float).reshape(-1)
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in row.tolist()]
-`;var w=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
+`;var y=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
 
 It is tried in CPython as well, so it names nothing of the browser.
 """
@@ -533,4 +533,4 @@ class _Missing:
             f"{self._called} comes from {self._of}, which Python in the page does not have: "
             "open the chapter on Colab or in Jupyter"
         )
-`;var d=globalThis,S={page_arrays:g,cell_names:y,page_session:w},c,u=(s,e)=>d.postMessage({id:s,...e});function E(s,e){let a=d.fetch.bind(d),r=async(t,f)=>{let{integrity:o,...i}=f??{},l=await a(t,o?{...i,integrity:o}:i);if(!l.ok||!l.body)return l;let p=new TransformStream({transform(_,v){e(_.byteLength),v.enqueue(_)}}),{status:m,statusText:h,headers:b}=l;return new Response(l.body.pipeThrough(p),{status:m,statusText:h,headers:b})},n=new Map(s.map(t=>[t,r(t)]));for(let t of n.values())t.catch(()=>{});d.fetch=(t,f)=>{let o=String(t?.url??t),i=f?.integrity?void 0:n.get(o);return n.delete(o),i??r(o,f)}}async function T(s,{runtime:e,course:a,total:r,lacking:n}){let t=0,f="Python",o=()=>u(s,{progress:{step:f,loaded:t,total:r}});E([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,o()}),o(),d.importScripts(`${e}pyodide.js`);let i=await d.loadPyodide({indexURL:e,fullStdLib:!1});f="NumPy",o();let l=[];if(await i.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>l.push(m)}),l.length)throw new Error(l.join("; "));f="the course's package",o();let p=await d.fetch(a);if(!p.ok)throw new Error(`${a} is not there (${p.status})`);i.unpackArchive(await p.arrayBuffer(),"zip",{extractDir:"/course"}),i.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,h]of Object.entries(S))i.FS.writeFile(`/course/${m}.py`,h);return c=i.pyimport("page_session"),c.lack(JSON.stringify(n)),c.count_as_elsewhere(),{total:t}}var R={start:T,run:(s,{code:e,filename:a,space:r})=>JSON.parse(c.run(e,a,n=>u(s,{output:n}),r)),call:(s,{module:e,name:a,args:r})=>({json:c.call(e,a,r)}),define:(s,{name:e,text:a})=>c.define(e,a)??{}};d.onmessage=async({data:s})=>{let{id:e,ask:a,...r}=s;try{u(e,{done:await R[a](e,r)})}catch(n){let t=n instanceof Error?n.message:String(n);u(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();
+`;var l=globalThis,k={page_arrays:_,cell_names:h,page_session:y},d,c=(s,e)=>l.postMessage({id:s,...e});async function x(s,e){let a=s?.getReader();for(;;){let{done:o,value:n}=await a?.read()??{done:!0,value:void 0};if(o||!n)return;e(n.byteLength)}}function N(s,e){let a=l.fetch.bind(l),o=async(t,i)=>{let r=await a(t,i);return r.ok&&x(r.clone().body,e).catch(()=>{}),r},n=new Map(s.map(t=>[t,o(t)]));for(let t of n.values())t.catch(()=>{});l.fetch=(t,i)=>{let r=String(t?.url??t),f=i?.integrity?void 0:n.get(r);return n.delete(r),f??o(r,i)}}async function S(s,{runtime:e,course:a,total:o,lacking:n}){let t=0,i="Python",r=()=>c(s,{progress:{step:i,loaded:t,total:o}});N([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,r()}),r(),l.importScripts(`${e}pyodide.js`);let f=await l.loadPyodide({indexURL:e,fullStdLib:!1});i="NumPy",r();let p=[];if(await f.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>p.push(m)}),p.length)throw new Error(p.join("; "));i="the course's package",r();let u=await l.fetch(a);if(!u.ok)throw new Error(`${a} is not there (${u.status})`);f.unpackArchive(await u.arrayBuffer(),"zip",{extractDir:"/course"}),f.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,g]of Object.entries(k))f.FS.writeFile(`/course/${m}.py`,g);return d=f.pyimport("page_session"),d.lack(JSON.stringify(n)),d.count_as_elsewhere(),{total:t}}var E={start:S,run:(s,{code:e,filename:a,space:o})=>JSON.parse(d.run(e,a,n=>c(s,{output:n}),o)),call:(s,{module:e,name:a,args:o})=>({json:d.call(e,a,o)}),define:(s,{name:e,text:a})=>d.define(e,a)??{}};l.onmessage=async({data:s})=>{let{id:e,ask:a,...o}=s;try{c(e,{done:await E[a](e,o)})}catch(n){let t=n instanceof Error?n.message:String(n);c(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();

@@ -15,6 +15,16 @@ let python;
 /** @param {number} id @param {any} rest */
 const say = (id, rest) => scope.postMessage({ id, ...rest });
 
+/** @param {ReadableStream<Uint8Array> | null} body @param {(bytes: number) => void} came */
+async function count(body, came) {
+  const reader = body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !value) return;
+    came(value.byteLength);
+  }
+}
+
 /**
  * Count the bytes of each file as they come; Python's loader asks through `fetch` too.
  * @param {string[]} early the addresses that are asked for at once @param {(bytes: number) => void} came
@@ -23,17 +33,11 @@ function counted(early, came) {
   const ask = scope.fetch.bind(scope);
   /** @param {string} address @param {any} [options] */
   const load = async (address, options) => {
-    const { integrity, ...rest } = options ?? {}; // a body that is read on the way is checked below
-    const answer = await ask(address, integrity ? { ...rest, integrity } : rest);
-    if (!answer.ok || !answer.body) return answer;
-    const counting = new TransformStream({
-      transform(piece, to) {
-        came(piece.byteLength);
-        to.enqueue(piece);
-      },
-    });
-    const { status, statusText, headers } = answer;
-    return new Response(answer.body.pipeThrough(counting), { status, statusText, headers });
+    const answer = await ask(address, options);
+    // A copy is counted: the answer itself is what the browser compiles, and of such a one alone it
+    // keeps what it has compiled. What fails is told by the answer itself.
+    if (answer.ok) count(answer.clone().body, came).catch(() => {});
+    return answer;
   };
   const started = new Map(early.map((address) => [address, load(address)]));
   for (const one of started.values()) one.catch(() => {}); // told when it is asked for
