@@ -210,7 +210,8 @@ def test_the_later_one_counts_and_text_for_a_cell_is_text(found):
 
 @pytest.mark.parametrize("slug", ["convolution", "pooling"])
 def test_it_stays_in_the_page_alone(visit_bare, slug):
-    reader = visit_bare(slug, viewport={"width": 1000, "height": 900})
+    allowed = {"viewport": {"width": 1000, "height": 900}, "permissions": ["clipboard-write"]}
+    reader = visit_bare(slug, **allowed)
     page, found = reader.page, explorer(reader.page, slug)
     image = found.locator("select[data-setting=image]")
     image.select_option("own")  # there is none yet: it is asked for

@@ -82,7 +82,7 @@ def test_a_link_opens_it_and_forced_colours_keep_it_readable(visit_bare):
     page.goto(page.url.split("#")[0] + "#!live-network?look=%22grad-cam%22&asked=%22bag%22")
     found = explorer(page, "live-network")
     found.locator(".looks .found").wait_for()
-    found.get_by_text("Asked about: Bag, logit").wait_for()
+    found.locator(".found", has_text="Asked about: Bag, logit").wait_for()
     as_in_python(found)
     ends = found.locator(".looks .legend .number").all_inner_texts()
     assert ends[0] == "0"

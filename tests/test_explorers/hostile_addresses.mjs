@@ -8,7 +8,7 @@ import { acceptAll } from "../../cnncourse/explorers/page/core/settings.js";
 import { State } from "../../cnncourse/explorers/page/core/state.js";
 import { EXPLORERS } from "./explorers.mjs";
 
-for (const name of ["images", "landscapes", "weights", "presets"]) {
+for (const name of new Set(Object.values(EXPLORERS).flatMap((one) => one.description.data))) {
   await import(`../../cnncourse/explorers/bundle/data-${name}.js`);
 }
 
