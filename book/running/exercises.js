@@ -189,18 +189,27 @@ class Exercises {
     });
   }
 
-  /** Put the buttons that export and forget below the page's last question. */
+  /** Put the buttons that export and forget below the page's last question, or to those that stand
+   * there for its answers: what is kept is told once. */
   place() {
-    const home = sourceOfPage();
     const out = button("Export my code as a notebook");
     const drop = button("Forget my code");
     out.addEventListener("click", () => this.export());
     drop.addEventListener("click", () => this.forget());
-    const words = "The code that you write into exercises is kept by this browser alone.";
-    const tools = make("div", { class: "question-tools" }, [make("p", {}, [words])]);
-    tools.append(...(home ? [out] : []), drop, this.said, this.warned);
-    const last = [...document.querySelectorAll("[data-question], .question-tools")].at(-1);
-    last?.after(tools);
+    const buttons = [...(sourceOfPage() ? [out] : []), drop];
+    const answers = document.querySelector(".question-tools");
+    const words = answers?.querySelector("p");
+    if (answers && words) {
+      words.textContent =
+        "Your answers, and the code that you write, are remembered by this browser alone.";
+      [...answers.querySelectorAll("button")].at(-1)?.after(...buttons);
+      answers.append(this.said, this.warned);
+      return;
+    }
+    const alone = "The code that you write into exercises is kept by this browser alone.";
+    const tools = make("div", { class: "question-tools" }, [make("p", {}, [alone]), ...buttons]);
+    tools.append(this.said, this.warned);
+    [...document.querySelectorAll("[data-question]")].at(-1)?.after(tools);
   }
 
   /** @param {boolean} well whether what was written could be kept */

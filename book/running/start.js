@@ -48,10 +48,16 @@ async function ask(place, what) {
   }
 }
 
-/** Say what a cell needs. @param {HTMLElement} input @param {string} lacks */
+/** What the page has already said that it has not. @type {Set<string>} */
+const refused = new Set();
+
+/** Say what a cell needs, in full the first time. @param {HTMLElement} input @param {string} lacks */
 function refuse(input, lacks) {
-  const words = [`Needs ${lacks}, which this page has not`];
-  const link = colab && make("a", { href: colab.href }, ["open the chapter on Colab"]);
+  const again = refused.has(lacks);
+  refused.add(lacks);
+  const words = again ? `Needs ${lacks}` : `Needs ${lacks}, which this page has not`;
+  const where = again ? "open Colab" : "open the chapter on Colab";
+  const link = colab && make("a", { href: colab.href }, [where]);
   input.after(make("p", { class: "run-note" }, link ? [`${words}: `, link, "."] : [`${words}.`]));
 }
 

@@ -40,6 +40,7 @@ CELLS = {
     "large": "y = np.ones(3 * 2**28)\ny.size",
     "shown": "show(np.eye(6), 'six')\nprint('<i id=planted>no</i>')",
     "torch": "import torch\ntorch.ones(3)",
+    "torch again": "torch.zeros(2)",
 }
 PLACES = {name: place for place, name in enumerate(CELLS)}
 
@@ -270,6 +271,8 @@ def test_a_cell_that_needs_more_says_so(reader):
     note = reader.cell("torch").locator(".run-note").inner_text()
     assert note.startswith("Needs PyTorch, which this page has not")
     assert reader.cell("torch").get_by_role("button", name="Run").count() == 0
+    again = reader.cell("torch again").locator(".run-note").inner_text()
+    assert again.startswith("Needs PyTorch") and len(again) < len("Needs PyTorch, which")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -229,6 +229,21 @@ def test_a_reload_keeps_the_code_which_is_exported_and_forgotten(start, tmp_path
     assert not {"worker.js", "pyodide.js"} & set(loaded)
 
 
+def test_what_is_kept_stands_in_one_block_exports_left_of_what_forgets(start):
+    page = start().page
+    hint, write = (question(page).get_by_role("button", name=n) for n in ("Hint", "Write it here"))
+    assert hint.bounding_box()["y"] == write.bounding_box()["y"]
+    opened(page)
+    block = page.locator(".question-tools")
+    assert block.count() == 1
+    assert "Your answers, and the code that you write" in block.locator("p").first.inner_text()
+    buttons = block.get_by_role("button")
+    assert [text.split()[0] for text in buttons.all_inner_texts()] == ["Export", "Forget"] * 2
+    places = [one.bounding_box() for one in buttons.all()]
+    assert places[0]["x"] == places[2]["x"] < places[1]["x"] == places[3]["x"]
+    assert places[0]["y"] == places[1]["y"] < places[2]["y"] == places[3]["y"]
+
+
 def test_a_verdict_is_there_after_a_reload_and_only_for_what_was_judged(start):
     visit = start()
     page = visit.page

@@ -29,10 +29,13 @@ function offer(section, refusal, load) {
   const words = keptText(placeOf(section)) ? "Go on with your code" : "Write it here";
   const start = button(words, { class: "question-check" });
   const status = make("p", { class: "run-status", role: "status" });
-  const row = make("div", { class: "question-row" }, [start, status]);
-  const place = section.querySelector(":scope > .question-row, :scope > .question-solution");
-  if (place) place.before(row);
-  else section.append(row);
+  // Beside the button that gives hints, where there is one.
+  const hints = section.querySelector(":scope > .question-row");
+  const row = hints ?? make("div", { class: "question-row" });
+  row.prepend(start);
+  row.append(status);
+  if (!hints) section.querySelector(":scope > .question-solution")?.before(row);
+  if (!row.isConnected) section.append(row);
   if (refusal) {
     start.addEventListener("click", () => {
       status.textContent = refusal;
@@ -48,7 +51,9 @@ function offer(section, refusal, load) {
     status.textContent = "The editor is loaded …";
     try {
       await (await load()).write(section);
-      row.remove();
+      start.remove();
+      status.remove();
+      if (!hints) row.remove();
     } catch (error) {
       if (solution) solution.hidden = false;
       status.textContent = `This could not be loaded: ${error instanceof Error ? error.message : error}`;
