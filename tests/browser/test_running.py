@@ -272,7 +272,8 @@ def test_a_cell_that_needs_more_says_so(reader):
     assert note.startswith("Needs PyTorch, which this page has not")
     assert reader.cell("torch").get_by_role("button", name="Run").count() == 0
     again = reader.cell("torch again").locator(".run-note").inner_text()
-    assert again.startswith("Needs PyTorch") and len(again) < len("Needs PyTorch, which")
+    assert again.startswith("Needs PyTorch")
+    assert len(again) < len("Needs PyTorch, which")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
