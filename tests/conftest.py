@@ -132,12 +132,20 @@ def seconds(item):
 def longest_first(items):
     """Order the files by their time, so that no worker begins a long one when others end.
 
-    The file for which the book is built comes first: meanwhile the others find what needs no book.
+    The file for which the book is built comes first, and those that look at its pages come last: in
+    between is what needs no book.
     """
-    total = Counter()
+    total, browsing = Counter(), set()
     for item in items:
         total[item.path] += seconds(item)
-    items.sort(key=lambda item: (item.path.name != "test_build.py", -total[item.path]))
+        if item.get_closest_marker("browser"):
+            browsing.add(item.path)
+
+    def place(item):
+        builds = item.path.name == "test_build.py"
+        return not builds, item.path in browsing, -total[item.path]
+
+    items.sort(key=place)
 
 
 def pytest_collection_modifyitems(config, items):

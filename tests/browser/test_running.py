@@ -246,7 +246,7 @@ def test_keys_alone_run_change_and_put_back_a_cell(reader):
     page.keyboard.press("Control+A")
     page.keyboard.type("x.min()")
     page.keyboard.press("Control+Enter")
-    cell.get_by_text("np.int64(0)", exact=True).wait_for()
+    cell.get_by_text(re.compile(r"^np\.int\d+\(0\)$")).wait_for()
     page.keyboard.press("Escape")
     tab_to("Back to the printed")
     page.keyboard.press("Enter")
