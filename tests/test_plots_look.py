@@ -40,6 +40,17 @@ def over(colour, ground):
     return alpha * np.array(rgb) + (1 - alpha) * np.array(colors.to_rgb(ground))
 
 
+def test_no_level_line_runs_through_the_words_of_a_legend(figure):
+    figure.canvas.draw()
+    for ax in figure.axes:
+        words = ax.get_legend().get_texts() if ax.get_legend() else []
+        levels = [line for line in ax.get_ygridlines() if line.get_visible()]
+        heights = [ax.transData.transform((0, line.get_ydata()[0]))[1] for line in levels]
+        inside = [one for one in words if ax.bbox.overlaps(one.get_window_extent())]
+        for box in (one.get_window_extent() for one in inside):
+            assert [y for y in heights if box.y0 < y < box.y1] == []
+
+
 def test_every_function_that_draws_is_drawn_here():
     drawn = {name.split(" ")[-1] for name in DRAWINGS} | {name.split(" ")[0] for name in DRAWINGS}
     assert set(plots.__all__) - {"scale_bar", "svg"} <= drawn

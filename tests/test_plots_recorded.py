@@ -53,7 +53,11 @@ def test_the_sources_figures_are_rings_and_rows():
     claimed = {"first": [47, 58], "last": [85, 82.5]}
     groups = {"keras": [trained(), trained(accuracy=(0.6, 0.8))]}
     scale = epochs.scale_of(groups, claimed)
-    rings = parsed(epochs.curve_panel(groups["keras"], scale, claimed))("circle")
+    panel = parsed(epochs.curve_panel(groups["keras"], scale, claimed))
+    rings = panel("circle")
+    left = min(float(ring["cx"]) - float(ring["r"]) for ring in rings[2:])
+    names = [text for text in panel("text") if text.get_text() in epochs.KINDS.values()]
+    assert [float(text["x"]) < left for text in names] == [True, True]
     found = [(float(ring["cx"]), float(ring["cy"]), ring["class"][0]) for ring in rings]
     assert found == [
         (scale.x(1), scale.y(0.47), "training"),

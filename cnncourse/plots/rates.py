@@ -55,6 +55,7 @@ def rate_ranges(
         ax.set_ylim(0, top or 1.5 * losses[0])
         figures.head(ax, title)
         curves.tidy(ax)
+        ax.grid(visible=False)  # a level line would run through the legend's words
     return axes
 
 

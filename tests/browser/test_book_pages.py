@@ -54,17 +54,24 @@ HEADINGS = """() => [...document.querySelectorAll("main h1, main h2")].filter(
 WIDTH = "document.documentElement.scrollWidth"
 LINES = """() => {
   for (const one of document.querySelectorAll("details")) one.open = true;
-  const all = [...document.querySelectorAll(".cell pre, .question pre")].filter(
+  const all = [...document.querySelectorAll("article .highlight pre, .question pre")].filter(
       (one) => one.offsetParent
           && !/find_spec|^Keras .* on |^PyTorch /.test(one.innerText));
   const sizes = all.map((one) => parseFloat(getComputedStyle(one).fontSize));
   return [all.filter((one) => one.scrollWidth > one.clientWidth + 1)
              .map((one) => one.innerText), all.length, Math.min(...sizes, 99)];
 }"""
+# Of five columns at most; more do not fit a phone, and scroll by themselves.
+SMALL_TABLES = """() => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  const all = [...document.querySelectorAll("article table:not(.cnncourse-architecture)")];
+  return all.filter((table) => !table.querySelector("th:nth-child(6)")).map((table) =>
+    table.offsetWidth - table.parentElement.clientWidth);
+}"""
 TABLES = """[...document.querySelectorAll("article table")].map((table) =>
   table.getBoundingClientRect().right
   - table.closest("article").getBoundingClientRect().right)"""
-TOUR = {360: [WIDTH, HEADINGS], 390: [LINES], 1400: [TABLES]}
+TOUR = {360: [WIDTH, HEADINGS], 390: [LINES, SMALL_TABLES], 1400: [TABLES]}
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +201,13 @@ def test_a_phone_shows_lines_of_code_and_output_whole(toured, name):
     assert beyond == []
     assert seen > 10
     assert size >= 9
+
+
+def test_a_phone_shows_small_tables_whole(toured):
+    """The verdict, in the last column, was out of sight."""
+    tables = {name: toured[1][name][SMALL_TABLES] for name in CHAPTERS}
+    assert {name: beyond for name, beyond in tables.items() if max(beyond, default=0) > 1} == {}
+    assert sum(map(len, tables.values())) > 10
 
 
 def test_a_desk_shows_every_table_whole(toured):

@@ -21,6 +21,7 @@ from cnncourse.records.writing import percent
 
 WIDTH, HEIGHT = 340, 260
 LEFT, RIGHT, TOP, BOTTOM = 46, 324, 30, 212
+RING = 5
 KINDS = {"accuracy": "training", "validation_accuracy": "validation"}
 
 
@@ -85,21 +86,22 @@ def curve_panel(records, scale, claimed):
     for kind, word in KINDS.items():
         curves = [getattr(one.history, kind) for one in records]
         parts += [scale.line(curve, word) for curve in curves if curve]
-    parts += labels({word: means(records, kind) for kind, word in KINDS.items()}, scale)
+    named = {word: means(records, kind) for kind, word in KINDS.items()}
+    parts += labels(named, scale, RIGHT - 2 * RING if "last" in claimed else RIGHT)
     for epoch, pair in claimed.items():
         place = 1 if epoch == "first" else scale.epochs
         for value, word in zip(pair, KINDS.values(), strict=True):
             spot = f'cx="{scale.x(place)}" cy="{scale.y(value / 100)}"'
-            parts.append(f'<circle {spot} r="5" class="{word}"/>')
+            parts.append(f'<circle {spot} r="{RING}" class="{word}"/>')
     return svg(WIDTH, HEIGHT, told_curve(records, name), parts)
 
 
-def labels(curves, scale):
+def labels(curves, scale, right=RIGHT):
     """Return the names of the curves at their ends, the upper one's above it."""
     ends = {word: curve[-1] for word, curve in curves.items() if curve}
     highest = max(ends.values())
     return [
-        text(RIGHT, scale.y(end) + (-9 if end == highest else 18), word, "end", f' class="{word}"')
+        text(right, scale.y(end) + (-9 if end == highest else 18), word, "end", f' class="{word}"')
         for word, end in ends.items()
     ]
 
