@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnncourse import datasets, in_torch, reference, transfer, zoo
+from cnncourse import datasets, in_torch, inspection, reference, transfer, zoo
 from cnncourse.architecture import (
     Architecture,
     BatchNorm,
@@ -49,6 +49,39 @@ def data():
         for _ in range(2)
     ]
     return datasets.Dataset("drawn", *splits, ("a", "b", "c"))
+
+
+@needs_lite0
+def test_lite0_looks_alike_in_both_but_where_a_unit_stands_at_a_bend_of_relu6():
+    """What the chapter "Where does it look?" says of its maps, from units to pixels."""
+    shapes = datasets.biased_shapes(0.25, train=4, test=24).tests["same"].images[:12]
+    images, built = transfer.resize(shapes, 128), {}
+    lite0 = zoo.EFFICIENTNET_LITE0.with_input((128, 128, 3))
+    bends = [step.name for step in lite0.walk() if step.name.rpartition("/")[2].startswith("relu")]
+    assert len(bends) > 30
+    for twin in (in_torch, in_keras):
+        model = twin.weights.pretrained("efficientnet-lite0", (128, 128, 3))
+        units = twin.activations(model, images, bends)
+        if not built:
+            named = twin.predict(model, images).argmax(axis=1)
+        slopes = twin.map_gradients(model, images, "relu15", named)
+        cam = inspection.grad_cam(units["relu15"], slopes)
+        pixels = inspection.gradient_map(twin.map_gradients(model, images, "input", named))
+        passing = {name: (0 < found) & (found < 6) for name, found in units.items()}
+        built[twin] = cam, pixels, passing
+    (cam, pixels, passing), (cams, other, passed) = built.values()
+    assert (np.abs(cam - cams).max((1, 2)) < 1e-5 * cam.max((1, 2))).all()
+    apart = np.abs(pixels - other).max((1, 2)) > 1e-5 * pixels.max((1, 2))
+    bent = sum((passing[name] != passed[name]).sum((1, 2, 3)) for name in bends)
+    assert apart.sum() <= 6
+    assert (bent[apart] > 0).all()
+
+
+@needs_lite0
+def test_a_place_of_lite0s_last_maps_sees_more_than_an_image_of_128_pixels():
+    fields = zoo.EFFICIENTNET_LITE0.with_input((128, 128, 3)).receptive_field()
+    for name in ("relu15", "residual9", "residual6"):
+        assert min(fields[name].size) > 256  # from the first pixel to the last, wherever it stands
 
 
 @needs_lite0

@@ -92,9 +92,8 @@ REDRAWN = Exercise(
     goal="Say what a failed sanity check means.",
     minutes=4,
     difficulty=2,
-    prompt="A method draws a map. Then all dense layers get new random weights, so that the "
-    "network only guesses, and the map keeps its order of pixels (rank correlation 0.98). What "
-    "follows?",
+    prompt="All dense layers get new random weights, so that the network only guesses. A method's "
+    "map keeps its order of pixels (rank correlation 0.98). What follows?",
     answer=Choice(
         options=(
             "The convolutional layers alone decide the class.",
@@ -141,9 +140,9 @@ SQUARES = Exercise(
     goal="Choose squares that are fine enough and can be paid for.",
     minutes=4,
     difficulty=2,
-    prompt="Occlusion of images of 28×28 pixels. Choose `size, stride` of the square, in pixels: "
-    "at least 4 pixels a side, so that something is really hidden; moved by at most 2 pixels; the "
-    "last square ends exactly at the edge; at most 200 squares.",
+    prompt="Occlusion of images of 28×28 pixels. Choose the square's `size, stride`, in pixels: at "
+    "least 4 a side, moved by at most 2; the last square ends exactly at the edge; at most 200 "
+    "squares.",
     answer=Design(
         accept=square_of,
         requirements=(
