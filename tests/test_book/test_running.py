@@ -191,48 +191,6 @@ def test_without_the_files_the_book_is_as_it_was_and_a_line_says_why(
     assert "README.md" in reason or "npm ci" in reason
 
 
-@pytest.mark.slow
-def test_every_cell_that_can_run_gives_the_stored_text(page_python, tmp_path):
-    page_runtime.write(page_python, tmp_path / "runtime")
-    archive = tmp_path / "cnncourse.zip"
-    archive.write_bytes(page_package.archive())
-    lacking, asked = set(), []
-    for path in NOTEBOOKS:
-        cells, told = running.cells_of(path), running.page_data(path)
-        lacking |= running.modules_lacking(path)
-        texts = [one.get("text", cells[place].source) for place, one in told.items()]
-        outputs = [stored(cell) for cell in cells.values()]
-        left = []
-        asked.append({"page": path.stem, "texts": texts, "outputs": outputs, "left": left})
-        for one, place, at in zip(told.values(), cells, range(len(cells)), strict=True):
-            if one.get("lacks"):
-                outputs[at] = None
-            # Not compared in the notebook either: a time, or what depends on the machine.
-            elif "nbval-ignore-output" in cells[place].metadata.get("tags", []):
-                left.append(at)
-    (tmp_path / "cells.json").write_text(
-        json.dumps({"lacking": sorted(lacking), "pages": asked}), encoding="utf-8"
-    )
-    program = ROOT / "tests" / "test_book" / "run_cells.mjs"
-    parts = [RUNNING / "in_worker", ROOT / "book" / "tools"]
-    command = ["node", program, tmp_path / "runtime", archive, tmp_path / "cells.json", *parts]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", timeout=560, check=False
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    found = json.loads(done.stdout)
-    assert found["wrong"] == []
-    assert found["right"] >= 300
-
-
-def stored(cell):
-    """Return the text that a cell's stored outputs show."""
-    found = []
-    for one in cell.outputs:
-        found.append(one.get("text") or one.get("data", {}).get("text/plain", ""))
-    return "".join(found).strip()
-
-
 @pytest.fixture
 def session(monkeypatch):
     """Python's side of a page, in this Python."""
