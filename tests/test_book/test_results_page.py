@@ -71,8 +71,9 @@ def page(pages):
 
 
 def rows(table):
-    """Return the cells' texts of a table's body."""
-    return [[cell.get_text(strip=True) for cell in row("td")] for row in table.tbody("tr")]
+    """Return the cells' texts of a table's body; a space that never breaks is one like others."""
+    texts = [[cell.get_text(strip=True) for cell in row("td")] for row in table.tbody("tr")]
+    return [[" ".join(text.split()) for text in row] for row in texts]
 
 
 def test_every_run_has_its_line_on_a_page_of_its_own(pages):
