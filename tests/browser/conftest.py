@@ -15,7 +15,7 @@ from cnncourse.explorers import EXPLORERS, feature_map, training
 from cnncourse.explorers.making.script import script
 from tests.test_book.building import ROOT
 
-sys.path.insert(0, str(ROOT / "book" / "tools"))
+sys.path[:0] = [str(ROOT / "book" / "tools"), str(ROOT / "book" / "extensions")]
 
 BUNDLE = Path(__file__).resolve().parents[2] / "cnncourse" / "explorers" / "bundle"
 BARE = """<!doctype html><html lang=en><meta charset=utf-8>

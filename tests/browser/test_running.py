@@ -14,6 +14,7 @@ import cell_names
 import contents
 import nbformat
 import pytest
+import running
 
 from tests.browser import accessibility
 from tests.browser.conftest import QuietHandler, Visit
@@ -47,6 +48,8 @@ CELLS = {
     "torch again": "torch.zeros(2)",
 }
 CHAPTERS = [page for page in contents.pages() if contents.file_of(page).suffix == ".ipynb"]
+# Of each part the chapter in which the most is clicked through.
+CLICKED = ["foundations/convolution", "networks/deeper", "inside/measuring"]
 PLACES = {name: place for place, name in enumerate(CELLS)}
 
 
@@ -140,7 +143,7 @@ def reader(browser, strict):
     one.context.close()
 
 
-def test_nothing_is_loaded_before_a_click_and_all_of_it_from_the_book_after(reader):
+def test_nothing_is_loaded_before_a_click_and_takesof_it_from_the_book_after(reader):
     asked = reader.page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
     own = [url.rpartition("/")[2].partition("?")[0] for url in asked if "/running/" in url]
     assert sorted(own) == ["running.css", "start.js"]
@@ -316,26 +319,85 @@ def shown(cell):
     return "".join(found).strip()
 
 
-def compared(told, cells):
-    """Return the places of the cells that run in the page and print there what is stored.
+def read(name):
+    """Return the cells of a chapter."""
+    return nbformat.read(contents.file_of(name), as_version=4).cells
 
-    Neither those whose output is not compared in the notebook either, a time or what depends on
-    the machine, nor those that take from such a one.
-    """
-    texts = [one.get("text", cells[place].source) for place, one in told.items()]
-    ignored = ["nbval-ignore-output" in cells[place].metadata.get("tags", []) for place in told]
-    found = []
-    for at, (place, one) in enumerate(told.items()):
-        needed = [at, *cell_names.needed(texts, at)]
-        if not one.get("lacks") and not any(ignored[above] for above in needed):
-            found.append(place)
-    return found
+
+def ignored(cell):
+    """Return whether a cell's output is not compared in the notebook either."""
+    return "nbval-ignore-output" in cell.metadata.get("tags", [])
+
+
+def left_out(texts, cells):
+    """Return for each cell whether it is ignored, or takes from one that is."""
+    held = [ignored(cell) for cell in cells]
+    needed = [cell_names.needed(texts, at) for at in range(len(texts))]
+    return [
+        own or any(held[above] for above in takes) for own, takes in zip(held, needed, strict=True)
+    ]
+
+
+def texts_of(told, cells):
+    """Return what runs of each cell."""
+    return [one.get("text", cells[place].source) for place, one in told.items()]
+
+
+def compared(told, cells):
+    """Return the places of the cells that run in the page and print there what is stored."""
+    left = left_out(texts_of(told, cells), [cells[place] for place in told])
+    return [
+        place
+        for (place, one), out in zip(told.items(), left, strict=True)
+        if not one.get("lacks") and not out
+    ]
+
+
+IN_ONE_PYTHON = """async ([address, pages]) => {
+  const { Python } = await import(address);
+  const python = new Python();
+  const printed = [];
+  for (const [page, texts] of pages) {
+    for (const text of texts) {
+      const settings = { filename: "<cell>", seconds: 120, space: page };
+      printed.push(text === null ? null : await python.run(text, settings));
+    }
+  }
+  python.dispose();
+  return printed.map((run) => run && { text: run.output, error: run.error?.last });
+}"""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_cell_of_every_chapter_gives_in_a_pages_python_what_is_printed(browser, book, pages):
+    """In one Python, each chapter in a space of names of its own; the next test clicks."""
+    asked, wanted = [], []
+    for name in CHAPTERS:
+        cells, told = read(name), running.page_data(contents.file_of(name))
+        texts, runs = texts_of(told, cells), {*compared(told, cells)}
+        left = left_out(texts, [cells[place] for place in told])
+        given = [None if out else text for text, out in zip(texts, left, strict=True)]
+        asked.append([name, [text if text and text.strip() else None for text in given]])
+        wanted += [(name, at, shown(cells[at])) if at in runs else None for at in told]
+    one = Reader(browser, book)
+    page = one.open(CHAPTERS[0])
+    (script,) = (path.relative_to(pages) for path in pages.glob("_static/running/*/python.js"))
+    found = page.evaluate(IN_ONE_PYTHON, [f"{book}{script.as_posix()}", asked])
+    wrong = [
+        (*expected, got)
+        for expected, got in zip(wanted, found, strict=True)
+        if expected and got and (got["error"] or got["text"].strip() != expected[2])
+    ]
+    assert wrong == []
+    assert sum(bool(expected and got) for expected, got in zip(wanted, found, strict=True)) >= 300
+    assert (one.outside, one.errors) == ([], [])
+    one.context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CLICKED)
 def test_the_cells_of_a_chapter_give_in_the_page_what_is_printed(browser, book, name):
-    cells = nbformat.read(contents.file_of(name), as_version=4).cells
+    cells = read(name)
     one = Reader(browser, book)
     page = one.open(name)
     stored = page.locator("#running-cells")
