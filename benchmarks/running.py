@@ -136,10 +136,10 @@ def measure(rounds):
                 page.set_default_timeout(120_000)
                 for name in ("cold", "warm"):
                     found[name].append(first_result(page, address))
-                held = memory(page)
+                held = memory(context.browser)
                 found["page"].append(page.evaluate(IN_PAGE, [f"{home}/{scripts()}", CONVOLVE]))
                 found["machine"].append(here())
-                version = page.evaluate("navigator.userAgent").partition("Chrome/")[2].split()[0]
+                version = context.browser.version
                 context.close()
         versions = {"chromium": version, "playwright": metadata.version("playwright")}
     server.shutdown()
