@@ -17,6 +17,7 @@ STORED = (
     "neighbours",
     "page_training",
     "processes",
+    "running",
     "training",
 )
 
