@@ -6,7 +6,7 @@ What is tried, by which rule, and from which seed stands in `PLANS`; it was writ
 these runs. Training is on the training images but `APART` of them, drawn at random, and a candidate
 is judged by its accuracy on those at the end of its last epoch. The test images are not loaded.
 The recipe so chosen is then trained on all training images from a seed that no run of it has had
-before, `SEED` + 1, by ``cnncourse reproduce``; its test accuracy is what the book shows.
+before, the plan's ``fresh``, by ``cnncourse reproduce``; its test accuracy is what the book shows.
 
 A run cut short goes on at its last epoch; a candidate in the record is not tried again.
 """
@@ -44,11 +44,14 @@ class Plan:
         tried is taken, whether it reached them or not; the record tells.
     like : dict
         Settings taken from what was chosen for another experiment: {setting: experiment}.
+    fresh : int
+        The seed from which the recipe so chosen is measured.
     """
 
     stages: tuple[tuple[dict, ...], ...]
     goal: bool
     like: dict
+    fresh: int = SEED + 1
 
 
 def _rates(epochs):
@@ -68,6 +71,10 @@ PLANS = {
     "D-modern": Plan((({"epochs": 7},), ({"epochs": 9},)), goal=True, like={}),
     # 30 epochs are what the test images had chosen; the time of two runs is what there is for it.
     "six-conv": Plan((({"epochs": 20},), ({"epochs": 30},)), goal=True, like={}),
+    # The first recipe, six-conv's for 40 epochs, gave 92.67 % of the test images from seed 101 and
+    # 99.5 % of the training images: what it lacks is not time, but what keeps it from learning by
+    # heart. A black square of a quarter of the side; an hour is what there is for trying.
+    "small-resnet": Plan((({"cutout": 8},),), goal=True, like={}, fresh=SEED + 2),
 }
 # D-modern-long is no choice: D-modern with half as many epochs again, rounded up.
 
