@@ -95,16 +95,20 @@ def modules_that_pages_lack(app):
 
 @cache
 def found():
-    """Return the runtime, the package's archive and the edition of both, or why there are none."""
+    """Return the runtime and what it starts from, the package's archive and the edition of all.
+
+    Where they are not to be had, the last value says why.
+    """
     try:
         runtime = page_runtime.find()
+        prepared = page_runtime.prepare(runtime, page_package.of_the_library())
     except page_runtime.MissingError as error:
         return None, b"", "", str(error)
     package = page_package.archive()
     digest = hashlib.sha256(package + page_runtime.VERSION.encode() + STYLE.read_bytes())
     for path in sorted(BUNDLE.glob("*")):
         digest.update(path.name.encode() + path.read_bytes())
-    return runtime, package, digest.hexdigest()[:8], ""
+    return (runtime, prepared), package, digest.hexdigest()[:8], ""
 
 
 def renew(app, config):
@@ -121,16 +125,19 @@ def prepare(app):
     if reason:
         logger.info("Pages do not run their cells: %s", reason)
         return
-    sizes = page_runtime.write(runtime, Path(app.outdir, RUNTIME))
+    sizes, names = page_runtime.write(*runtime, Path(app.outdir, RUNTIME))
     folder = Path(app.outdir, PLACE, edition)
     folder.mkdir(parents=True, exist_ok=True)
     for path in (*BUNDLE.glob("*"), STYLE):
         shutil.copyfile(path, folder / path.name)
     (folder / "cnncourse.zip").write_bytes(package)
     # A page hears of the bytes of what is fetched; scripts are loaded without a word.
-    fetched = [name for name in (*page_runtime.FILES, runtime.wheel_name) if name[-3:] != ".js"]
+    fetched = [name for name in (*page_runtime.FILES, *names.values()) if name[-3:] != ".js"]
+    there = f"../../{RUNTIME.name}/"
     app.running_told = {
-        "runtime": f"../../{RUNTIME.name}/",
+        "runtime": there,
+        "memory": there + names["started.bin"],
+        "numpy": there + names["numpy.zip"],
         "course": "cnncourse.zip",
         "total": sum(sizes[name] for name in fetched) + len(package),
     }

@@ -10,7 +10,7 @@ import { pythonOfPage } from "./python.js";
 /** @typedef {import("./start.js").Place} Place */
 /** @typedef {import("./editor.js").Editor} Editor */
 
-/** Seconds that a cell may take as it is printed, which is known to end. */
+/** Seconds that a cell may take which is known to end: it and all that it takes are as printed. */
 const PRINTED = 120;
 const GONE = "What was defined is gone: a cell that is run takes the cells along that it needs.";
 
@@ -106,8 +106,9 @@ class Cell {
     this.place.edit.focus();
   }
 
-  /** Run this cell alone, and return its error. @param {string} [before] what is said of the cells that ran for it */
-  async alone(before = "") {
+  /** Run this cell alone, and return its error. @param {number | undefined} seconds it may take
+   * @param {string} [before] what is said of the cells that ran for it */
+  async alone(seconds, before = "") {
     const { told } = this.place;
     const text = this.text;
     this.mark(null);
@@ -117,7 +118,6 @@ class Cell {
     this.place.tools.dataset.state = "running";
     this.say(`${before}Running …`);
     const onOutput = (/** @type {string} */ words) => this.output?.add(words);
-    const seconds = this.editor ? undefined : PRINTED;
     const filename = `<${told.at}>`;
     const run = await this.all.python.run(text, { filename, onOutput, seconds });
     this.offer("Run");
@@ -199,10 +199,12 @@ export class Cells {
 
   /** Run cells that have not run, then the one that was asked for. @param {Cell[]} before @param {Cell} cell */
   async inOrder(before, cell) {
+    const written = [...before, cell].some((one) => one.editor);
+    const seconds = written ? undefined : PRINTED;
     const unrun = before.filter((one) => !one.fresh && one.text.trim());
     for (const one of unrun) {
       cell.say(`First ${unrun.length === 1 ? "the cell" : `${unrun.length} cells`} above …`);
-      const error = await one.alone();
+      const error = await one.alone(seconds);
       if (!error) continue;
       cell.place.tools.dataset.state = "failed";
       cell.say(`A cell above, which this one needs, has an error: ${error.last}`);
@@ -212,7 +214,7 @@ export class Cells {
       unrun.length === 1
         ? "The cell above that it needs"
         : `${unrun.length} cells above that it needs`;
-    await cell.alone(unrun.length ? `${many} ran first. ` : "");
+    await cell.alone(seconds, unrun.length ? `${many} ran first. ` : "");
   }
 
   /** Do the work of one click, Python being there. @param {Cell} cell @param {() => Promise<void>} work */

@@ -79,7 +79,7 @@ export class Python {
     this.state = "starting";
     const answer = await fetch(new URL("running.json", this.home));
     if (!answer.ok) throw new Error("Python's files are not where this book says they are.");
-    const { runtime, course, total, lacking } = await answer.json();
+    const { total, lacking, ...files } = await answer.json();
     const worker = new Worker(new URL("worker.js", this.home));
     this.worker = worker;
     worker.onmessage = ({ data }) => this.hear(data);
@@ -87,9 +87,12 @@ export class Python {
       event.preventDefault();
       this.replace("broken", event.message || "Python's worker could not be loaded.");
     };
-    const from = (/** @type {string} */ name) => new URL(name, this.home).href;
-    const where = { runtime: from(runtime), course: from(course), total, lacking };
-    await this.ask("start", where, ({ progress }) => {
+    const where = Object.entries(files).map(([name, file]) => [
+      name,
+      new URL(file, this.home).href,
+    ]);
+    const from = { ...Object.fromEntries(where), total, lacking };
+    await this.ask("start", from, ({ progress }) => {
       for (const watch of this.watching) watch(progress);
     });
     for (const [name, text] of this.modules) await this.ask("define", { name, text });

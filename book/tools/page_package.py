@@ -91,6 +91,13 @@ def files(package=PACKAGE):
     return sorted(p for p in found if p.exists() and p.suffix not in NOT_TAKEN)
 
 
+def of_the_library(package=PACKAGE):
+    """Return what the rooms that are taken import of the standard library, in order."""
+    paths = [path for path in files(package) if path.suffix == ".py" and entered(path, package)]
+    found = set().union(*(imports(path, package) for path in paths))
+    return sorted(one for one in found if one.partition(".")[0] in sys.stdlib_module_names)
+
+
 def archive(package=PACKAGE):
     """Return the archive, the same bytes from the same files."""
     made = io.BytesIO()

@@ -3,12 +3,18 @@
 The runtime is what `npm ci` put into ``node_modules``, at the version of ``package.json``; the
 wheel lies in the folder that ``CNNCOURSE_PYODIDE`` names, or in ``../shared/pyodide`` beside the
 clone, or is taken from Pyodide's own release where ``CNNCOURSE_PYODIDE=release`` asks for it.
+
+Pages do not start Python from nothing, which takes seconds: the build does so once, in Node, and a
+page takes up the memory of a Python that has started (`prepare`), and NumPy with its bytecode.
 """
 
 import hashlib
 import io
 import json
 import os
+import shutil
+import subprocess
+import tempfile
 import urllib.request
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 VERSION = "0.27.7"
 RELEASE = "https://cdn.jsdelivr.net/pyodide/v{}/full/{}"
 TERMS = ROOT / "book" / "running" / "licences"
+PREPARING = ROOT / "book" / "running" / "making" / "prepared.js"
+MADE = ("started.bin", "numpy.zip")
+LONGEST = 600  # seconds of preparing, which takes ten
 CURE = "see 'Pages that run' in README.md"
 FILES = {  # of npm's package: what a browser loads, each by its SHA-256
     "pyodide.js": "b4cb23a53aba19c221659b9fb40a2f18281d685691dc06647fb0afd0681baf98",
@@ -36,9 +45,8 @@ class Runtime:
     """What a page's Python is made of."""
 
     files: dict  # by name, where each lies
-    lock: str  # Pyodide's list of packages, with NumPy alone in it
+    lock: str  # Pyodide's list of packages, with none in it: a page has NumPy as it is prepared
     wheel: bytes
-    wheel_name: str
 
 
 def digest(content):
@@ -65,11 +73,11 @@ def find(root=ROOT, wish=None):
             raise MissingError(f"{name} is not that of pyodide {VERSION}: run npm ci")
     lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
     numpy = lock["packages"]["numpy"]
-    lock["packages"] = {"numpy": numpy}
+    lock["packages"] = {}
     wish = os.environ.get("CNNCOURSE_PYODIDE", "") if wish is None else wish
     wheel = _wheel(numpy["file_name"], numpy["sha256"], root, wish)
     files = {name: package / name for name in FILES}
-    return Runtime(files, json.dumps(lock, sort_keys=True), wheel, numpy["file_name"])
+    return Runtime(files, json.dumps(lock, sort_keys=True), wheel)
 
 
 def _wheel(name, wanted, root, wish):
@@ -99,11 +107,74 @@ def _released(name):
         raise MissingError(f"{address} could not be fetched: {error}") from None
 
 
-def write(runtime, folder):
-    """Write the files where pages load them from, with the terms under which they may be used."""
+def prepare(runtime, modules, root=ROOT):
+    """Return what a page's Python starts from, by name: made once, and kept beside the runtime.
+
+    Parameters
+    ----------
+    runtime : Runtime
+        What it is made of.
+    modules : sequence of str
+        Modules of the standard library that are to be there already.
+    root : Path
+        The clone.
+
+    Returns
+    -------
+    dict
+        The bytes of ``started.bin`` and of ``numpy.zip``; `book/running/making/prepared.js` says
+        what they are.
+
+    Raises
+    ------
+    MissingError
+        If there is no Node to make them, or it cannot.
+    """
+    package = root / "node_modules" / "pyodide"
+    made_of = "\n".join((VERSION, digest(runtime.wheel), digest(PREPARING.read_bytes()), *modules))
+    kept = root / "node_modules" / ".cache" / "cnncourse" / digest(made_of.encode())[:16]
+    if not all((kept / name).exists() for name in MADE):
+        if shutil.which("node") is None:
+            raise MissingError(f"Node, which prepares Python for pages, is not installed: {CURE}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+            _run(package, runtime.wheel, Path(folder), modules)
+            try:
+                Path(folder, "made").replace(kept)
+            except OSError:
+                if not kept.exists():  # another build was not faster
+                    raise
+    return {name: (kept / name).read_bytes() for name in MADE}
+
+
+def _run(package, wheel, folder, modules):
+    """Have Node make both files in ``made`` below a folder."""
+    (folder / "numpy.whl").write_bytes(wheel)
+    command = ["node", PREPARING, package, folder / "numpy.whl", folder / "made", *modules]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=LONGEST, check=False, encoding="utf-8"
+        )
+        trouble = done.stderr.strip().splitlines()[-1:] if done.returncode else []
+    except (OSError, subprocess.TimeoutExpired) as error:
+        done, trouble = None, [str(error)]
+    if done is None or done.returncode:
+        raise MissingError(f"Node could not prepare Python for pages: {''.join(trouble)}")
+
+
+def write(runtime, prepared, folder):
+    """Write the files where pages load them from, with the terms under which they may be used.
+
+    Returns
+    -------
+    sizes, names : dict
+        The size of each file in bytes; the names that what was prepared has there: with its hash,
+        so that no browser keeps an older one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     contents = {name: path.read_bytes() for name, path in runtime.files.items()}
-    contents[runtime.wheel_name] = runtime.wheel
+    names = {name: f"{digest(made)[:8]}-{name}" for name, made in prepared.items()}
+    contents |= {names[name]: made for name, made in prepared.items()}
     contents["pyodide-lock.json"] = runtime.lock.encode()
     contents |= {path.name: path.read_bytes() for path in sorted(TERMS.iterdir())}
     contents["NumPy-LICENSE.txt"] = _terms_of_numpy(runtime.wheel)
@@ -111,7 +182,10 @@ def write(runtime, folder):
         path = folder / name
         if not path.exists() or path.stat().st_size != len(content):
             path.write_bytes(content)
-    return {name: len(content) for name, content in contents.items()}
+    for path in folder.iterdir():
+        if path.name not in contents:
+            path.unlink()
+    return {name: len(content) for name, content in contents.items()}, names
 
 
 def _terms_of_numpy(wheel):

@@ -177,6 +177,30 @@ def test_an_endless_loop_of_ones_own_ends_by_itself_and_the_page_stays_awake(rea
     reader.press("print", "Back")
 
 
+def test_a_printed_cell_that_takes_from_a_changed_one_has_ten_seconds_too(reader):
+    reader.write("import", CELLS["import"] + "  # changed")
+    assert "Ended after 10 seconds: an endless loop?" in _ended(reader, "flood")
+    reader.press("import", "Back")
+
+
+def _ended(reader, name):
+    """Run a cell that does not end, and return its output's text."""
+    text = reader.run(name, "failed")
+    assert "What was defined is gone" in reader.status(name)
+    return text
+
+
+def test_what_is_drawn_at_random_is_another_in_every_page(reader):
+    """Though each page takes up the memory of the one Python that the build has started."""
+    drawn = set()
+    for _ in range(2):
+        reader.page.reload()
+        reader.write("print", "import random\nprint(random.random(), np.random.random())")
+        drawn |= set(reader.run("print").split())
+    assert len(drawn) == 4
+    reader.press("print", "Back")
+
+
 def test_what_one_wrote_is_kept_and_there_after_reload_and_back(reader):
     reader.write("print", "print('kept')")
     reader.open("search")

@@ -104,6 +104,45 @@ def test_what_is_missing_is_said_with_its_cure(clone, tmp_path, monkeypatch):
         page_runtime.find(clone, "")
 
 
+@pytest.fixture
+def of_small_files(clone):
+    """A clone's runtime whose wheel is no wheel."""
+    return page_runtime.Runtime({}, "", b"no wheel")
+
+
+def test_what_pages_start_from_is_made_once_by_node(of_small_files, clone, tmp_path, monkeypatch):
+    """By a Node that writes what it was asked for."""
+    program = tmp_path / "bin" / "node"
+    program.parent.mkdir()
+    script = (
+        '#!/bin/sh\n/bin/mkdir "$4" && echo "$5 $6" > "$4/started.bin" && echo n > "$4/numpy.zip"\n'
+    )
+    program.write_text(script)
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent))
+    made = page_runtime.prepare(of_small_files, ["json", "re"], clone)
+    assert made == {"started.bin": b"json re\n", "numpy.zip": b"n\n"}
+    program.write_text("#!/bin/sh\necho 'first\nno memory' >&2\nexit 3\n")
+    assert page_runtime.prepare(of_small_files, ["json", "re"], clone) == made
+    with pytest.raises(page_runtime.MissingError, match="could not prepare .*: no memory"):
+        page_runtime.prepare(of_small_files, ["json"], clone)
+    program.unlink()
+    with pytest.raises(page_runtime.MissingError, match="Node, .* is not installed: see .*README"):
+        page_runtime.prepare(of_small_files, ["json"], clone)
+    kept = clone / "node_modules" / ".cache" / "cnncourse"
+    assert len([*kept.iterdir()]) == 1  # nothing is left of what failed
+
+
+def test_files_of_an_older_build_are_taken_away(clone, tmp_path, monkeypatch):
+    monkeypatch.setattr(page_runtime, "_terms_of_numpy", lambda wheel: b"")
+    runtime = page_runtime.Runtime({}, "{}", b"")
+    _, first = page_runtime.write(runtime, {"started.bin": b"one"}, tmp_path / "html")
+    _, second = page_runtime.write(runtime, {"started.bin": b"two"}, tmp_path / "html")
+    there = {path.name for path in (tmp_path / "html").iterdir()}
+    assert first["started.bin"] not in there
+    assert second["started.bin"] in there
+
+
 @needs_node
 def test_the_scripts_are_built_from_their_sources(tmp_path):
     command = ["node", RUNNING / "making" / "scripts.js", tmp_path]
@@ -168,7 +207,10 @@ def test_a_page_marks_its_cells_and_loads_the_small_script(page_python, chapter,
     assert (edition / described["course"]).exists()
     runtime = edition / described["runtime"]
     lock = json.loads((runtime / "pyodide-lock.json").read_text(encoding="utf-8"))
-    assert list(lock["packages"]) == ["numpy"]
+    assert lock["packages"] == {}
+    sizes = [(edition / described[name]).stat().st_size for name in ("memory", "numpy", "course")]
+    fetched = [runtime / name for name in page_runtime.FILES if not name.endswith(".js")]
+    assert described["total"] == sum(sizes) + sum(path.stat().st_size for path in fetched)
     assert {"MPL-2.0.txt", "NumPy-LICENSE.txt", "README.txt"} <= {p.name for p in runtime.iterdir()}
 
 

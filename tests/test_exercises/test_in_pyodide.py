@@ -19,11 +19,11 @@ def there(page_python, tmp_path_factory):
     """The verdicts of the page's Python, with the package as a page has it."""
     page_runtime, page_package = map(pytest.importorskip, ("page_runtime", "page_package"))
     folder = tmp_path_factory.mktemp("pyodide")
-    page_runtime.write(page_python, folder)
-    archive = folder / "cnncourse.zip"
-    archive.write_bytes(page_package.archive())
+    prepared = page_runtime.prepare(page_python, page_package.of_the_library())
+    for name, content in {**prepared, "cnncourse.zip": page_package.archive()}.items():
+        (folder / name).write_bytes(content)
     program, npm = Path(__file__).with_name("pyodide.mjs"), ROOT / "node_modules" / "pyodide"
-    command = ["node", program, npm, folder, archive, ROOT / "tests"]
+    command = ["node", program, npm, folder, ROOT / "tests"]
     done = subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False
     )

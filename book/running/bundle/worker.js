@@ -1,4 +1,4 @@
-"use strict";(()=>{var h=`"""Which names a cell takes from the cells above it, and which it gives to those below.
+"use strict";(()=>{var y=`"""Which names a cell takes from the cells above it, and which it gives to those below.
 
 The build reads with it which cells a page can run (\`cell_fates\`); in a page, Python reads with it
 which cells a changed one needs. So it imports nothing of either.
@@ -247,7 +247,7 @@ def needed(codes, place):
                 if name in one.gives and name not in one.takes:
                     break
     return sorted(found)
-`;var _=`"""Arrays as a page draws them: a few maps of numbers, or of colours, small enough to send."""
+`;var g=`"""Arrays as a page draws them: a few maps of numbers, or of colours, small enough to send."""
 
 import numpy as np
 
@@ -313,7 +313,7 @@ def _numbers(one, colour):
         return whole.astype(int).reshape(-1).tolist()
     row = one.astype(float).reshape(-1)
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in row.tolist()]
-`;var y=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
+`;var w=`"""What runs a page's code in Python's worker: output, values, errors and arrays as plain text.
 
 It is tried in CPython as well, so it names nothing of the browser.
 """
@@ -533,4 +533,4 @@ class _Missing:
             f"{self._called} comes from {self._of}, which Python in the page does not have: "
             "open the chapter on Colab or in Jupyter"
         )
-`;var l=globalThis,k={page_arrays:_,cell_names:h,page_session:y},d,c=(s,e)=>l.postMessage({id:s,...e});async function x(s,e){let a=s?.getReader();for(;;){let{done:o,value:n}=await a?.read()??{done:!0,value:void 0};if(o||!n)return;e(n.byteLength)}}function N(s,e){let a=l.fetch.bind(l),o=async(t,i)=>{let r=await a(t,i);return r.ok&&x(r.clone().body,e).catch(()=>{}),r},n=new Map(s.map(t=>[t,o(t)]));for(let t of n.values())t.catch(()=>{});l.fetch=(t,i)=>{let r=String(t?.url??t),f=i?.integrity?void 0:n.get(r);return n.delete(r),f??o(r,i)}}async function S(s,{runtime:e,course:a,total:o,lacking:n}){let t=0,i="Python",r=()=>c(s,{progress:{step:i,loaded:t,total:o}});N([`${e}pyodide.asm.wasm`,`${e}python_stdlib.zip`,a],m=>{t+=m,r()}),r(),l.importScripts(`${e}pyodide.js`);let f=await l.loadPyodide({indexURL:e,fullStdLib:!1});i="NumPy",r();let p=[];if(await f.loadPackage("numpy",{messageCallback:()=>{},errorCallback:m=>p.push(m)}),p.length)throw new Error(p.join("; "));i="the course's package",r();let u=await l.fetch(a);if(!u.ok)throw new Error(`${a} is not there (${u.status})`);f.unpackArchive(await u.arrayBuffer(),"zip",{extractDir:"/course"}),f.runPython("import sys; sys.path.insert(0, '/course')");for(let[m,g]of Object.entries(k))f.FS.writeFile(`/course/${m}.py`,g);return d=f.pyimport("page_session"),d.lack(JSON.stringify(n)),d.count_as_elsewhere(),{total:t}}var E={start:S,run:(s,{code:e,filename:a,space:o})=>JSON.parse(d.run(e,a,n=>c(s,{output:n}),o)),call:(s,{module:e,name:a,args:o})=>({json:d.call(e,a,o)}),define:(s,{name:e,text:a})=>d.define(e,a)??{}};l.onmessage=async({data:s})=>{let{id:e,ask:a,...o}=s;try{c(e,{done:await E[a](e,o)})}catch(n){let t=n instanceof Error?n.message:String(n);c(e,{failed:t,fatal:n instanceof RangeError||/fatally/.test(t)})}};})();
+`;var i=globalThis,E="/lib/python3.12/site-packages",T={page_arrays:g,cell_names:y,page_session:w},f,u=(t,e)=>i.postMessage({id:t,...e});async function R(t,e){let a=t?.getReader();for(;;){let{done:o,value:n}=await a?.read()??{done:!0,value:void 0};if(o||!n)return;e(n.byteLength)}}function A(t,e){let a=i.fetch.bind(i),o=async(s,l)=>{let r=await a(s,l);return r.ok&&R(r.clone().body,e).catch(()=>{}),r},n=new Map(t.map(s=>[s,o(s)]));for(let s of n.values())s.catch(()=>{});i.fetch=(s,l)=>{let r=String(s?.url??s),d=l?.integrity?void 0:n.get(r);return n.delete(r),d??o(r,l)}}async function b(t){let e=await i.fetch(t);if(!e.ok)throw new Error(`${t} is not there (${e.status})`);return e}async function M(t){let{body:e}=await b(t),a=e?.pipeThrough(new DecompressionStream("gzip"));return new Response(a).arrayBuffer()}async function O(t,{runtime:e,memory:a,numpy:o,course:n,total:s,lacking:l}){let r=0,d="Python",c=()=>u(t,{progress:{step:d,loaded:r,total:s}}),v=[`${e}pyodide.asm.wasm`,a,`${e}python_stdlib.zip`];A([...v,o,n],m=>{r+=m,c()}),c(),i.importScripts(`${e}pyodide.js`);let k={indexURL:e,fullStdLib:!1,_loadSnapshot:M(a)},p=await i.loadPyodide(k);d="NumPy",c();let _=async(m,h)=>p.unpackArchive(await(await b(m)).arrayBuffer(),"zip",{extractDir:h});await _(o,E),d="the course's package",c(),await _(n,"/course"),p.runPython("import random, sys; random.seed(); sys.path.insert(0, '/course')");for(let[m,h]of Object.entries(T))p.FS.writeFile(`/course/${m}.py`,h);return f=p.pyimport("page_session"),f.lack(JSON.stringify(l)),f.count_as_elsewhere(),{total:r}}var P={start:O,run:(t,{code:e,filename:a,space:o})=>JSON.parse(f.run(e,a,n=>u(t,{output:n}),o)),call:(t,{module:e,name:a,args:o})=>({json:f.call(e,a,o)}),define:(t,{name:e,text:a})=>f.define(e,a)??{}};i.onmessage=async({data:t})=>{let{id:e,ask:a,...o}=t;try{u(e,{done:await P[a](e,o)})}catch(n){let s=n instanceof Error?n.message:String(n);u(e,{failed:s,fatal:n instanceof RangeError||/fatally/.test(s)})}};})();

@@ -8,6 +8,7 @@ import arrays from "./page_arrays.py";
 import session from "./session.py";
 
 const scope = /** @type {any} */ (globalThis);
+const PACKAGES = "/lib/python3.12/site-packages";
 const PARTS = { page_arrays: arrays, cell_names: names, page_session: session };
 /** What runs once Python is there, under the names that the page may call. @type {any} */
 let python;
@@ -49,34 +50,47 @@ function counted(early, came) {
   };
 }
 
-/** @typedef {{runtime: string, course: string, total: number, lacking: string[]}} From */
+/** A file of the book. @param {string} address @returns {Promise<Response>} */
+async function get(address) {
+  const answer = await scope.fetch(address);
+  if (!answer.ok) throw new Error(`${address} is not there (${answer.status})`);
+  return answer;
+}
+
+/** The memory of a Python that has started, as the build has kept it. @param {string} address */
+async function started(address) {
+  const { body } = await get(address);
+  const whole = body?.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(whole).arrayBuffer();
+}
+
+/** @typedef {{runtime: string, memory: string, numpy: string, course: string, total: number,
+ *   lacking: string[]}} From */
 
 /** Load everything. @param {number} id @param {From} from */
-async function start(id, { runtime, course, total, lacking }) {
+async function start(id, { runtime, memory, numpy, course, total, lacking }) {
   let loaded = 0;
   let step = "Python";
   const tell = () => say(id, { progress: { step, loaded, total } });
-  counted([`${runtime}pyodide.asm.wasm`, `${runtime}python_stdlib.zip`, course], (bytes) => {
+  const early = [`${runtime}pyodide.asm.wasm`, memory, `${runtime}python_stdlib.zip`];
+  counted([...early, numpy, course], (bytes) => {
     loaded += bytes;
     tell();
   });
   tell();
   scope.importScripts(`${runtime}pyodide.js`);
-  const pyodide = await scope.loadPyodide({ indexURL: runtime, fullStdLib: false });
+  const settings = { indexURL: runtime, fullStdLib: false, _loadSnapshot: started(memory) };
+  const pyodide = await scope.loadPyodide(settings);
   step = "NumPy";
   tell();
-  const trouble = /** @type {string[]} */ ([]);
-  await pyodide.loadPackage("numpy", {
-    messageCallback: () => {},
-    errorCallback: (/** @type {string} */ words) => trouble.push(words),
-  });
-  if (trouble.length) throw new Error(trouble.join("; "));
+  const unpack = async (/** @type {string} */ address, /** @type {string} */ extractDir) =>
+    pyodide.unpackArchive(await (await get(address)).arrayBuffer(), "zip", { extractDir });
+  await unpack(numpy, PACKAGES);
   step = "the course's package";
   tell();
-  const answer = await scope.fetch(course);
-  if (!answer.ok) throw new Error(`${course} is not there (${answer.status})`);
-  pyodide.unpackArchive(await answer.arrayBuffer(), "zip", { extractDir: "/course" });
-  pyodide.runPython("import sys; sys.path.insert(0, '/course')");
+  await unpack(course, "/course");
+  // What is drawn at random would be what the build has drawn.
+  pyodide.runPython("import random, sys; random.seed(); sys.path.insert(0, '/course')");
   for (const [name, text] of Object.entries(PARTS)) {
     pyodide.FS.writeFile(`/course/${name}.py`, text);
   }
