@@ -40,6 +40,22 @@ def test_a_class_is_a_row():
     assert missed[2:4] == ["0.99", "1: missed"]
 
 
+def test_a_start_of_python_in_a_page_is_a_row_and_says_when_a_promise_is_missed():
+    start = {"bytes_after_it": 25_440_000, "wanted_seconds": 5.0, "seconds": 5.0}
+    record = {
+        "cold": start,
+        "warm": start | {"bytes_after_it": 0, "wanted_seconds": 2.0, "seconds": 2.04},
+        "page_megabytes": 411,
+        "convolution": {"page_ms": 1.149, "machine_ms": 0.21},
+    }
+    cold, warm = speed.running_rows(record=record).rows
+    assert cold == ["has loaded nothing", "5.0", "25.4 MB", "5 s: kept"]
+    assert warm == ["has kept the files", "2.0", "0.0 MB", "2 s: missed"]
+    assert speed.in_a_page("memory", record=record) == "411 MB"
+    times = "1.1 ms in the page and 0.21 ms in Python on the machine"
+    assert speed.in_a_page("convolution", record=record) == times
+
+
 TRAINED = {
     "framework": "torch",
     "experiment": "C-cnn",

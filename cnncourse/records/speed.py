@@ -122,6 +122,30 @@ def grading_rows(*, record=None) -> Table:
     return Table(["Submissions", *speeds, *held], rows)
 
 
+@table("running")
+def running_rows(*, record=None) -> Table:
+    """Return one row for each state of the browser from which Python in a page gives a result."""
+    record = read("running") if record is None else record
+    rows = []
+    for key, words in {"cold": "has loaded nothing", "warm": "has kept the files"}.items():
+        start = record[key]
+        wanted, seconds = start["wanted_seconds"], start["seconds"]
+        loaded = f"{start['bytes_after_it'] / 1e6:,.1f} MB"
+        promised = f"{wanted:g} s: {met(seconds <= wanted)}"
+        rows.append([words, digits(seconds), loaded, promised])
+    return Table(["The browser", "Seconds", "Loaded by the click", "Promised, at most"], rows)
+
+
+@number("in-a-page")
+def in_a_page(what, *, record=None) -> str:
+    """``in-a-page memory``, ``in-a-page convolution``: what Python takes in a page."""
+    record = read("running") if record is None else record
+    if what == "memory":
+        return f"{record['page_megabytes']} MB"
+    page, machine = (record["convolution"][f"{key}_ms"] for key in ("page", "machine"))
+    return f"{digits(page)} ms in the page and {digits(machine)} ms in Python on the machine"
+
+
 @number("benchmark")
 def made(name) -> str:
     """``benchmark conv2d``: the date, the machine and the versions of a record."""

@@ -92,6 +92,15 @@ def test_the_grader_is_shown_with_its_promise(page):
     assert runs[-1]["megabytes"][-1] - runs[-1]["megabytes"][1] < 30
 
 
+def test_python_in_a_page_is_shown_with_its_promises(page):
+    record = benchmarks.read("running")
+    rows = page.find(string="Loaded by the click").find_parent("table")("tr")[1:]
+    shown = [[cell.get_text(strip=True) for cell in row("td")] for row in rows]
+    assert [row[1] for row in shown] == [digits(record[key]["seconds"]) for key in ("cold", "warm")]
+    assert shown[1][2] == "0.0 MB"  # "nothing to the second"
+    assert {row[3].partition(": ")[2] for row in shown} <= {"kept", "missed"}
+
+
 def test_what_the_page_says_in_words_is_what_the_record_says(page):
     text = " ".join(page.get_text().split())
     first, second, *_ = benchmarks.read("conv2d")["cases"]
