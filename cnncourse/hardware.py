@@ -7,6 +7,9 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+BFLOAT16 = frozenset({"amx_bf16", "avx512_bf16"})
+"""Instructions for products of bfloat16 numbers, as Linux names them."""
+
 
 def processor() -> str:
     """Return the processor's model name, as the operating system tells it."""
@@ -26,15 +29,19 @@ def cores() -> int:
 
 
 def multiplies_bfloat16() -> bool:
-    """Return whether the processor has instructions for products of bfloat16 numbers.
+    """Return whether the processor multiplies bfloat16 numbers faster than float32 ones.
 
-    They are Intel's and AMD's AVX512-BF16 and AMX; told by Linux only.
+    They do so by AMX, and AMD's by AVX512-BF16 too. Intel's AVX512-BF16 is no help by itself: on a
+    Xeon whose AMX was switched off, both frameworks trained 1.4 to 1.7 times more slowly with it
+    than in float32. Told by Linux only.
     """
     info = Path("/proc/cpuinfo")
     if not info.is_file():
         return False
-    flags = (line for line in info.read_text(errors="replace").splitlines() if "flags" in line)
-    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(next(flags, "").split())
+    lines = [line.partition(":") for line in info.read_text(errors="replace").splitlines()]
+    told = {name.strip(): value.split() for name, _, value in reversed(lines)}
+    wanted = {"amx_bf16"} if told.get("vendor_id") == ["GenuineIntel"] else BFLOAT16
+    return not wanted.isdisjoint(told.get("flags", []))
 
 
 def memory_bytes() -> int | None:

@@ -44,7 +44,9 @@ def test_a_card_without_a_driver_that_answers(monkeypatch, output):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("processor\t: 0\nflags\t\t: fpu avx512_bf16 sse\n", True),
+        ("vendor_id\t: AuthenticAMD\nflags\t\t: fpu avx512_bf16 sse\n", True),
+        ("vendor_id\t: GenuineIntel\nflags\t\t: fpu avx512_bf16 sse\n", False),
+        ("vendor_id\t: GenuineIntel\nflags\t\t: fpu avx512_bf16 amx_bf16\n", True),
         ("processor\t: 0\nflags\t\t: fpu amx_bf16\n", True),
         ("processor\t: 0\nflags\t\t: fpu avx512f avx512_bf16_no\n", False),
         ("processor\t: 0\n", False),

@@ -41,8 +41,8 @@ def precision(recipe: Recipe, architecture: Architecture, dtype: str = "float32"
     """Return what `train` multiplies in: ``"float32"``, ``"float64"`` or ``"bfloat16"``.
 
     ``"auto"`` is bfloat16 for a float32 model where one image costs at least a million
-    multiply-adds and the device has instructions for it: processors with AVX512-BF16 or AMX
-    (where both frameworks were measured faster with it), NVIDIA's cards from Ampere on.
+    multiply-adds and the device is faster with it: processors with AMX, AMD's with AVX512-BF16
+    (`cnncourse.hardware.multiplies_bfloat16`), NVIDIA's cards from Ampere on.
 
     Raises
     ------
