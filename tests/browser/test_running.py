@@ -190,6 +190,16 @@ def _ended(reader, name):
     return text
 
 
+def test_a_file_that_does_not_come_is_named_and_asked_for_again(reader):
+    reader.page.reload()
+    reader.context.route("**/*-started.bin", lambda route: route.abort())
+    reader.press("print")
+    reader.came("print", "failed")
+    assert "started.bin could not be loaded (no answer): click again." in reader.status("print")
+    reader.context.unroute("**/*-started.bin")
+    assert reader.run("print") == "6\narray([0, 2, 4, 6])"
+
+
 def test_what_is_drawn_at_random_is_another_in_every_page(reader):
     """Though each page takes up the memory of the one Python that the build has started."""
     drawn = set()

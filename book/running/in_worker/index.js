@@ -52,9 +52,10 @@ function counted(early, came) {
 
 /** A file of the book. @param {string} address @returns {Promise<Response>} */
 async function get(address) {
-  const answer = await scope.fetch(address);
-  if (!answer.ok) throw new Error(`${address} is not there (${answer.status})`);
-  return answer;
+  const name = address.slice(address.lastIndexOf("/") + 1);
+  const answer = await scope.fetch(address).catch(() => undefined);
+  if (answer?.ok) return answer;
+  throw new Error(`${name} could not be loaded (${answer?.status ?? "no answer"}): click again.`);
 }
 
 /** The memory of a Python that has started, as the build has kept it. @param {string} address */
