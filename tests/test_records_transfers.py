@@ -89,6 +89,21 @@ def test_the_lead_is_told_where_both_were_run():
         "40.0 points ahead with 100 images, 7.5 points behind with 50,000 images"
     )
     assert transfers.lead("keras", found=found).startswith("no number of images has both")
+    level = grouped(("transfer-100", "torch", 0.84, 0), ("D-100", "torch", 0.8404, 0))
+    assert transfers.lead("torch", found=level) == "level with 100 images"
+
+
+@pytest.mark.parametrize("framework", ["torch"])
+def test_from_nothing_catches_up_as_the_chapter_says(framework):
+    found = records.by_framework()
+    leads = []
+    for count, alone in transfers.ROWS.items():
+        pair = [found[name, framework] for name in (f"transfer-{count}", alone)]
+        features, nothing = (sum(one.test_accuracy for one in runs) / len(runs) for runs in pair)
+        leads.append(features - nothing)
+    assert leads == sorted(leads, reverse=True)
+    assert leads[0] > 0.3
+    assert abs(leads[-1]) < 0.005
 
 
 def tuned(framework, accuracy, seed=0):

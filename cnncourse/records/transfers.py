@@ -15,6 +15,9 @@ TUNED = "finetune"
 ROWS = {100: "D-100", 1000: "D-1000", 3000: "D-3000", 50_000: "D-modern-long"}
 """Numbers of training images, and the experiment that trains network D on them from nothing."""
 
+LEVEL = 0.1
+"""Points: closer than that, ten of the 10,000 test images, is called level."""
+
 
 @table("transfer")
 def few_images(*, found=None) -> Table:
@@ -61,7 +64,8 @@ def lead(framework, *, found=None) -> str:
             features, nothing = (100 * mean(accuracies(records)) for records in pair)
             points = features - nothing
             side = "behind" if points < 0 else "ahead"
-            told.append(f"{abs(points):.1f} points {side} with {count:,} images")
+            lead = f"{abs(points):.1f} points {side}" if abs(points) >= LEVEL else "level"
+            told.append(f"{lead} with {count:,} images")
     return ", ".join(told) or "no number of images has both runs on record yet"
 
 
