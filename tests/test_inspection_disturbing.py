@@ -163,6 +163,11 @@ IMAGE, SLOPES = np.full((1, 2, 2, 1), 0.5), np.ones((1, 2, 2, 1))
         (lambda: inspection.sign_step(IMAGE, SLOPES.astype(int), 0.1), TypeError, "gradients"),
         (lambda: inspection.sign_step(IMAGE, SLOPES, 0.1, targeted=1), TypeError, "targeted"),
         (lambda: inspection.sign_steps(np.sign, IMAGE, 0.1, steps=0), ValueError, "steps"),
+        (
+            lambda: inspection.sign_steps(SLOPES, IMAGE, 0.1),
+            TypeError,
+            "gradients_of must be a fun",
+        ),
         (lambda: inspection.random_sign_step(IMAGE, 0.1, seed=-1), ValueError, "seed"),
     ],
 )

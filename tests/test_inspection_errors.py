@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from cnncourse import exercises, inspection, ops
 from cnncourse.datasets import Split
@@ -58,7 +59,33 @@ def test_shared_mistakes_by_hand_and_by_drawing():
     assert found.both == pytest.approx(found.by_chance, rel=0.05)
 
 
+def test_planted_labels_hold_classes_that_bytes_do_not():
+    """A byte would wrap 280 round to 24, which need not even be wrong."""
+    labels = np.arange(200, dtype=np.uint8)
+    noisy, places = inspection.plant_noise(labels, 0.99, 300)
+    assert (noisy != labels).sum() == len(places) == 198
+    assert noisy.max() > 255
+    assert labels.tolist() == list(range(200))
+
+
 SPLIT = Split(np.zeros((3, 1, 1, 1), np.uint8), np.zeros(3, int))
+REMEMBERS = torch.ones((1, 2), requires_grad=True)
+
+
+def gives(shape):
+    """Return what learns nothing and gives zeros of a shape."""
+    return lambda split: lambda images: np.zeros(shape)
+
+
+def growing():
+    """Return what gives a class more from fold to fold."""
+    widths = iter([1, 2, 3])
+
+    def taught(split):
+        width = next(widths)
+        return lambda images: np.zeros((len(images), width))
+
+    return taught
 
 
 @pytest.mark.parametrize(
@@ -70,6 +97,34 @@ SPLIT = Split(np.zeros((3, 1, 1, 1), np.uint8), np.zeros(3, int))
         (lambda: inspection.plant_noise([0, 1], 5, 2), ValueError, "share.*got 5.*0.05 for 5 %"),
         (lambda: inspection.plant_noise([0, 2], 0.5, 2), ValueError, "0..1, got 2"),
         (lambda: inspection.shared([0, 1], [0, 1], [0]), ValueError, "second"),
+        (lambda: inspection.shared([], [], []), ValueError, "at least one, got none"),
+        (lambda: inspection.plant_noise([], 0.5, 2), ValueError, "at least one, got none"),
+        (lambda: inspection.plant_noise([0, 1], 0.5, 2, -1), ValueError, "seed must be at least 0"),
+        (lambda: inspection.losses([[np.nan, 1]], [0]), ValueError, "logits must be finite"),
+        (lambda: inspection.losses([[1, 2], [1]], [0, 1]), ValueError, "lists of several lengths"),
+        (lambda: inspection.losses([["a", "b"]], [0]), TypeError, "real numbers, got <U1"),
+        (lambda: inspection.losses(REMEMBERS, [0]), TypeError, r"logits.detach\(\).cpu\(\).numpy"),
+        (lambda: inspection.margins([1.0, 2], [0]), ValueError, r"\(N, classes\), got \(2,\)"),
+        (lambda: inspection.margins(np.ones((0, 3)), []), ValueError, r"got \(0, 3\)"),
+        (lambda: inspection.margins([[1, 2]], [2]), ValueError, "0..1, got 2"),
+        (
+            lambda: inspection.cross_validated(None, SPLIT, 2),
+            TypeError,
+            "taught must be a function",
+        ),
+        (lambda: inspection.cross_validated(len, SPLIT, 2), TypeError, "what taught returns"),
+        (lambda: inspection.cross_validated(list, SPLIT.images, 2), TypeError, "must be a Split"),
+        (
+            lambda: inspection.cross_validated(gives((1, 2)), SPLIT, 2),
+            ValueError,
+            "of the 2 images",
+        ),
+        (lambda: inspection.cross_validated(gives((2,)), SPLIT, 2), ValueError, r"got \(2,\)"),
+        (
+            lambda: inspection.cross_validated(growing(), SPLIT, 3),
+            ValueError,
+            r"every fold.*\[1, 2,",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(call, error, said):

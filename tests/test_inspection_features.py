@@ -61,21 +61,97 @@ def test_precision_and_recall_by_hand():
     [
         (lambda: inspection.nearest(np.ones((2, 3, 3)), np.ones((4, 9)), 1), "maps.reshape"),
         (lambda: inspection.nearest([[1.0, 2]], [[1.0, 2, 3]], 1), "equally many features"),
-        (lambda: inspection.nearest([[1.0]], [[1.0], [np.nan]], 1), "rows have numbers that are"),
+        (lambda: inspection.nearest([[1.0]], [[1.0], [np.nan]], 1), "rows must be finite, got NaN"),
         (lambda: inspection.nearest([[1.0]], [[1.0], [0]], 1), r"rows\[1\] is all zeros and poin"),
         (lambda: inspection.nearest([[1.0]], [[1.0], [2]], 3), r"count \(=3\) is more than the 2"),
         (lambda: inspection.precision_at([[0, 5]], [1, 2], [1]), "from 0 to 5, but there are 2 l"),
         (lambda: inspection.precision_at([0, 1], [1, 2], [1]), r"received \(2,\), \(2,\) and"),
+        (
+            lambda: inspection.recall_at([[0, 1]], [[-1, 1]]),
+            "exact must be places from 0 on, got -1",
+        ),
         (lambda: inspection.recall_at([[0, 1]], [[1]]), r"received \(1, 2\) and \(1, 1\)"),
         (lambda: inspection.principal_components([[1, 2]]), "two images at least"),
         (lambda: inspection.principal_components([[1, 2], [1, 2]]), "all rows are equal"),
         (lambda: inspection.principal_components([[1, 2], [2, 1]], 2), "differ in no more direct"),
-        (lambda: inspection.principal_components([[1, 2], [2, np.inf]]), "NaN or infinite"),
+        (lambda: inspection.principal_components([[1, 2], [2, np.inf]]), "NaN or infinity"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(ask, reason):
     with pytest.raises(ValueError, match=reason):
         ask()
+
+
+WORDS, COMPLEX = [["a"], ["b"]], np.array([[1j], [2]])
+
+
+@pytest.mark.parametrize(
+    ("ask", "reason"),
+    [
+        (lambda: inspection.nearest(WORDS, WORDS, 1), "queries must be real numbers, got <U1"),
+        (lambda: inspection.cosine_distances(COMPLEX, COMPLEX), "real numbers, got complex128"),
+        (lambda: inspection.principal_components(WORDS), "rows must be real numbers, got <U1"),
+        (lambda: inspection.precision_at([[0.0]], [1], [1]), "places must be whole.*float64"),
+        (lambda: inspection.precision_at([[True]], [1], [1]), "places must be whole.*bool"),
+        (lambda: inspection.precision_at([[0]], [1], ["1"]), "of one kind, got int64 and <U1"),
+        (lambda: inspection.recall_at([[0]], [[0.5]]), "exact must be whole.*float64"),
+    ],
+)
+def test_what_holds_no_numbers_is_refused(ask, reason):
+    with pytest.raises(TypeError, match=reason):
+        ask()
+
+
+@pytest.mark.parametrize(
+    ("dtype", "power"),
+    [("float32", -100), ("float32", 100), ("float64", -700), ("float64", 700)],
+)
+def test_how_large_the_numbers_are_makes_no_difference(dtype, power):
+    rows = drawn(12, 7).astype(dtype)
+    large = np.ldexp(rows, power)  # by a power of 2, so that the very same digits come out
+    many, few = inspection.principal_components(large), inspection.principal_components(rows)
+    np.testing.assert_array_equal(many.shares, few.shares)
+    assert np.isfinite(many.directions).all()
+    apart = inspection.cosine_distances(large, rows)
+    np.testing.assert_array_equal(apart, inspection.cosine_distances(rows, rows))
+    assert apart.min() >= 0
+    assert np.abs(np.diag(apart)).max() < 1e-6
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_equal_rows_are_equal_also_where_their_mean_is_rounded(dtype):
+    rows = np.full((7, 3), 0.1, dtype)
+    with pytest.raises(ValueError, match="all rows are equal.*dead"):
+        inspection.principal_components(rows)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_copies_of_a_row_come_in_their_order_whatever_lies_between(seed):
+    """A product of matrices rounds the last rows otherwise than those before them."""
+    rows = drawn(997, 128, seed).astype("float32")
+    rows[[401, 500, 995, 996]] = rows[3]
+    places, apart = inspection.nearest(rows[[3, 3]] + np.float32(0.1), rows, 5)
+    assert places.tolist() == [[3, 401, 500, 995, 996]] * 2
+    assert len({*apart.ravel()}) == 1
+    few, _ = inspection.nearest(rows[[3]], rows, 2)
+    assert few.tolist() == [[3, 401]]
+
+
+def test_views_of_memory_give_what_copies_give():
+    rows = drawn(40, 20)[::-2, ::3]
+    for ask in (
+        lambda x: inspection.nearest(x, x, 3)[0],
+        lambda x: inspection.principal_components(x).shares,
+    ):
+        np.testing.assert_array_equal(ask(rows), ask(np.ascontiguousarray(rows)))
+
+
+def test_new_rows_are_of_the_same_features():
+    found = inspection.principal_components(drawn(9, 4))
+    with pytest.raises(ValueError, match=r"4 features.*got \(9, 3\)"):
+        found.project(drawn(9, 3))
+    with pytest.raises(ValueError, match="finite"):
+        found.project(np.full((1, 4), np.nan))
 
 
 def test_components_by_hand():

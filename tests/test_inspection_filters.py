@@ -89,7 +89,24 @@ def test_a_copied_filter_is_found_in_a_trained_network():
     assert pair[:2] == (2, 5)
 
 
+@pytest.mark.parametrize("maps", [np.zeros((2, 3, 3, 4)), np.full((2, 3, 3, 1), 0.1)])
+def test_where_no_filter_speaks_none_are_alike(maps):
+    assert inspection.alike_filters(maps) == []
+
+
+@pytest.mark.parametrize("factor", [1e-25, 1e-3, 1e25])
+def test_alike_is_the_same_in_any_unit(factor):
+    drawn = np.random.default_rng(0).random((3, 8, 8, 3)).astype("float32")
+    maps = np.concatenate([drawn, drawn + 100], axis=3) * np.float32(factor)
+    found = inspection.alike_filters(maps, 0.9)
+    assert [pair[:2] for pair in found] == [(0, 3), (1, 4), (2, 5)]
+    assert max(pair[2] for pair in found) <= 1
+    halves = np.concatenate([drawn, drawn], axis=3).astype("float16") * np.float16(100)
+    assert len(inspection.alike_filters(halves)) == 3
+
+
 ONE = np.ones((1, 2, 2, 1))
+WIDE = Architecture("wide", (6, 6, 1), [Conv2D(1, 1, stride=3)]).receptive_field()["conv1"]
 FIELD = Architecture("one", (2, 2, 1), [Conv2D(1, 1)]).receptive_field()["conv1"]
 
 
@@ -100,6 +117,17 @@ FIELD = Architecture("one", (2, 2, 1), [Conv2D(1, 1)]).receptive_field()["conv1"
         (lambda: inspection.strongest_windows(ONE, ONE, FIELD, 1), ValueError, "unit .=1. must"),
         (lambda: inspection.strongest_windows(ONE, ONE, FIELD, 0, 0), ValueError, "count"),
         (lambda: inspection.strongest_windows(ONE[0], ONE, FIELD, 0), ValueError, "maps"),
+        (
+            lambda: inspection.strongest_windows(ONE, ONE, None, 0),
+            TypeError,
+            "a NoneType; pass arch",
+        ),
+        (
+            lambda: inspection.strongest_windows(ONE, ONE, {"conv1": FIELD}, 0),
+            TypeError,
+            "a dict; p",
+        ),
+        (lambda: inspection.strongest_windows(ONE, ONE, WIDE, 0), ValueError, "not of the layer"),
         (lambda: inspection.silent_filters(np.ones((1, 2))), ValueError, "maps must have shape"),
         (lambda: inspection.alike_filters(ONE, 1.5), ValueError, "least"),
         (lambda: inspection.alike_filters(ONE, "x"), TypeError, "least"),

@@ -76,6 +76,49 @@ def test_a_temperature_is_scipys_and_undoes_what_was_done(hotter):
     assert found == pytest.approx(1 / theirs.x, rel=1e-4)
 
 
+@pytest.mark.parametrize("factor", [1e-200, 1e-6, 1, 1e6, 1e200])
+def test_a_temperature_is_in_the_units_of_the_logits(factor):
+    """Of logits a million times as large it is a million times as high: ln 9 / ln 3 of these."""
+    logits = factor * np.log(9) * np.array([[1, 0]] * 4)
+    assert inspection.fit_temperature(logits, [0, 0, 0, 1]) == pytest.approx(2 * factor, rel=1e-9)
+
+
+def test_a_near_miss_among_good_answers_has_a_temperature():
+    """One image of a thousand is wrong by a millionth of the others' lead."""
+    logits = np.tile([1.0, 0.0], (1000, 1))
+    logits[0] = [0, 1e-6]
+    found = inspection.fit_temperature(logits, np.zeros(1000, int))
+    theirs = optimize.minimize_scalar(
+        lambda log: ops.cross_entropy(logits * np.exp(log), np.zeros(1000, int)),
+        bounds=(0, 20),
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
+    assert ops.cross_entropy(logits / found, np.zeros(1000, int)) <= theirs.fun + 1e-12
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "int32", "uint32"])
+def test_counts_of_few_bytes_do_not_run_over(dtype):
+    most = np.iinfo(dtype).max
+    counts = np.array([[most, most - 2], [most - 2, most]], dtype)
+    found = inspection.by_class(counts)
+    np.testing.assert_array_equal(found.f1, inspection.by_class(counts.astype("int64")).f1)
+    assert found.f1[0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_a_probability_on_a_border_belongs_to_the_part_above():
+    for part in range(51, 100):  # 0.58 · 100 is a little less than 58
+        shares = [[part / 100, 1 - part / 100]]
+        assert np.flatnonzero(inspection.reliability(shares, [0], 100).counts).tolist() == [part]
+    assert inspection.reliability([[1.0, 0.0]], [0], 100).counts[99] == 1
+
+
+def test_an_interval_of_nearly_every_sample_has_ends():
+    low, high = inspection.accuracy_interval(9, 10, 1 - 2**-53)
+    assert 0 < low < 0.2
+    assert 0.99 < high < 1
+
+
 SHARES = [[0.9, 0.1], [0.2, 0.8]]
 
 
@@ -95,6 +138,18 @@ SHARES = [[0.9, 0.1], [0.2, 0.8]]
         (lambda: inspection.reliability([[3.0, 2.0]], [0]), ValueError, "ops.softmax"),
         (lambda: inspection.fit_temperature(SHARES, [0, 1]), ValueError, "all of the 2 are right"),
         (lambda: inspection.fit_temperature(SHARES, [1, 0]), ValueError, "same order"),
+        (lambda: inspection.confusion_matrix([], [], 2), ValueError, "at least one, got none"),
+        (lambda: inspection.mcnemar([], [], []), ValueError, "at least one, got none"),
+        (lambda: inspection.by_class([[1, -1], [0, 1]]), ValueError, "from 0 on.*-1"),
+        (lambda: inspection.by_class([["a", "b"]] * 2), TypeError, "real numbers, got <U1"),
+        (lambda: inspection.reliability([[np.nan, 1]], [0]), ValueError, "finite.*weights"),
+        (lambda: inspection.reliability([["a", "b"]], [0]), TypeError, "real numbers, got <U1"),
+        (lambda: inspection.reliability([[0.5j, 0.5]], [0]), TypeError, "complex128"),
+        (lambda: inspection.reliability([[0.6, 0.6]], [0]), ValueError, "add up to 1.*0.2"),
+        (lambda: inspection.fit_temperature([[np.inf, 1]], [1]), ValueError, "logits.*finite"),
+        (lambda: inspection.fit_temperature(np.ones((4, 3)), [0, 1, 2, 0]), ValueError, "alike"),
+        (lambda: inspection.fit_temperature(SHARES, [0, 2]), ValueError, r"0..1, got 2 \(image 1"),
+        (lambda: inspection.fit_temperature([], []), ValueError, r"\(N, classes\), got \(0,\)"),
     ],
 )
 def test_what_is_wrong_is_said(call, error, said):

@@ -277,6 +277,9 @@ MAPS, IMAGES = np.ones((2, 3, 4, 5)), np.full((2, 6, 8, 1), 0.5)
 FLAT = np.ones((2, 6, 8))
 
 
+TENSOR = torch.ones(MAPS.shape, requires_grad=True)
+
+
 def logits(images):
     return np.ones((len(images), 3))
 
@@ -300,6 +303,19 @@ WRONG = [
     (inspection.class_activation_map, [MAPS, np.ones((5, 3)), 3], ValueError, "in 0..2, got 3"),
     (inspection.class_activation_map, [MAPS, np.ones((5, 3)), 0.5], TypeError, "got 0.5"),
     (inspection.class_activation_map, [MAPS, np.ones((5, 3)), [0]], ValueError, "of the 2 images"),
+    (inspection.class_activation_map, [MAPS, np.ones((3, 5)), 0], ValueError, "pass weights.T"),
+    (inspection.class_activation_map, [MAPS, np.full((5, 3), np.nan), 0], ValueError, "finite"),
+    (inspection.grad_cam, [[[1], [1, 2]], MAPS], ValueError, "lists of several lengths"),
+    (inspection.grad_cam, [TENSOR, MAPS], TypeError, "take maps.detach().cpu().numpy()"),
+    (
+        inspection.occlusion,
+        [None, IMAGES, 0],
+        TypeError,
+        "logits_of must be a function, got a None",
+    ),
+    (inspection.occlusion, [lambda x: None, IMAGES, 0], TypeError, "logits must be real numbers"),
+    (inspection.occlusion, [lambda x: x[:, 0, 0, 0], IMAGES, 0], ValueError, "image"),
+    (inspection.smooth_gradient, [IMAGES, IMAGES], TypeError, "gradients_of must be a function"),
     (inspection.upsample, [FLAT, (3, 8)], ValueError, "at least that of the maps, (6, 8), got (3"),
     (inspection.upsample, [FLAT, 28], TypeError, "height and width, got 28"),
     (inspection.upsample, [MAPS, (6, 8)], ValueError, "must have shape (N, H, W)"),
@@ -317,6 +333,24 @@ WRONG = [
 def test_what_cannot_be_drawn_is_named(call, arguments, kind, words):
     with pytest.raises(kind, match=re.escape(words)):
         call(*arguments)
+
+
+def test_half_precision_does_not_run_over():
+    maps, slopes = np.full((1, 64, 64, 4), 100, "float16"), np.full((1, 64, 64, 4), 1000, "float16")
+    assert (inspection.grad_cam(maps, slopes) == 400_000).all()
+    assert np.isfinite(inspection.grad_cam_plus_plus(maps, slopes)).all()
+
+
+def test_a_network_that_spoils_its_input_spoils_no_map():
+    image = np.random.default_rng(0).random((1, 6, 6, 1))
+
+    def spoiling(images):
+        found = images.reshape(len(images), -1)[:, :3].copy()
+        images[:] = 0
+        return found
+
+    honest = inspection.occlusion(lambda x: x.reshape(len(x), -1)[:, :3], image, 0)
+    np.testing.assert_array_equal(inspection.occlusion(spoiling, image, 0), honest)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ neither.
 ``disturbing``
     `sign_step`, the worst small change of an image by its loss's gradient (FGSM), and
     `sign_steps`, several; `random_sign_step`, their control.
+``climbing``
+    `climb`, an image changed until a unit answers strongly, by gradient ascent.
 ``filters``
     `strongest_windows`, what a filter sees where its output is largest; `silent_filters`, which
     never change; `alike_filters`, which say the same.
@@ -44,6 +46,7 @@ from cnncourse.inspection.class_maps import (
     grad_cam_plus_plus,
     upsample,
 )
+from cnncourse.inspection.climbing import climb
 from cnncourse.inspection.covering import occlusion
 from cnncourse.inspection.disturbing import random_sign_step, sign_step, sign_steps
 from cnncourse.inspection.errors import (
@@ -84,6 +87,7 @@ __all__ = [
     "alike_filters",
     "by_class",
     "class_activation_map",
+    "climb",
     "confusion_matrix",
     "cosine_distances",
     "cross_validated",

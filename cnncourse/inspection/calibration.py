@@ -6,10 +6,10 @@ import numpy as np
 
 from cnncourse import arguments, ops
 from cnncourse.checks import labels as label_checks
-from cnncourse.ops.classification import check_cross_entropy
+from cnncourse.inspection.arrays import as_logits, as_numbers
 
-HOTTEST = 1e4
-"""Temperatures are looked for from one over this to this."""
+FARTHEST = 1e12
+"""How far from the logits' own spread a temperature is looked for, as a factor."""
 ROUNDING = 1e-3
 
 
@@ -61,7 +61,7 @@ def reliability(probabilities, labels, bins: int = 10) -> Reliability:
     ([0, 3], np.float64(0.667), 0.133)
     """
     bins = arguments.count(bins, "bins")
-    shares = np.asarray(probabilities, dtype=float)
+    shares = as_numbers(probabilities, "probabilities").astype(float)
     if shares.ndim != 2 or not shares.size:
         raise ValueError(
             f"probabilities must have shape (N, classes), got {shares.shape}; give every image a "
@@ -76,7 +76,7 @@ def reliability(probabilities, labels, bins: int = 10) -> Reliability:
         )
     labels = label_checks.check(labels, len(shares), classes=shares.shape[1])
     sure, right = shares.max(axis=1), shares.argmax(axis=1) == labels
-    part = np.minimum((sure * bins).astype(int), bins - 1)
+    part = np.searchsorted(np.arange(1, bins) / bins, sure, side="right")
     counts = np.bincount(part, minlength=bins)
     with np.errstate(invalid="ignore"):  # a part without images has no mean
         means = [np.bincount(part, weights=one, minlength=bins) / counts for one in (sure, right)]
@@ -102,8 +102,8 @@ def fit_temperature(logits, labels) -> float:
     Raises
     ------
     TypeError, ValueError
-        If logits and labels do not fit, or no temperature is best: every image is right, or the
-        logits say nothing about the labels.
+        If logits and labels do not fit, or no temperature is best: every image is right, the
+        logits say nothing about the labels, or all of an image are alike.
 
     Examples
     --------
@@ -111,26 +111,37 @@ def fit_temperature(logits, labels) -> float:
     >>> round(fit_temperature(z, [0, 0, 0, 1]), 3)  # 90 % sure, 75 % right: ln 9 / ln 3
     2.0
     """
-    logits = np.asarray(logits, dtype=float)
-    labels = check_cross_entropy(logits, labels)
-    own = logits[np.arange(len(labels)), labels]
+    logits, labels = as_logits(logits, labels)
+    below = logits - logits.max(axis=1, keepdims=True)
+    spread = -below.min(axis=1).mean()
+    if spread == 0:
+        raise ValueError(
+            f"logits must differ between the {logits.shape[1]} classes, but each image's are all "
+            "alike, and no temperature changes that; look at the model's last layer"
+        )
+    below /= spread
+    own = below[np.arange(len(labels)), labels]
+    if not own.any():
+        raise ValueError(
+            f"some image must be wrong, but all of the {len(labels)} are right, and the loss "
+            "falls for ever as the temperature does; pass more images, not those that it learned"
+        )
 
     def slope(inverse):
-        shares = ops.softmax(inverse * logits)
-        return float(np.mean((shares * logits).sum(axis=1) - own))
+        shares = ops.softmax(inverse * below)
+        return float(np.mean((shares * below).sum(axis=1) - own))
 
-    low, high = 1 / HOTTEST, HOTTEST
+    low = high = 1.0
+    while slope(low) >= 0 and low > 1 / FARTHEST:
+        low /= 10
     if slope(low) >= 0:
         raise ValueError(
             "the logits must say something about the labels, but their loss is lowest where all "
             "classes share equally; look whether images and labels are in the same order"
         )
-    if slope(high) <= 0:
-        raise ValueError(
-            f"some image must be wrong, but all of the {len(labels)} are right, and the loss "
-            "falls for ever as the temperature does; pass more images, not those that it learned"
-        )
+    while slope(high) <= 0 and high < FARTHEST:
+        high *= 10
     for _ in range(100):  # halves of the way, by factors
         middle = (low * high) ** 0.5
         low, high = (middle, high) if slope(middle) < 0 else (low, middle)
-    return float(1 / middle)
+    return float(spread / middle)

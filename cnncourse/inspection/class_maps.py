@@ -9,7 +9,7 @@ import numpy as np
 
 from cnncourse.arguments import is_whole
 from cnncourse.checks.layers import check_chosen
-from cnncourse.inspection.arrays import as_maps, check_alike
+from cnncourse.inspection.arrays import as_maps, as_numbers, check_alike
 
 SAME_LAYER = "take both of the same images and the same layer"
 
@@ -50,12 +50,14 @@ def class_activation_map(maps, weights, classes) -> np.ndarray:
     >>> class_activation_map(maps, np.array([[3.0, 0.0], [-1.0, 5.0]]), 0).tolist()
     [[[3.0, -2.0]]]
     """
-    maps, weights = as_maps(maps, "maps"), np.asarray(weights)
-    if weights.ndim != 2 or len(weights) != maps.shape[3]:
+    maps, weights = as_maps(maps, "maps"), as_numbers(weights, "weights")
+    if weights.ndim != 2 or len(weights) != maps.shape[3] or not weights.size:
+        cure = "a network with Flatten before its dense layer has no CAM: take grad_cam"
+        if weights.ndim == 2 and weights.shape[1] == maps.shape[3]:
+            cure = "PyTorch keeps them the other way round: pass weights.T"
         raise ValueError(
             f"weights must have shape ({maps.shape[3]}, classes), one row for each map, got "
-            f"{weights.shape}; a network with Flatten before its dense layer has no CAM: "
-            "take grad_cam"
+            f"{weights.shape}; {cure}"
         )
     chosen = weights[:, check_chosen(classes, len(maps), weights.shape[1], "as logits.argmax(1)")]
     return np.einsum("nhwk,kn->nhw", maps, chosen)
@@ -183,7 +185,9 @@ def upsample(maps, size: tuple[int, int]) -> np.ndarray:
     """
     maps = as_maps(maps, "maps", 3)
     if np.shape(size) != (2,) or not all(map(is_whole, size)):
-        raise TypeError(f"size must be two whole numbers, height and width, got {size!r}; (28, 28)")
+        raise TypeError(
+            f"size must be two whole numbers, height and width, got {size!r}; as (28, 28)"
+        )
     if any(new < old for new, old in zip(size, maps.shape[1:], strict=True)):
         raise ValueError(
             f"size must be at least that of the maps, {maps.shape[1:]}, got {tuple(size)}; "

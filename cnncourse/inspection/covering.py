@@ -6,7 +6,9 @@ import numpy as np
 
 from cnncourse.arguments import is_real, whole
 from cnncourse.checks.layers import check_chosen
-from cnncourse.inspection.arrays import as_fractions, as_maps
+from cnncourse.inspection.arrays import as_fractions, as_numbers, check_function
+
+PREDICT = "as lambda covered: in_torch.predict(model, covered)"
 
 
 def occlusion(
@@ -63,6 +65,7 @@ def occlusion(
     [[[1.0, 0.0]]]
     """
     images = as_fractions(images)
+    check_function(logits_of, "logits_of", PREDICT)
     height, width = images.shape[1:3]
     size, stride = whole(size, "size", 1), whole(stride, "stride", 1)
     if not is_real(fill) or not 0 <= fill <= 1:
@@ -75,7 +78,7 @@ def occlusion(
             f"stride (={stride}) is larger than size (={size}), which leaves pixels uncovered; "
             f"take at most stride={size}"
         )
-    whole_logits = _logits(logits_of, images)
+    whole_logits = _logits(logits_of, images.copy())
     rows = np.arange(len(images))
     classes = check_chosen(classes, len(images), whole_logits.shape[1], "as logits.argmax(1)")
     falls, times = np.zeros(images.shape[:3]), np.zeros((height, width))
@@ -95,10 +98,10 @@ def _starts(side, size, stride):
 
 
 def _logits(logits_of, images):
-    found = as_maps(np.asarray(logits_of(images))[:, None, None], "logits")[:, 0, 0]
-    if len(found) != len(images):
+    found = as_numbers(logits_of(images), "logits")
+    if found.ndim != 2 or len(found) != len(images) or not found.size:
         raise ValueError(
             f"logits must be one row for each of the {len(images)} images, got {found.shape}; "
-            "as lambda covered: in_torch.predict(model, covered)"
+            f"{PREDICT}"
         )
-    return found
+    return found if found.dtype.kind == "f" else found.astype(float)

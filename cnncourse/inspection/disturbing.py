@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from cnncourse.arguments import real, switch, whole
-from cnncourse.inspection.arrays import as_fractions, as_maps, check_alike
+from cnncourse.inspection.arrays import as_fractions, as_maps, check_alike, check_function
 
 SAME_IMAGES = "take both of the same images: loss_gradients(model, images, labels)"
+GRADIENTS = "as lambda moved: in_torch.loss_gradients(model, moved, labels)"
 IN_LEVELS = "8 grey levels of 255 are 8 / 255"
 
 
@@ -106,6 +107,7 @@ def sign_steps(
     True
     """
     images, size = as_fractions(images), real(size, "size", 0, cure=IN_LEVELS)
+    check_function(gradients_of, "gradients_of", GRADIENTS)
     steps, moved = whole(steps, "steps", 1), images
     one = size if steps == 1 else 2.5 * size / steps
     reach = images.dtype.type(size)

@@ -8,7 +8,11 @@ import numpy as np
 from cnncourse import arguments, ops
 from cnncourse.checks import labels as label_checks
 from cnncourse.datasets import Split
-from cnncourse.ops.classification import check_cross_entropy
+from cnncourse.inspection.arrays import as_labels, as_logits, as_numbers, check_function
+
+TAUGHT = (
+    "write def taught(split): train on it, and return lambda images: twin.predict(model, images)"
+)
 
 
 def losses(logits, labels) -> np.ndarray:
@@ -33,8 +37,7 @@ def losses(logits, labels) -> np.ndarray:
     >>> losses([[0, 0], [0, np.log(3)]], [0, 1]).round(3).tolist()
     [0.693, 0.288]
     """
-    logits = np.asarray(logits, dtype=float)
-    labels = check_cross_entropy(logits, labels)
+    logits, labels = as_logits(logits, labels)
     return -ops.log_softmax(logits)[np.arange(len(labels)), labels]
 
 
@@ -63,10 +66,12 @@ def margins(logits, labels) -> np.ndarray:
     >>> margins([[3, 1, 0], [0, 1, 5]], [0, 1]).tolist()
     [2.0, -4.0]
     """
-    logits = np.array(logits, dtype=float)  # a copy
-    labels = check_cross_entropy(logits, labels)
+    logits, labels = as_logits(logits, labels)
     if logits.shape[1] < 2:
-        raise ValueError(f"logits must have two classes or more, got {logits.shape}")
+        raise ValueError(
+            f"logits must have two classes or more, got {logits.shape}; one alone has no other "
+            "to lead"
+        )
     at = np.arange(len(labels))
     own = logits[at, labels]
     logits[at, labels] = -np.inf
@@ -98,22 +103,45 @@ def cross_validated(
     Raises
     ------
     TypeError, ValueError
-        If there are fewer images than folds, or fewer folds than 2.
+        If there are fewer images than folds, fewer folds than 2, or ``taught`` does not return a
+        function that gives each image of a fold a row of logits.
     """
-    folds = arguments.count(folds, "folds", 2)
+    folds, seed = arguments.count(folds, "folds", 2), arguments.whole(seed, "seed", 0)
+    if not isinstance(split, Split):
+        raise TypeError(
+            f"split must be a Split, got a {type(split).__name__}; as dataset.train, or "
+            "Split(images, labels)"
+        )
     if len(split) < folds:
         raise ValueError(
             f"every fold must have an image, but {len(split)} images are parted into {folds} "
             "folds; take fewer folds"
         )
+    check_function(taught, "taught", TAUGHT)
     parts = np.array_split(np.random.default_rng(seed).permutation(len(split)), folds)
-    found = [
-        np.asarray(taught(split.select(np.setdiff1d(range(len(split)), part)))(split.images[part]))
-        for part in parts
-    ]
-    logits = np.empty((len(split), found[0].shape[1]), found[0].dtype)
+    found = [_unseen(taught, split, part) for part in parts]
+    widths = sorted({rows.shape[1] for rows in found})
+    if len(widths) > 1:
+        raise ValueError(
+            f"logits must be of equally many classes in every fold, got {widths}; build the "
+            "network for all classes, also those that a fold lacks"
+        )
+    logits = np.empty((len(split), *widths), found[0].dtype)
     logits[np.concatenate(parts)] = np.concatenate(found)
     return logits
+
+
+def _unseen(taught, split, part):
+    """Return the logits of some images by a network that learned from all others."""
+    learned = taught(split.select(np.setdiff1d(range(len(split)), part)))
+    check_function(learned, "what taught returns", TAUGHT)
+    rows = as_numbers(learned(split.images[part]), "logits")
+    if rows.ndim != 2 or len(rows) != len(part) or not rows.size:
+        raise ValueError(
+            f"logits must be one row for each of the {len(part)} images of a fold, got "
+            f"{rows.shape}; {TAUGHT}"
+        )
+    return rows
 
 
 def plant_noise(labels, share: float, classes: int, seed: int = 0):
@@ -136,7 +164,7 @@ def plant_noise(labels, share: float, classes: int, seed: int = 0):
     Raises
     ------
     TypeError, ValueError
-        If labels are no classes, or ``share`` lies outside [0, 1).
+        If there are no labels, they are no classes, or ``share`` lies outside [0, 1).
 
     Examples
     --------
@@ -146,8 +174,10 @@ def plant_noise(labels, share: float, classes: int, seed: int = 0):
     """
     classes = arguments.count(classes, "classes", 2)
     share = arguments.real(share, "share", 0, 1, cure="0.05 for 5 %")
-    labels = label_checks.check(labels, np.size(labels), classes=classes).copy()
-    rng = np.random.default_rng(seed)
+    labels = as_labels(labels, classes)
+    # A copy, of numbers that hold every class.
+    labels = labels.astype(np.result_type(labels, np.min_scalar_type(classes - 1)))
+    rng = np.random.default_rng(arguments.whole(seed, "seed", 0))
     places = np.sort(rng.choice(len(labels), round(share * len(labels)), replace=False))
     moved = labels[places].astype(int) + rng.integers(1, classes, len(places))
     labels[places] = moved % classes
@@ -183,14 +213,14 @@ def shared(labels, first, second) -> Shared:
     Raises
     ------
     TypeError, ValueError
-        If the three are not class numbers of equally many images.
+        If the three are not class numbers of equally many images, one at least.
 
     Examples
     --------
     >>> shared([0, 0, 1, 1], [1, 0, 1, 1], [1, 1, 1, 0])
     Shared(both=1, by_chance=1.0)
     """
-    labels = label_checks.check(labels, np.size(labels))
+    labels = as_labels(labels)
     one, other = (
         label_checks.check(said, len(labels), name) != labels
         for said, name in ((first, "first"), (second, "second"))

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cnncourse.arguments import real, whole
-from cnncourse.inspection.arrays import as_fractions, as_maps
+from cnncourse.inspection.arrays import as_fractions, as_maps, level_of
+
+FIELD = 'pass architecture.receptive_field()["conv1"], with the name of the layer of the maps'
 
 
 class Fired(NamedTuple):
@@ -70,10 +72,29 @@ def strongest_windows(maps, images, field, unit: int, count: int = 9) -> Fired:
     values = of_unit[np.arange(len(maps)), best]
     first = np.argsort(-values, kind="stable")[:count]
     places = np.stack(np.unravel_index(best[first], maps.shape[1:3]), axis=1)
-    size, stride, centre = (np.array(entry) for entry in field)
+    size, stride, centre = _checked(field, maps, images)
     starts = np.rint(centre + places * stride - (size - 1) / 2).astype(int)
     windows = np.stack([_cut(images[n], *s, *size) for n, s in zip(first, starts, strict=True)])
     return Fired(windows, values[first], first, starts)
+
+
+def _checked(field, maps, images):
+    """Return size, stride and first centre of a layer's windows, or raise if not of these maps."""
+    try:
+        size, stride, centre = (np.array(entry, float).reshape(2) for entry in field)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            f"field must be a layer's receptive field, got a {type(field).__name__}; {FIELD}"
+        ) from error
+    first = centre - (size - 1) / 2
+    last = first + stride * (np.array(maps.shape[1:3]) - 1)
+    if (first + size <= 0).any() or (last >= images.shape[1:3]).any():
+        raise ValueError(
+            f"windows must lie on the images, {images.shape[1]}×{images.shape[2]} pixels, but the "
+            f"last would start at {tuple(last.tolist())}: field is not of the layer that gave maps "
+            f"of {maps.shape[1]}×{maps.shape[2]}; {FIELD}"
+        )
+    return size.astype(int), stride, centre
 
 
 def _cut(image, top, left, height, width):
@@ -145,11 +166,14 @@ def alike_filters(maps, least: float = 0.9) -> list[tuple[int, int, float]]:
     maps = as_maps(maps, "maps")
     least = real(least, "least", 0, 1, low_open=True, cure="0.9 names what is nearly the same")
     speaking = np.setdiff1d(np.arange(maps.shape[3]), silent_filters(maps))
+    if len(speaking) < 2:
+        return []
     flat = maps[..., speaking].reshape(-1, len(speaking))
-    flat = flat - flat.mean(axis=0, dtype=np.float64).astype(flat.dtype)
+    flat = flat / level_of(flat, axis=0)
+    flat -= flat.mean(axis=0, dtype=np.float64).astype(flat.dtype)
     together = (flat.T @ flat).astype(np.float64)
     spread = np.sqrt(np.diag(together))
-    alike = np.round(together / np.outer(spread, spread), 6)
+    alike = np.minimum(np.round(together / np.outer(spread, spread), 6), 1)
     pairs = zip(*np.nonzero(np.triu(alike >= least, 1)), strict=True)
     named = [(int(speaking[i]), int(speaking[j]), float(alike[i, j])) for i, j in pairs]
     return sorted(named, key=lambda pair: -pair[2])

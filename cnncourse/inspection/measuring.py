@@ -8,6 +8,7 @@ import numpy as np
 
 from cnncourse import arguments
 from cnncourse.checks import labels as label_checks
+from cnncourse.inspection.arrays import as_labels, as_numbers
 
 
 def confusion_matrix(labels, predictions, classes: int) -> np.ndarray:
@@ -30,7 +31,7 @@ def confusion_matrix(labels, predictions, classes: int) -> np.ndarray:
     Raises
     ------
     TypeError, ValueError
-        If the two are not class numbers of equally many images.
+        If the two are not class numbers of equally many images, one at least.
 
     Examples
     --------
@@ -84,17 +85,19 @@ def by_class(counts) -> ByClass:
     >>> found.precision.round(3).tolist(), found.recall.round(3).tolist()
     ([0.75, 0.833], [0.75, 0.833])
     """
-    counts = np.asarray(counts)
+    counts = as_numbers(counts, "counts")
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not counts.size:
         raise ValueError(
             f"counts must be a square, (classes, classes), got {counts.shape}; "
             "confusion_matrix(labels, predictions, classes) makes it"
         )
     if counts.dtype.kind not in "iu" or counts.min() < 0:
-        raise TypeError(
+        kind = ValueError if counts.dtype.kind in "iu" else TypeError
+        raise kind(
             f"counts must be whole numbers from 0 on, got dtype {counts.dtype} and "
             f"{counts.min()}; pass counts of images, not shares"
         )
+    counts = counts.astype(np.int64)  # bytes run over where two are added
     right, there, taken = np.diag(counts), counts.sum(axis=1), counts.sum(axis=0)
     with np.errstate(invalid="ignore"):  # 0 of 0 images is no share
         return ByClass(right / taken, right / there, 2 * right / (there + taken))
@@ -137,7 +140,7 @@ def accuracy_interval(right: int, images: int, level: float = 0.95) -> tuple[flo
             "accuracy_interval(right, images)"
         )
     level = arguments.real(level, "level", 0, 1, low_open=True, cure="0.95 for 95 %")
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = -NormalDist().inv_cdf((1 - level) / 2)
     share, squared = right / images, z * z / images
     middle = (share + squared / 2) / (1 + squared)
     half = z * sqrt(share * (1 - share) / images + squared / images / 4) / (1 + squared)
@@ -180,7 +183,7 @@ def mcnemar(labels, first, second) -> Paired:
     Raises
     ------
     TypeError, ValueError
-        If the three are not class numbers of equally many images.
+        If the three are not class numbers of equally many images, one at least.
 
     Examples
     --------
@@ -204,7 +207,7 @@ def _p_value(one, other):
 
 def _pair(labels, predictions, classes, name="predictions"):
     """Return labels and predictions as arrays (N,), or raise."""
-    labels = label_checks.check(labels, np.size(labels), classes=classes)
+    labels = as_labels(labels, classes)
     if np.ndim(predictions) == 2 and np.shape(predictions)[1] > 1:
         raise ValueError(
             f"{name} must have shape ({len(labels)},), one class number an image, got "

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnncourse import arguments
+from cnncourse.inspection.arrays import as_numbers, level_of
 
 BLOCK = 2**24
 """Distances held at once, at most; more queries are taken block after block."""
@@ -25,8 +26,9 @@ def cosine_distances(queries, rows) -> np.ndarray:
 
     Raises
     ------
-    ValueError
-        If the two have other shapes, numbers that are not finite, or a row of zeros.
+    TypeError, ValueError
+        If the two are no arrays of real numbers, have other shapes, numbers that are not finite,
+        or a row of zeros.
 
     Examples
     --------
@@ -34,7 +36,7 @@ def cosine_distances(queries, rows) -> np.ndarray:
     [[0.0, 1.0, 2.0]]
     """
     queries, rows = _pair(queries, rows)
-    return 1 - _directions(queries, "queries") @ _directions(rows, "rows").T
+    return _apart(_directions(queries, "queries"), _directions(rows, "rows"))
 
 
 def nearest(queries, rows, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -68,16 +70,31 @@ def nearest(queries, rows, count: int) -> tuple[np.ndarray, np.ndarray]:
     queries, rows = _pair(queries, rows)
     count = arguments.count(count, "count")
     if count > len(rows):
-        raise ValueError(f"count (={count}) is more than the {len(rows)} rows there are")
+        raise ValueError(
+            f"count (={count}) is more than the {len(rows)} rows there are; take at most as many"
+        )
     queries, rows = _directions(queries, "queries"), _directions(rows, "rows")
-    found = np.empty((len(queries), count), int), np.empty((len(queries), count))
+    found = [], []
     step = max(1, BLOCK // len(rows))
     for start in range(0, len(queries), step):
-        distances = 1 - queries[start : start + step] @ rows.T
-        places = np.argsort(distances, axis=1, kind="stable")[:, :count]
-        found[0][start : start + step] = places
-        found[1][start : start + step] = np.take_along_axis(distances, places, axis=1)
-    return found
+        block = queries[start : start + step]
+        for one, apart in zip(block, _apart(block, rows), strict=True):
+            for kept, new in zip(found, _ordered(one, rows, apart, count), strict=True):
+                kept.append(new)
+    return np.array(found[0]), np.array(found[1], float)
+
+
+def _ordered(query, rows, apart, count):
+    """Return places and distances of the nearest rows, equal ones in the order of their places.
+
+    A product of matrices adds up the last rows otherwise than those before them, so that copies
+    of a row differ by rounding. Those that come into question are compared anew, each alike.
+    """
+    rounding = len(query) * np.finfo(apart.dtype).eps
+    near = np.flatnonzero(apart <= np.partition(apart, count - 1)[count - 1] + 2 * rounding)
+    again = np.clip(1 - (rows[near] * query).sum(axis=1), 0, 2)
+    order = np.argsort(again, kind="stable")[:count]
+    return near[order], again[order]
 
 
 def precision_at(places, labels, wanted) -> float:
@@ -94,8 +111,8 @@ def precision_at(places, labels, wanted) -> float:
 
     Raises
     ------
-    ValueError
-        If the shapes do not fit, or a place is none of the labels'.
+    TypeError, ValueError
+        If places are no whole numbers, the shapes do not fit, or a place is none of the labels'.
 
     Examples
     --------
@@ -107,6 +124,12 @@ def precision_at(places, labels, wanted) -> float:
         raise ValueError(
             "places must be (queries, count), labels (rows,) and wanted (queries,); received "
             f"{places.shape}, {labels.shape} and {wanted.shape}"
+        )
+    _need_places(places, "places")
+    if (labels.dtype.kind in "US") != (wanted.dtype.kind in "US"):
+        raise TypeError(
+            f"labels and wanted must be of one kind, got {labels.dtype} and {wanted.dtype}; name "
+            "the classes in both, or number them in both"
         )
     if places.min() < 0 or places.max() >= len(labels):
         raise ValueError(
@@ -128,8 +151,8 @@ def recall_at(places, exact) -> float:
 
     Raises
     ------
-    ValueError
-        If the shapes differ.
+    TypeError, ValueError
+        If the shapes differ, or either holds no whole numbers.
 
     Examples
     --------
@@ -142,12 +165,27 @@ def recall_at(places, exact) -> float:
             "places and exact must be (queries, count), both alike; received "
             f"{places.shape} and {exact.shape}"
         )
+    _need_places(places, "places")
+    _need_places(exact, "exact")
+    if exact.min() < 0:
+        raise ValueError(
+            f"exact must be places from 0 on, got {exact.min()}; pass what nearest finds"
+        )
     return float(np.mean((exact[:, :, None] == places[:, None]).any(axis=2)))
+
+
+def _need_places(places, name):
+    """Raise TypeError unless places are whole numbers."""
+    if places.dtype.kind not in "iu":
+        raise TypeError(
+            f"{name} must be whole numbers, places in the rows, got {places.dtype}; pass what "
+            "nearest returns first"
+        )
 
 
 def _pair(queries, rows):
     """Return both as floats, checked."""
-    arrays = [np.asarray(one) for one in (queries, rows)]
+    arrays = [as_numbers(queries, "queries"), as_numbers(rows, "rows")]
     shapes = " and ".join(str(one.shape) for one in arrays)
     if any(one.ndim != 2 or 0 in one.shape for one in arrays):
         raise ValueError(
@@ -156,20 +194,22 @@ def _pair(queries, rows):
         )
     if arrays[0].shape[1] != arrays[1].shape[1]:
         raise ValueError(f"queries and rows must have equally many features; received {shapes}")
-    for array, name in zip(arrays, ("queries", "rows"), strict=True):
-        if not np.isfinite(array).all():
-            raise ValueError(f"{name} have numbers that are NaN or infinite")
     kind = np.result_type(np.float32, *arrays)
     return [one.astype(kind, copy=False) for one in arrays]
 
 
 def _directions(rows, name):
     """Return rows divided by their length."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    if not lengths.all():
-        place = int(np.flatnonzero(lengths == 0)[0])
+    if not rows.any(axis=1).all():
+        place = int(np.flatnonzero(~rows.any(axis=1))[0])
         raise ValueError(
             f"{name}[{place}] is all zeros and points nowhere: it has no cosine distance; leave it "
             "out, or take features of an earlier layer"
         )
-    return rows / lengths
+    rows = rows / level_of(rows, axis=1)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def _apart(queries, rows):
+    """Return the cosine distances of directions, which rounding leaves within 0 and 2."""
+    return np.clip(1 - queries @ rows.T, 0, 2)

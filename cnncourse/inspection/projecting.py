@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnncourse import arguments
+from cnncourse.inspection.arrays import as_numbers, level_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,20 @@ class Components:
     shares: np.ndarray
 
     def project(self, rows) -> np.ndarray:
-        """Return rows (N, features) as places (N, count) along the directions."""
-        return (np.asarray(rows) - self.middle) @ self.directions.T
+        """Return rows (N, features) as places (N, count) along the directions.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If rows are no finite real numbers, or not as long as those that gave the directions.
+        """
+        rows = as_numbers(rows, "rows")
+        if rows.ndim == 0 or rows.shape[-1] != len(self.middle):
+            raise ValueError(
+                f"rows must have {len(self.middle)} features, as those that gave the directions, "
+                f"got {rows.shape}; take them from the same layer"
+            )
+        return (rows - self.middle) @ self.directions.T
 
 
 def principal_components(rows, count: int | None = None) -> Components:
@@ -58,26 +71,29 @@ def principal_components(rows, count: int | None = None) -> Components:
     >>> found.shares.round(2).tolist()
     [1.0, 0.0]
     """
-    rows = np.asarray(rows)
+    rows = as_numbers(rows, "rows")
     if rows.ndim != 2 or len(rows) < 2 or rows.shape[1] == 0:
         raise ValueError(
-            f"rows must be (images, features), two images at least; received {rows.shape}"
+            f"rows must be (images, features), two images at least; received {rows.shape}; "
+            "lay maps out as rows: maps.reshape(len(maps), -1)"
+        )
+    if (rows == rows[0]).all():
+        raise ValueError(
+            "all rows are equal: they have no variance to divide among directions; pass other "
+            "images, or look whether the layer is dead"
         )
     rows = rows.astype(np.result_type(np.float32, rows), copy=False)
-    if not np.isfinite(rows).all():
-        raise ValueError("rows have numbers that are NaN or infinite")
     most = min(len(rows) - 1, rows.shape[1])
     count = most if count is None else arguments.count(count, "count")
     if count > most:
         raise ValueError(
             f"count (={count}) is more than {most}: {len(rows)} rows of {rows.shape[1]} features "
-            "differ in no more directions"
+            f"differ in no more directions; take at most {most}"
         )
     middle = rows.mean(axis=0)
-    _, values, directions = np.linalg.svd(rows - middle, full_matrices=False)
+    centred = rows - middle
+    _, values, directions = np.linalg.svd(centred / level_of(centred), full_matrices=False)
     variances = values**2
-    if not variances.any():
-        raise ValueError("all rows are equal: they have no variance to divide among directions")
     farthest = np.abs(directions).argmax(axis=1)
     signs = np.sign(directions[np.arange(len(directions)), farthest])
     shares = variances / variances.sum()

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from cnncourse.arguments import real, whole
-from cnncourse.inspection.arrays import as_fractions, as_maps, check_alike
+from cnncourse.inspection.arrays import as_fractions, as_maps, check_alike, check_function
 
+GRADIENTS = 'as lambda noisy: in_torch.map_gradients(model, noisy, "input", classes)'
 SAME_IMAGES = 'take both of the same images: map_gradients(model, images, "input", classes)'
 
 
@@ -125,6 +126,7 @@ def smooth_gradient(
     [[[[1.0]]]]
     """
     images = as_fractions(images)
+    check_function(gradients_of, "gradients_of", GRADIENTS)
     noise = real(noise, "noise", 0, cure="0.15 is 15 % of the way from black to white")
     samples, rng = whole(samples, "samples", 1), np.random.default_rng(whole(seed, "seed", 0))
     total = np.zeros(images.shape, np.float64)
