@@ -176,9 +176,19 @@ def exercise_faults(notebook, asked):
 CALLED = {"check", "hint", "solution"}
 
 
+def parsed(source):
+    """Return the tree of a cell's source, without what only IPython can read."""
+    return ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", source))
+
+
+def used(source):
+    """Return the names that a cell's source speaks of; a word in a string is none."""
+    return {node.id for node in ast.walk(parsed(source)) if isinstance(node, ast.Name)}
+
+
 def bound(source):
     """Return the names that a cell's source binds outside its functions."""
-    tree = ast.parse(re.sub(r"(?m)^\s*[%!].*$", "", source))
+    tree = parsed(source)
     names = set()
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -202,9 +212,8 @@ def name_faults(notebook):
         for name in sorted(bound(cell.source) & CALLED):
             yield f"a cell of the chapter binds {name}, which the exercises call"
         answered -= bound(cell.source)
-        for name in sorted(answered):
-            if re.search(rf"\b{name}\b", cell.source):
-                yield f"a cell of the chapter uses {name}, which an exercise above it defines"
+        for name in sorted(answered & used(cell.source)):
+            yield f"a cell of the chapter uses {name}, which an exercise above it defines"
 
 
 def prediction_faults(notebook):

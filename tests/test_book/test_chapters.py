@@ -115,6 +115,14 @@ def define_above(cells):
     cells.insert(place + 1, new_code_cell("print(later(2))"))
 
 
+def test_a_word_in_a_string_is_no_use_of_a_name(whole):
+    notebook = copy.deepcopy(whole)
+    define_above(notebook.cells)
+    place = next(n for n, cell in enumerate(notebook.cells) if cell.source == "print(later(2))")
+    notebook.cells[place].source = 'print("later")'
+    assert not any("uses later" in fault for fault in faults(notebook))
+
+
 def answer_one(cells):
     next(cell for cell in cells if cell.get("id", "").endswith("-answer")).outputs = [
         new_output("stream", text="right")

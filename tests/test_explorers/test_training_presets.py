@@ -22,14 +22,19 @@ GUESSING = math.log(10)
 
 
 MENDED = "shifted, and the training images too"
+DROPPING = "overfitting, with dropout 0.5"
+DROPPING_ALL = "all images, with dropout 0.5"
+MORE = {
+    MENDED: PRESETS["shifted"]["settings"] | {"shift": 4},
+    DROPPING: PRESETS["overfitting"]["settings"] | {"dropout": 0.5},
+    DROPPING_ALL: {"dropout": 0.5},
+}
+"""What chapters ask for besides the presets."""
 
 
 def run(name, seed):
     """Return one run as the runner wants it."""
-    if name == MENDED:
-        explorer = Training(**PRESETS["shifted"]["settings"], shift=4)
-    else:
-        explorer = Training(**PRESETS[name]["settings"])
+    explorer = Training(**(MORE[name] if name in MORE else PRESETS[name]["settings"]))
     settings = {key: v for key, v in explorer.values.items() if key not in OF_THE_PAGE}
     at = AT.get(name, [250, 500])
     return {"network": explorer.network, "seed": seed, "settings": settings, "at": at}
@@ -40,15 +45,16 @@ def runs(tmp_path_factory):
     """Every preset's runs by its name, one for each seed; each is {step: what was measured}."""
     needs_node()
     path = tmp_path_factory.mktemp("training") / "runs.json"
-    asked = [(name, seed) for name in [*PRESETS, MENDED] for seed in SEEDS]
+    asked = [(name, seed) for name in [*PRESETS, *MORE] for seed in SEEDS]
     content = {"payload": page_data(), "runs": [run(*one) for one in asked]}
     path.write_text(json.dumps(content), encoding="utf-8")
     done = subprocess.run(["node", RUNNER, path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    found = {name: [] for name in [*PRESETS, MENDED]}
+    found = {name: [] for name in [*PRESETS, *MORE]}
     for (name, _), one in zip(asked, json.loads(done.stdout), strict=True):
         measured = {row["step"]: row for row in one["measured"]}
-        found[name].append(measured | {"diverged": one["diverged"]})
+        own = {"diverged": one["diverged"], "losses": one["losses"]}
+        found[name].append(measured | own)
     return found
 
 
@@ -122,3 +128,20 @@ def test_shifted_validation_images(runs):
     for one, mended in zip(runs["shifted"], runs[MENDED], strict=True):
         before, after = (each[500]["validation"]["accuracy"] for each in (one, mended))
         assert after > before + 0.1
+
+
+def test_dropout_on_a_hundred_images_as_the_chapter_of_colour_has_it(runs):
+    def batches(one):
+        return sum(one["losses"][400:500]) / 100
+
+    for without, one in zip(runs["overfitting"], runs[DROPPING], strict=True):
+        assert batches(one) > batches(without) + 0.2
+        assert one[500]["training"]["loss"] > without[500]["training"]["loss"] + 0.05
+        assert one[500]["validation"]["loss"] < without[500]["validation"]["loss"] - 0.1
+        shares = [each[500]["validation"]["accuracy"] for each in (without, one)]
+        assert abs(shares[0] - shares[1]) < 0.05
+
+
+def test_dropout_on_all_images_gains_nothing(runs):
+    for without, one in zip(runs["right"], runs[DROPPING_ALL], strict=True):
+        assert one[500]["validation"]["loss"] > without[500]["validation"]["loss"] - 0.02
