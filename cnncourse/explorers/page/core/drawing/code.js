@@ -1,7 +1,7 @@
 /** Source code in several frameworks: tabs, and a button to copy. */
 
 import { Said } from "../said.js";
-import { element } from "./dom.js";
+import { element, setText } from "./dom.js";
 
 /** @typedef {{problem: string} & {[key: string]: any}} Codes the source codes by their keys */
 
@@ -10,16 +10,28 @@ const NAMES = ["", "comment", "text", "line"];
 
 let made = 0;
 
-/** @param {string} source */
+/** What a source is made of: texts, and of which kind each is. @param {string} source */
 function coloured(source) {
   const parts = [];
   let end = 0;
   for (const found of source.matchAll(COLOURED)) {
-    parts.push(source.slice(end, found.index));
-    parts.push(element("span", { class: NAMES[found.findIndex((one, i) => i && one)] }, found[0]));
+    parts.push(["", source.slice(end, found.index)]);
+    parts.push([NAMES[found.findIndex((one, i) => i && one)], found[0]]);
     end = found.index + found[0].length;
   }
-  return [...parts, source.slice(end)].filter((part) => part !== "");
+  return [...parts, ["", source.slice(end)]];
+}
+
+/** Write a source; what of it stands there already is not laid out again.
+ * @param {HTMLElement} code @param {string} source */
+function write(code, source) {
+  const parts = coloured(source);
+  parts.forEach(([name, text], i) => {
+    const part = code.children[i] ?? code.appendChild(element("span"));
+    if (part.className !== name) part.className = name;
+    setText(part, text);
+  });
+  while (code.children.length > parts.length) code.lastChild?.remove();
 }
 
 export class CodePanel {
@@ -33,6 +45,8 @@ export class CodePanel {
     this.mark = mark;
     made += 1;
     this.results = results;
+    /** What is written of it. @type {Codes | undefined} */
+    this.codes = undefined;
     this.keys = Object.keys(frameworks);
     this.tabs = element("div", { class: "row", role: "tablist", "aria-label": label });
     this.panels = Object.entries(frameworks).map(([key, name], i) => this.makePanel(key, name, i));
@@ -68,6 +82,7 @@ export class CodePanel {
       tab.tabIndex = i === j ? 0 : -1;
       panel.hidden = i !== j;
     });
+    if (this.codes) this.update(this.codes);
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,12 +118,12 @@ export class CodePanel {
     }
   }
 
-  /** @param {Codes} results */
+  /** Write the code that is seen. @param {Codes} results */
   update(results) {
-    this.keys.forEach((key, i) => {
-      const { code, pre } = this.panels[i];
-      pre.classList.toggle("none", Boolean(results.problem));
-      if (code.textContent !== results[key]) code.replaceChildren(...coloured(results[key]));
-    });
+    this.codes = results;
+    const chosen = this.chosen ?? 0;
+    const { code, pre } = this.panels[chosen];
+    pre.classList.toggle("none", Boolean(results.problem));
+    write(code, results[this.keys[chosen]]);
   }
 }
