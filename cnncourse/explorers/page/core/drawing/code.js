@@ -40,9 +40,11 @@ export class CodePanel {
    * @param {{[key: string]: string}} frameworks the name of each by the key of its code
    * @param {() => Codes} results what is copied, though it may not be drawn yet
    * @param {string} [mark] the attribute that says where each code is from
+   * @param {boolean} [all] whether those are written too that are not seen: they are short
    */
-  constructor(label, frameworks, results, mark = "data-result") {
+  constructor(label, frameworks, results, mark = "data-result", all = false) {
     this.mark = mark;
+    this.all = all;
     made += 1;
     this.results = results;
     /** What is written of it. @type {Codes | undefined} */
@@ -121,9 +123,10 @@ export class CodePanel {
   /** Write the code that is seen. @param {Codes} results */
   update(results) {
     this.codes = results;
-    const chosen = this.chosen ?? 0;
-    const { code, pre } = this.panels[chosen];
-    pre.classList.toggle("none", Boolean(results.problem));
-    write(code, results[this.keys[chosen]]);
+    this.panels.forEach(({ code, pre }, i) => {
+      if (!this.all && i !== this.chosen) return;
+      pre.classList.toggle("none", Boolean(results.problem));
+      write(code, results[this.keys[i]]);
+    });
   }
 }
