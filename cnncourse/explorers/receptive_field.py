@@ -5,6 +5,7 @@ import numpy as np
 from cnncourse.architecture import Architecture
 from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
+from cnncourse.explorers.effective_drawing import APART, HEIGHT, effective_pictures
 from cnncourse.explorers.effective_field import DRAWS, PIECE, RULES, SEEDS, effective
 from cnncourse.explorers.traits import DrawnChoice, Place, Slider
 from cnncourse.explorers.window_layers import MOST, WindowLayers, described
@@ -163,7 +164,10 @@ class ReceptiveField(Explorer):
         return None, problem
 
     def drawing(self):
-        """Draw every map as a square, and in it what the unit sees of it."""
+        """Draw every map as a square, and in it what the unit sees of it.
+
+        Where a gradient is shown, how much each pixel counts is drawn below.
+        """
         found, parts, x = self.results, [], 10
         for i, size in enumerate(found["map_sizes"]):
             side = 40 + 100 * size / max(found["map_sizes"])
@@ -178,7 +182,12 @@ class ReceptiveField(Explorer):
             f"{found['size']} input pixels, stride {found['stride']}"
         )
         heading = svg.text(10, 16, words, size=12, anchor="start")
-        return svg.drawing(max(x, 320), 190, heading, *parts, title=f"Receptive field: {words}")
+        wide, high, shares = max(x, 320), 190, self.effective()
+        if shares:
+            parts.append(effective_pictures(found, shares, 10, high))
+            wide, high = max(wide, 3 * APART + 10), high + HEIGHT
+            words += f"; {100 * shares['middle'][2]:.1f} % of its gradient lies in the middle half"
+        return svg.drawing(wide, high, heading, *parts, title=f"Receptive field: {words}")
 
 
 def _paths(place, maps, windows):

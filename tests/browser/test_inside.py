@@ -11,6 +11,7 @@ from cnncourse import ops, reference, weightfile, zoo
 from cnncourse.explorers import LiveNetwork, inside
 from tests.browser.accessibility import axe_violations
 from tests.browser.explorers import drawn, explorer
+from tests.browser.test_spoken import LISTEN, RESTED
 from tests.networks import drawn_weights
 
 pytestmark = pytest.mark.browser
@@ -93,7 +94,7 @@ def test_a_number_is_clicked_and_followed_back_to_the_pixels_by_keys(visit):
     found.locator(".unit").wait_for()
     assert found.evaluate("one => one.state.unit") == "dense2[0]"
     seen = [as_in_python(found)["unit"]]
-    found.locator(".unit .map[tabindex]").focus()
+    found.get_by_role("application", name="What it reads").focus()
     while not seen[-1].startswith("image"):
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Enter")
@@ -113,6 +114,72 @@ def test_a_number_is_clicked_and_followed_back_to_the_pixels_by_keys(visit):
     drawn(found)
     assert found.evaluate("one => one.state.unit") == ""
     assert not found.locator(".unit").is_visible()
+
+
+def test_a_weight_is_pointed_at_walked_to_and_kept(visit):
+    reader, found = opened(visit)
+    page = reader.page
+    found.evaluate("one => one.set({unit: 'conv2[4,5,9]'})")
+    expected = as_in_python(found)
+    kernel = found.get_by_role("application", name="Weights")
+    term, voice = found.locator(".unit .term"), found.locator(".spoken")
+
+    def hover(row, column):
+        size = kernel.bounding_box()["width"] / expected["weights"].shape[1]
+        kernel.hover(position={"x": (column + 0.5) * size, "y": (row + 0.5) * size})
+        drawn(found)
+
+    def said(row, column):
+        weight, number, product = (
+            f"{expected[name][row, column, 0]:.4f}".replace("-", "−")
+            for name in ("weights", "inputs", "products")
+        )
+        place = (expected["rows"][row], expected["columns"][column])
+        words = f"he weight at row {row}, column {column} of the window for map 0 multiplies row "
+        end = f"{place[0]}, column {place[1]} of map 0 of pool1: {number} × {weight} = {product}"
+        return words + end
+
+    def frames():
+        marks = found.locator(".unit .map").evaluate_all(
+            """maps => maps.map(map => [...map.querySelectorAll(".frame.second:not(.under)")]
+              .map(one => [Number(one.getAttribute("y")), Number(one.getAttribute("x"))]))"""
+        )
+        return [[tuple(one) for one in each] for each in marks]
+
+    kernel.scroll_into_view_if_needed()
+    hover(1, 2)
+    assert term.inner_text() == f"T{said(1, 2)}"
+    row, column = expected["rows"][1], expected["columns"][2]
+    assert frames() == [[(row, column)], [(1, 2)], [(1, 2)], [(1, 2)]]
+    kernel.click(position={"x": 4, "y": 4})
+    drawn(found)
+    assert term.inner_text() == f"Kept: t{said(0, 0)}"
+    hover(2, 1)
+    assert term.inner_text() == f"Kept: t{said(0, 0)}"
+    assert "one is kept" in kernel.get_attribute("aria-label")
+    has_said = "([one, words]) => one.textContent.includes(words)"
+    page.wait_for_function(has_said, arg=[voice.element_handle(), said(0, 0)])
+    page.keyboard.press("Escape")
+    drawn(found)
+    assert term.inner_text() == f"T{said(0, 0)}"
+    assert found.evaluate("one => one.state.unit") == "conv2[4,5,9]"
+    kernel.focus()
+    for key in ("ArrowDown", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    drawn(found)
+    assert term.inner_text() == f"Kept: t{said(2, 1)}"
+    page.keyboard.press("ArrowUp")  # whoever walks on lets go
+    drawn(found)
+    assert term.inner_text() == f"T{said(1, 1)}"
+    found.evaluate(RESTED)  # of the walk it has spoken by now
+    found.evaluate(LISTEN)
+    for row, column in ((0, 0), (0, 1), (1, 2), (2, 2)):
+        hover(row, column)
+    assert found.evaluate(RESTED) == [], "what is only pointed at is not spoken"
+    page.keyboard.press("Escape")
+    drawn(found)
+    assert found.evaluate("one => one.state.unit") == ""
+    assert (reader.errors, reader.outside) == ([], [])
 
 
 def test_a_link_opens_the_number_in_the_network_that_its_sender_saw(visit):

@@ -19,6 +19,28 @@ SETTINGS = {
 }
 
 
+# Every drawing: the place, how much of the map is shown, and what part of the plane its picture is.
+WATCH = """one => {
+  one.seen = [];
+  one.addEventListener("explorer-drawn", () => {
+    const { row, column, shown, output_shape: [, width] } = one.results;
+    const map = [...one.shadowRoot.querySelectorAll(".output .map")].find(
+      map => !map.closest("[hidden]"));
+    const plane = map.querySelector("svg").getAttribute("viewBox");
+    one.seen.push([row * width + column, shown, plane]);
+  });
+}"""
+# The luminance of each cell's ground and of its ink.
+INKS = """grid => {
+  const linear = level => level <= 10 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const cells = [...grid.querySelectorAll(".product, input")], side = Math.sqrt(cells.length);
+  const picture = grid.querySelector("canvas").getContext("2d").getImageData(0, 0, side, side);
+  return cells.map((cell, i) => [
+    light(picture.data.subarray(4 * i)), light(getComputedStyle(cell).color.match(/\\d+/g))]);
+}"""
+
+
 @pytest.fixture
 def found(visit_bare):
     """The explorer alone in a page."""
@@ -156,3 +178,85 @@ def test_where_the_control_is_not_shown_nothing_is_said_of_kinds(visit_bare):
     assert other.get_by_label("Kind").count() == 0
     assert not other.locator(".cost").is_visible()
     assert not loaded(visit.page)
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_play_leads_over_all_of_the_output(found, kind):
+    found.evaluate("(one, all) => one.set(all)", {"kind": kind, **SETTINGS[kind]})
+    found.locator("p.kind:not([hidden])").wait_for()
+    found.evaluate("one => one.set({row: 0, column: 0})")
+    drawn(found)
+    found.evaluate(WATCH)
+    found.get_by_label("Speed of playing").select_option("4")
+    found.get_by_role("button", name="Play").click()
+    found.get_by_role("button", name="Pause").wait_for()
+    found.get_by_role("button", name="Play").wait_for()  # again: it has ended
+    height, width = seen_as_in_python(found)["results"]["output_shape"]
+    seen = found.evaluate("one => one.seen")
+    places = [place for place, _, _ in seen]
+    assert len(seen) > 5
+    assert places == sorted(set(places))
+    assert places[-1] == height * width - 1
+    assert all(shown == place + 1 for place, shown, _ in seen)
+    assert len({plane for _, _, plane in seen}) == 1, "the picture stays where it is"
+    assert not found.evaluate("one => one.state.grow")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_its_numbers_to_be_read(visit_bare, scheme):
+    page = visit_bare("convolution", forced_colors="active", color_scheme=scheme).page
+    found = explorer(page, "convolution")
+    choose(found, "transposed")
+    found.evaluate("(one, all) => one.set(all)", {**SETTINGS["transposed"], "row": 0, "column": 0})
+    drawn(found)
+    for grid in (".weights", ".copies .products"):
+        pairs = found.locator(grid).evaluate(INKS)
+        assert len(pairs) == 9
+        for pair in pairs:
+            low, high = sorted(pair)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, grid
+    style = "(one, name) => getComputedStyle(one)[name]"
+    here, cut = found.locator(".copies .here"), found.locator(".copies .cut")
+    assert here.evaluate(style, "outlineStyle") == "solid"
+    assert cut.count() == 5
+    assert "line-through" in cut.first.evaluate(style, "textDecorationLine")
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_on_paper_the_kind_that_is_set_is_seen(found, kind):
+    found.page.emulate_media(color_scheme="dark")
+    choose(found, kind)
+    found.evaluate("(one, all) => one.set(all)", SETTINGS[kind])
+    found.page.emulate_media(color_scheme="dark", media="print")
+    drawn(found)
+    assert found.locator(".drawing").is_visible()
+    assert not found.locator("> svg").is_visible()
+    assert found.locator("p.kind").inner_text().lower().startswith(kind.replace("x", " × "))
+    assert found.locator(".copies").is_visible() == (kind == "transposed")
+    assert found.locator(".maps .map").first.is_visible() == (kind == "depthwise")
+    assert found.get_by_label("Kind").input_value() == kind
+    assert not found.get_by_role("button").filter(visible=True).count()
+    ink = found.locator("p.kind").evaluate("one => getComputedStyle(one).color")
+    assert max(json.loads(ink.replace("rgb(", "[").replace(")", "]"))) < 60
+
+
+def test_reset_and_back_take_a_kind_away_and_bring_it_again(found):
+    page = found.page
+    choose(found, "transposed")
+    found.evaluate("(one, all) => one.set(all)", SETTINGS["transposed"])
+    before = seen_as_in_python(found)
+    page.evaluate("location.hash = '#!convolution?kind=%22depthwise%22&image=%22landscape%22'")
+    found.locator(".maps .map").first.wait_for()
+    assert seen_as_in_python(found)["state"]["kind"] == "depthwise"
+    assert not found.locator(".copies").is_visible()
+    page.go_back()
+    found.locator(".copies").wait_for()
+    again = seen_as_in_python(found)
+    assert (again["state"], again["shown"]) == (before["state"], before["shown"])
+    found.get_by_role("button", name="Reset").click()
+    drawn(found)
+    plain = seen_as_in_python(found)
+    assert plain["state"] == Convolution().values | plain["state"]
+    assert plain["state"]["kind"] == "ordinary"
+    for place in ("p.kind", ".copies", ".maps"):
+        assert not found.locator(place).first.is_visible(), place

@@ -1,11 +1,14 @@
 """What one move of a slider touches: what is drawn again is only what differs."""
 
+import io
 import json
 import shutil
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pytest
+from matplotlib import image as images
 
 from cnncourse import explorers
 from tests.browser.conftest import Visit
@@ -38,6 +41,7 @@ MOVES = [
     ("receptive-field", {}, {"row": 0, "column": 1}, 0),
     ("receptive-field", {}, {"input_size": 20}, 0),
     ("live-network", {}, {"shift_right": 3}, 8),
+    ("network-builder", {}, {"input_size": 30}, 0),
 ]
 TOUCHED = """([one, move]) => new Promise(done => {
   const seen = { made: 0, changed: 0, drawn: 0 };
@@ -128,6 +132,41 @@ def test_numbers_are_written_on_the_maps_as_sharp_as_the_screen(alone):
     drawn(found)
     assert not numbers.is_visible()
     assert found.locator(".map svg text").count() == 0
+
+
+SIZE = "canvas => [canvas.width, canvas.height]"
+SHRUNK = [  # an explorer's settings, the move to a smaller picture, and the picture's place
+    ("convolution", {}, {"stride": 2}, ".output .map"),
+    ("convolution", {"padding_kind": "same", "stride": 2}, {"stride": 5}, ".output .map"),
+    ("convolution", {"kernel_size": 7}, {"kernel_size": 4}, ".weights"),
+    ("convolution", {"kernel_size": 7}, {"kernel_size": 5}, ".products"),
+    ("pooling", {"image": "boot"}, {"size": 4, "stride": 4}, ".output .map"),
+]
+
+
+@pytest.mark.parametrize(("slug", "settings", "move", "place"), SHRUNK)
+def test_a_canvas_stays_for_a_smaller_picture_which_looks_as_in_a_new_one(
+    alone, slug, settings, move, place
+):
+    found = alone(slug, settings)
+    canvas = found.locator(f"{place} > canvas").first
+    before = canvas.evaluate(SIZE)
+    found.evaluate("(one, move) => one.set(move)", move)
+    drawn(found)
+    assert canvas.evaluate(SIZE) == before
+    seen = pictured(found.locator(place).first)
+    anew = alone(slug, {**settings, **move})
+    assert anew.locator(f"{place} > canvas").first.evaluate(SIZE) < before
+    expected = pictured(anew.locator(place).first)
+    assert seen.shape == expected.shape
+    assert np.mean(np.abs(seen - expected).max(axis=-1) > 0.02) < 0.01
+    page = found.page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def pictured(place):
+    """Return what the screen shows of an element."""
+    return images.imread(io.BytesIO(place.screenshot()), format="png")[..., :3]
 
 
 @pytest.mark.parametrize("channels", [1, 3])

@@ -148,6 +148,37 @@ def test_a_preset_sets_says_its_sentence_and_can_be_taken_back(open_training, na
     assert found.evaluate("one => one.state") == before
 
 
+FEW = [  # controls, and the examples that need no other
+    (["shift", "validation_shift", "images", "seed"], ["right", "overfitting", "shifted"]),
+    (["learning_rate", "batch_size", "images"], ["right", "small", "large", "overfitting"]),
+    (["network", "optimizer", "learning_rate"], ["right", "small", "large", "sigmoid", "dying"]),
+]
+OFFERED = "all => all.filter(one => !one.hidden).map(one => one.dataset.preset)"
+
+
+@pytest.mark.parametrize(("controls", "names"), FEW)
+def test_examples_are_offered_where_all_that_they_set_has_a_control(visit_bare, controls, names):
+    page = visit_bare("training").page
+    page.locator("cnncourse-explorer").evaluate(
+        """(one, controls) => {
+          const other = one.cloneNode(true);
+          other.removeAttribute("ready");
+          other.setAttribute("controls", controls.join(" "));
+          one.replaceWith(other);
+        }""",
+        controls,
+    )
+    found = explorer(page, "training")
+    assert found.locator("[data-preset]").evaluate_all(OFFERED) == names
+    press(found, PRESETS[names[-1]]["label"])
+    assert found.evaluate("one => one.results.preset") == names[-1]
+    made = EXPLORERS["training"](controls=controls)
+    told = made.view.get_state()
+    assert set(told["controls"]) == set(controls)
+    page.evaluate(HOST, {"script": told.pop("_esm"), "view": told, "controls": {}})
+    assert page.locator("#cell [data-preset]").evaluate_all(OFFERED) == names
+
+
 def test_a_link_sets_and_starts_paused(open_training):
     link = '#!training?network="dense"&learning_rate=0.1&seed=3&image=7'
     found = open_training(link)

@@ -88,10 +88,13 @@ function join(page, id) {
   page.address.join(id, page.states[id], (names) => (page.refused[id] = names));
 }
 
+/** Time passes, by a millisecond for each look at the clock, until no timer waits any more. */
 function timers() {
-  const due = [...browser.timers.values()];
-  browser.timers.clear();
-  for (const does of due) does();
+  while (browser.timers.size) {
+    const due = [...browser.timers.values()];
+    browser.timers.clear();
+    for (const does of due) does();
+  }
 }
 
 function events() {

@@ -1,9 +1,11 @@
 """How much each pixel counts: by hand, against PyTorch's gradient, the page against Python."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -180,3 +182,70 @@ def test_the_page_computes_the_same_gradient(tmp_path):
         assert flat["random"] == pytest.approx(found["random"], abs=1e-9), case
         pooled += any(kind == "pool" for kind, *_ in made.layers[: made.results["layer"]])
     assert pooled > 8
+
+
+def drawing(**settings):
+    """Return an explorer and the words and the outlines of its drawing."""
+    made = ReceptiveField(**settings)
+    root = ElementTree.fromstring(made.drawing())
+    tag = "{http://www.w3.org/2000/svg}"
+    words = [one.text for one in root.iter(f"{tag}text")]
+    dashed = [
+        [float(one.get(side)) for side in ("x", "y", "width", "height")]
+        for one in root.iter(f"{tag}rect")
+        if one.get("stroke-dasharray")
+    ]
+    return made, words, dashed
+
+
+def test_the_drawing_shows_it_where_no_script_runs():
+    stack = {"layers": [("conv", 3)] * 4, "layer": 4, "row": 8, "column": 8}
+    plain, words, dashed = drawing(**stack)
+    assert not any("gradient" in one for one in words)
+    assert dashed == []
+    made, words, dashed = drawing(**stack, gradient="mean", seed=3)
+    shares = made.effective()["middle"]
+    assert [one for one in words if one.endswith("in the middle half")] == [
+        f"{100 * share:.1f} % in the middle half" for share in shares
+    ]
+    for title in ("Can count: all alike", "All weights equal", "Weights at random"):
+        assert title in words
+    assert len(made.drawing()) < 12_000
+    assert made.drawing() in made.html()
+    assert f"{100 * shares[2]:.1f} % of its gradient" in made.drawing().split(">")[0]
+    # A field of 9 x 9 is drawn 120 wide, and its middle half is half as high and half as wide.
+    assert len(dashed) == 3
+    for x, y, *size in dashed:
+        assert size == [pytest.approx(60, abs=0.01)] * 2
+        assert (x - 10) % 150 == pytest.approx(30, abs=0.01)
+        assert y == pytest.approx(190 + 36 + 30, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_what_is_drawn_darkest_counts_most(seed):
+    made, _, _ = drawing(layers=[CONV] * 3, layer=3, gradient="mean", seed=seed)
+    pictures = made.drawing().split("Can count: all alike")[1].split("<g ")[1:]
+    shares = made.effective()
+    most = max(one.max() for one in (shares["equal"], shares["random"]))
+    for picture, name in zip(pictures, ("window", "equal", "random"), strict=True):
+        part = shares[name][shares["window"] > 0].reshape(7, 7) / most
+        painted = np.full((7, 7), -1.0)
+        for d, colour in re.findall(r'<path d="([^"]*)" fill="(#\w+)"', picture):
+            for start, row, long in re.findall(r"M(\d+) (\d+)h(\d+)", d):
+                red, _, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+                assert red >= blue
+                painted[int(row), int(start) : int(start) + int(long)] = (255 - blue) / 254
+        np.testing.assert_allclose(painted, part, atol=0.04)
+
+
+def test_at_the_border_and_beyond_it_is_drawn_as_far_as_there_are_pixels():
+    layers = [("conv", 3, 1, "same", 1)] * 4
+    made, _, dashed = drawing(layers=layers, layer=4, row=0, column=0, gradient="mean")
+    # 9 x 9 around pixel (0, 0): 5 x 5 are left, and 2.75 x 2.75 of the middle half.
+    assert [size for *_, size, _ in dashed] == [pytest.approx(120 * 2.75 / 5, abs=0.01)] * 3
+    made, words, dashed = drawing(
+        layers=[("conv", 1, 1, 3)], layer=1, row=0, column=0, gradient="max"
+    )
+    assert made.effective()["middle"] == [0, 0, 0]
+    assert "The unit sees no pixel of the image: none counts." in words
+    assert dashed == []

@@ -21,6 +21,7 @@ import {
   minifiedText,
   noteImports,
   placeOf,
+  placing,
   published,
   standingAlone,
   takenFrom,
@@ -124,9 +125,8 @@ for (const path of new Set([...ofExplorers, ...ofParts.flatMap((graph) => [...gr
   }
 }
 
-await bundle("core", `import "./index.js"; ${published(fromCore)}`, {
-  format: "iife",
-  globalName: CORE,
+await bundle("core", `import "./index.js"; ${published(CORE, fromCore)}`, {
+  ...placing(CORE),
   outfile: join(folder, "explorers-core.js"),
 });
 const takenFromCore = takenFrom(CORE, fromCore, page);
@@ -141,9 +141,8 @@ for (const [kind, taken] of others) {
   const style = existsSync(join(page, "core", `${kind}.css`))
     ? `import style from "./${kind}.css"; import { addStyle } from "./style.js"; addStyle(style);`
     : "";
-  await bundle("core", published(taken) + style, {
-    format: "iife",
-    globalName: placeOf(kind),
+  await bundle("core", published(placeOf(kind), taken) + style, {
+    ...placing(placeOf(kind)),
     plugins: [...takenFromOthers.filter((_, i) => has(kind, SHARED[i])), takenFromCore],
     outfile: join(folder, `explorers-${kind}.js`),
   });

@@ -78,17 +78,27 @@ export function noteImports(path, text, common, taken) {
 
 const IMPORT = /^(?:import|export)\s+(?:(\w+)|\{([^}]*)\})\s+from\s+"(\.[^"]+)"/gm;
 
-/** The end of a shared script's entry: it publishes what is taken. @param {Taken} taken */
-export function published(taken) {
+/**
+ * The end of a shared script's entry: it publishes what is taken.
+ * @param {string} place the variable before the script, which `placing` declares: as the result of
+ *   the script, exports would bring hundreds of bytes of helpers along
+ * @param {Taken} taken
+ */
+export function published(place, taken) {
   const parts = [...taken].map(([path, names], i) => {
     const own = [...names].map((name) => [name, `${name}_${i}`]);
     const imported = own.map(([name, here]) => `${name} as ${here}`).join(", ");
     const kept = own.map(([name, here]) => `${name}: ${here}`).join(", ");
     return `import { ${imported} } from "../${path}";
-      const m${i} = { ${kept} };
-      export { m${i} as "${keyOf(path)}" };`;
+      ${place}["${keyOf(path)}"] = { ${kept} };`;
   });
   return parts.join("\n");
+}
+
+/** What a shared script is built with, to publish. @param {string} place
+ * @returns {import("esbuild").BuildOptions} */
+export function placing(place) {
+  return { format: "iife", banner: { js: `var ${place}={};` } };
 }
 
 /**

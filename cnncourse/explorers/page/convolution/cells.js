@@ -6,6 +6,7 @@ import { MapPicture } from "../core/drawing/map.js";
 import { paint } from "../core/drawing/paint.js";
 import { inkOn, PALETTES } from "../core/drawing/palette.js";
 import { rove } from "../core/drawing/roving.js";
+import { showing } from "../core/drawing/surface.js";
 import { number } from "../core/format.js";
 import { readNumber, refuse, typing } from "../core/typed.js";
 
@@ -181,16 +182,17 @@ export function colour(grids, data, cells, longest) {
   grids.forEach((grid, c) => {
     const value = (/** @type {number} */ at) => data[at * grids.length + c];
     const canvas = /** @type {HTMLCanvasElement} */ (grid.firstChild);
-    paint(canvas, size, size, value, { palette: "signed", low: -high, high });
+    paint(canvas, size, size, value, { palette: "signed", low: -high, high }, true);
     grid.style.fontSize = `min(0.85rem, ${4 / longest}rem, ${150 / size / longest}cqi)`;
     grid.style.gridTemplateColumns = `repeat(${size}, minmax(0, 1fr))`;
     grid.style.maxWidth = `${2.7 * size}rem`;
+    Object.assign(canvas.style, showing(canvas, size, size));
   });
-  for (const [place, value] of data.entries()) {
+  const { signed } = PALETTES;
+  data.forEach((value, place) => {
     const at = 3 * Math.round(127.5 + (127.5 * value) / high);
-    const [r, g, b] = PALETTES.signed.subarray(at, at + 3);
-    const light = inkOn(r, g, b) === "#fff";
+    const light = inkOn(signed[at], signed[at + 1], signed[at + 2]) === "#fff";
     const { classList } = cells[place];
     if (classList.contains("light") !== light) classList.toggle("light", light);
-  }
+  });
 }

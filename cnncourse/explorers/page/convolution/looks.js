@@ -84,7 +84,8 @@ export function outputLook(results) {
     ...scaleOf(results),
     taps,
     frames: [...frames, around([row, column], "pixel")],
-    ...(full && all ? { padding: sides, around: full } : { shown: results.shown }),
+    padding: full && sides, // also while the map grows: its pixels stay where they are
+    ...(full && all ? { around: full } : { shown: results.shown }),
     label: `Output, ${by(output.shape)}: ${said}; arrow keys move the window`,
   };
 }

@@ -8,22 +8,37 @@ import { CHANNELS, colour, coloured, keep } from "./cells.js";
 
 const MOST_TERMS = 3; // kernel size up to which every product is written as pixel · weight
 
+/** The places of a form: of a sum that is written out, or of tables.
+ * @typedef {{terms: HTMLElement[], totals: HTMLElement[], parts: HTMLElement[],
+ *   grids: HTMLElement[], count: HTMLElement, whole: HTMLElement, value: HTMLElement,
+ *   nodes: HTMLElement[]}} Form
+ *   terms: for each product, in the order of the filter's data; totals: each channel's sum, below
+ *   its products; parts: the same once more, added up; grids: the products of each channel, where
+ *   they are many
+ */
+
 /** What the window sees times the weights: as a sum in words of numbers, or as tables. */
 export class Sums {
   constructor() {
     this.root = element("div", { class: "sums" });
     this.key = "";
-    /** @type {HTMLElement[]} a place for each product, in the order of the filter's data */
-    this.terms = [];
-    /** @type {HTMLElement[]} each channel's sum, below its products */
-    this.totals = [];
-    /** @type {HTMLElement[]} the same once more, added up */
-    this.parts = [];
-    /** @type {HTMLElement[]} the products of each channel, where they are many */
-    this.grids = [];
-    this.count = element("span");
-    this.whole = element("p", { class: "total" });
-    this.value = element("strong", { class: "number", "data-result": "value" });
+    /** Those that were needed by now; a slider comes back to them. @type {{[key: string]: Form}} */
+    this.forms = {};
+    this.form = this.empty();
+  }
+
+  /** @returns {Form} */
+  empty() {
+    return {
+      terms: [],
+      totals: [],
+      parts: [],
+      grids: [],
+      count: element("span"),
+      whole: element("p", { class: "total" }),
+      value: element("strong", { class: "number", "data-result": "value" }),
+      nodes: [],
+    };
   }
 
   /** @param {Results} results */
@@ -32,26 +47,26 @@ export class Sums {
     // Copies that meet are not one for each weight: the part of that kind writes them.
     setHidden(this.root, value === null || Boolean(results.copies));
     if (this.root.hidden) return;
-    this.build(weights.shape);
+    const { terms, totals, parts, grids, ...places } = this.build(weights.shape);
     if (weights.shape[0] <= MOST_TERMS) {
       patch.data.forEach((pixel, i) =>
-        setText(this.terms[i], `${number(pixel)} · ${inSum(weights.data[i], 2)}`),
+        setText(terms[i], `${number(pixel)} · ${inSum(weights.data[i], 2)}`),
       );
     } else {
       let longest = 4;
       products.data.forEach((product, i) => {
         const words = number(product, Math.abs(product) < 9.995 ? 2 : 1);
         longest = Math.max(longest, words.length);
-        setText(this.terms[i], words);
+        setText(terms[i], words);
       });
-      colour(this.grids, products.data, this.terms, longest);
+      colour(grids, products.data, terms, longest);
     }
-    this.totals.forEach((total, c) => setText(total, number(sums[c], 3)));
-    this.parts.forEach((part, c) => setText(part, c ? inSum(sums[c], 3) : number(sums[c], 3)));
+    totals.forEach((total, c) => setText(total, number(sums[c], 3)));
+    parts.forEach((part, c) => setText(part, c ? inSum(sums[c], 3) : number(sums[c], 3)));
     const [sum, ...more] = [value].flat();
-    setHidden(this.whole, more.length > 0); // depthwise: one sum for each channel
-    setAttributes(this.value, { "data-result": Array.isArray(value) ? "value.0" : "value" });
-    setText(this.value, number(sum, 3));
+    setHidden(places.whole, more.length > 0); // depthwise: one sum for each channel
+    setAttributes(places.value, { "data-result": Array.isArray(value) ? "value.0" : "value" });
+    setText(places.value, number(sum, 3));
   }
 
   /** @param {number[]} shape */
@@ -59,25 +74,35 @@ export class Sums {
     const few = size <= MOST_TERMS;
     const key = String([few && size, channels]);
     if (key !== this.key) {
-      [this.key, this.terms, this.totals, this.parts, this.grids] = [key, [], [], [], []];
-      const block = (/** @type {number} */ c) =>
-        few ? this.equation(c, size, channels) : this.table(c, channels);
-      const blocks = Array.from({ length: channels }, (_, c) => block(c));
-      const heading = few ? "Pixel · weight, summed" : "The products, pixel · weight";
-      this.root.replaceChildren(
-        element("p", { class: "heading" }, heading),
-        element("div", { class: "blocks" }, ...blocks),
-        this.total(channels, few),
-      );
+      this.key = key;
+      this.form = this.forms[key] ??= this.make(size, channels, few);
+      this.root.replaceChildren(...this.form.nodes);
     }
-    setText(this.count, String(size * size));
-    this.grids.forEach((grid, c) => {
+    const { terms, grids, count } = this.form;
+    setText(count, String(size * size));
+    grids.forEach((grid, c) => {
       keep(grid, size * size + 1, (at) => {
         const place = (at - 1) * channels + c;
-        this.terms[place] ??= element("span", { class: "product", "data-tap": place });
-        return this.terms[place];
+        terms[place] ??= element("span", { class: "product", "data-tap": place });
+        return terms[place];
       });
     });
+    return this.form;
+  }
+
+  /** @param {number} size @param {number} channels @param {boolean} few */
+  make(size, channels, few) {
+    this.form = this.empty();
+    const block = (/** @type {number} */ c) =>
+      few ? this.equation(c, size, channels) : this.table(c, channels);
+    const blocks = Array.from({ length: channels }, (_, c) => block(c));
+    const heading = few ? "Pixel · weight, summed" : "The products, pixel · weight";
+    this.form.nodes = [
+      element("p", { class: "heading" }, heading),
+      element("div", { class: "blocks" }, ...blocks),
+      this.total(channels, few),
+    ];
+    return this.form;
   }
 
   /** @param {number} channel @param {number} size @param {number} channels */
@@ -87,9 +112,10 @@ export class Sums {
       const line = element("div", { class: "line" });
       for (let column = 0; column < size; column += 1) {
         const place = (row * size + column) * channels + channel;
-        this.terms[place] = element("span", { class: "term", "data-tap": place });
+        const term = element("span", { class: "term", "data-tap": place });
+        this.form.terms[place] = term;
         const plus = row + column ? element("span", { class: "plus" }, "+") : "";
-        line.append(element("span", { class: "part" }, plus, this.terms[place]));
+        line.append(element("span", { class: "part" }, plus, term));
       }
       block.append(line);
     }
@@ -100,7 +126,7 @@ export class Sums {
   /** @param {number} channel @param {number} channels */
   table(channel, channels) {
     const grid = coloured({ class: "products" });
-    this.grids.push(grid);
+    this.form.grids.push(grid);
     const sum = channels > 1 ? [this.subtotal(channel)] : [];
     return element("div", {}, element("div", { class: "fit" }, grid), ...sum);
   }
@@ -108,22 +134,23 @@ export class Sums {
   /** @param {number} channel */
   subtotal(channel) {
     const total = element("b", { class: "number", "data-result": `channel_sums.${channel}` });
-    this.totals.push(total);
+    this.form.totals.push(total);
     return element("p", { class: "subtotal" }, `${CHANNELS[channel]}: sum `, total);
   }
 
   /** @param {number} channels @param {boolean} few */
   total(channels, few) {
-    const words = this.whole;
-    words.replaceChildren();
+    const { whole, count, value } = this.form;
     if (channels > 1) {
-      this.parts = Array.from({ length: channels }, () => element("span", { class: "number" }));
-      this.parts.forEach((part, c) => words.append(c ? " + " : "", part));
+      this.form.parts = Array.from({ length: channels }, () =>
+        element("span", { class: "number" }),
+      );
+      this.form.parts.forEach((part, c) => whole.append(c ? " + " : "", part));
     } else if (!few) {
-      words.append("sum of the ", this.count, " products");
+      whole.append("sum of the ", count, " products");
     }
-    words.append(" = ", this.value);
-    return words;
+    whole.append(" = ", value);
+    return whole;
   }
 }
 

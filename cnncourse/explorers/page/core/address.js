@@ -113,11 +113,17 @@ function page() {
 
 /** The first move after a rest is written at once, so that a reload finds it. */
 function writeSoon() {
-  clearTimeout(waiting);
   const now = Date.now();
-  if (now - moved < REST) waiting = setTimeout(write, REST);
-  else queueMicrotask(write);
+  if (now - moved >= REST) queueMicrotask(write);
+  else waiting ??= setTimeout(writeRested, REST);
   moved = now;
+}
+
+/** One timer for many moves: to set one anew for each takes longer. */
+function writeRested() {
+  const left = moved + REST - Date.now();
+  if (left <= 0) write();
+  else waiting = setTimeout(writeRested, left);
 }
 
 /** @returns {void} */

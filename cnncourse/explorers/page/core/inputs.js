@@ -61,7 +61,9 @@ export function chooser({ label, options, set, stem = "input", attributes = {} }
     /** @param {string} owner */
     own: (owner) => select.setAttribute("aria-label", `${owner} ${label}`),
     /** @param {string} value */
-    show: (value) => (select.value = value),
+    show(value) {
+      if (select.value !== value) select.value = value;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The padding of a layer: one of the names, or a number of pixels on a slider of its own. */
 
-import { element } from "./drawing/dom.js";
+import { element, setHidden } from "./drawing/dom.js";
 import { paddingChooser } from "./padding.js";
 
 /** The one that stands for the slider's pixels. */
@@ -29,7 +29,7 @@ export function layerPadding(high, set) {
       const named = typeof value === "string";
       kind.own(owner);
       kind.show(named ? value : NUMBER);
-      pixels.root.hidden = named;
+      setHidden(pixels.root, named);
       if (named) return showPixels(usual, String(usual));
       pixels.own(owner);
       showPixels(Array.isArray(value) ? value[0] : value, words);

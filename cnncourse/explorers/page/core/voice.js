@@ -11,6 +11,7 @@ export class Voice {
     this.news = ""; // of one step, as "Undone."
     this.known = ""; // what the drawing says
     this.moved = false; // whether it said something else since it was last spoken of
+    this.since = 0; // when the last change came, in milliseconds
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.asked = undefined;
   }
@@ -32,12 +33,14 @@ export class Voice {
   }
 
   wait() {
-    clearTimeout(this.asked);
-    this.asked = setTimeout(() => this.speak(), REST);
+    this.since = Date.now();
+    this.asked ??= setTimeout(() => this.speak(), REST);
   }
 
   speak() {
-    this.asked = undefined;
+    const left = this.since + REST - Date.now();
+    this.asked = left > 0 ? setTimeout(() => this.speak(), left) : undefined;
+    if (this.asked) return;
     const words = [this.news, this.moved ? this.known : ""];
     // Said anew even where it is the same as last time.
     this.root.textContent = words.filter(Boolean).join(" ");

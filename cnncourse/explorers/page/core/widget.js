@@ -73,6 +73,8 @@ function render(explorer, { model, el }) {
   const joined = joinControls(model, state);
   // ipywidgets' controls do not come along to the whole screen: there the page's stand for them.
   const { box, controls } = frame;
+  const given = Object.keys(model.get("controls") ?? {}); // the host may not know of any
+  if (given.length) box.dataset.controls = given.join(" ");
   box.addEventListener("fullscreenchange", () => {
     if (!controls.hasChildNodes()) makeControls(state, controls);
     controls.hidden = !box.matches(":fullscreen");

@@ -1,7 +1,7 @@
 /** One layer: a row that says what it does and costs, and below it what changes it. */
 
 import { LAYERS } from "../arithmetic/architecture.js";
-import { element, setText } from "../core/drawing/dom.js";
+import { element, setAttributes, setHidden, setText } from "../core/drawing/dom.js";
 import { count } from "../core/format.js";
 import { chooser } from "../core/inputs.js";
 import { labelled } from "../core/labels.js";
@@ -35,15 +35,16 @@ export function metric(words, key = "") {
      * the layer among the results */
     show(text, share, place) {
       setText(value, text);
-      if (key) value.dataset.result = `${key}.${place}`;
-      fill.style.width = `${100 * (share ?? 0)}%`;
-      fill.hidden = !share;
+      if (key) setAttributes(value, { "data-result": `${key}.${place}` });
+      // In whole percent, less than which is not seen: most bars stay when all numbers grow.
+      if (share) fill.style.width = `${Math.round(100 * share)}%`;
+      setHidden(fill, !share);
     },
     /** Nothing is known. */
     hide() {
       setText(value, "–");
       delete value.dataset.result;
-      fill.hidden = true;
+      setHidden(fill, true);
     },
   };
 }
@@ -61,6 +62,7 @@ export class LayerCard {
     this.list = list;
     this.at = at;
     this.kind = "";
+    this.edited = ""; // what the fields show
     this.glyph = new Glyph();
     this.title = element("strong");
     this.call = element("code");
@@ -123,10 +125,10 @@ export class LayerCard {
     const name = results.names[place];
     setText(this.title, name);
     setText(this.call, results.calls[place]);
-    this.toggle.setAttribute("aria-expanded", String(open));
+    setAttributes(this.toggle, { "aria-expanded": String(open) });
     this.root.classList.toggle("open", open);
     this.root.style.setProperty("--depth", String((path.length - 1) / 2));
-    this.editor.hidden = !open;
+    setHidden(this.editor, !open);
     this.measure(place, results, most);
     this.tell(layer, place, results);
     if (open) this.edit(row, name);
@@ -137,7 +139,7 @@ export class LayerCard {
   tell(layer, place, { mistake_at, mistake, fault, names }) {
     const wrong = mistake_at === place;
     this.root.classList.toggle("wrong", wrong);
-    this.mistake.hidden = !wrong;
+    setHidden(this.mistake, !wrong);
     if (!wrong) return;
     setText(this.told, labelled(`${names[place]} does not fit: ${mistake}.`, []));
     const cure = cureOf(layer, fault);
@@ -165,6 +167,9 @@ export class LayerCard {
 
   /** @param {Row} row @param {string} name */
   edit({ layer, path, count }, name) {
+    const edited = JSON.stringify([layer, path, count, name]);
+    if (edited === this.edited) return;
+    this.edited = edited;
     if (this.kind !== layer.layer) {
       this.kind = layer.layer;
       const change = (/** @type {string} */ field, /** @type {any} */ value) =>

@@ -31,9 +31,12 @@ export class Glyph {
     }
     const vector = shape.length === 1;
     const deep = Math.log2(shape[shape.length - 1] + 1);
-    const tall = vector ? 4 + 2.4 * deep : Math.max((SIDE * shape[0]) / largest, 2);
-    const wide = vector ? 4 : Math.max((SIDE * shape[1]) / largest, 2);
-    const depth = vector ? 0 : deep * 1.3; // of 512 channels: 12
+    // In halves of what is a pixel on a screen: most stay as they are when the image grows.
+    const halves = (/** @type {number} */ n) => Math.round(2 * n) / 2;
+    const side = (/** @type {number} */ n) => Math.max(halves((SIDE * n) / largest), 2);
+    const tall = vector ? halves(4 + 2.4 * deep) : side(shape[0]);
+    const wide = vector ? 4 : side(shape[1]);
+    const depth = vector ? 0 : halves(deep * 1.3); // of 512 channels: 12
     const x = (WIDTH - wide - depth) / 2;
     const y = (HEIGHT - tall + depth) / 2;
     setAttributes(this.front, { d: `M${x} ${y}h${wide}v${tall}h${-wide}z` });

@@ -20,7 +20,8 @@ const NOTHING = { parameters: NO_PARAMETERS, multiplyAdds: 0, activationBytes: 0
 /** @param {Values} values @param {{presets: Preset[]}} data */
 function compute(values, { presets }) {
   const spec = specOf(values, presets);
-  const { layers, totals, problem } = describe(spec);
+  const described = describe(spec);
+  const { layers, totals, problem } = described;
   const steps = walk(layers);
   const fitting = steps.filter((step) => step.outputShape);
   const { parameters, multiplyAdds, activationBytes } = totals ?? NOTHING;
@@ -47,29 +48,37 @@ function compute(values, { presets }) {
     mistake_at: at,
     fault: at < 0 ? null : steps[at].fault,
     problem: problem ?? "",
-    keras_code: totals ? kerasListing(spec) : none,
-    torch_code: totals ? torchListing(spec) : none,
+    // Written when it is asked for: one of the two is seen.
+    get keras_code() {
+      return totals ? kerasListing(spec, described) : none;
+    },
+    get torch_code() {
+      return totals ? torchListing(spec, described) : none;
+    },
+    summary: "",
   };
-  return { ...results, summary: summary(results) };
+  results.summary = summary(results);
+  return results;
 }
 
 /** @param {any} results */
-function summary({ network, names, parameters, layer_parameters, multiply_adds, ...rest }) {
+function summary(results) {
+  const { network, names, parameters, layer_parameters } = results;
   if (!names.length) return "The network has no layer.";
-  if (rest.problem) {
-    const name = names[rest.mistake_at];
+  if (results.problem) {
+    const name = names[results.mistake_at];
     return `${name} does not fit, so there is no code.`;
   }
   const most = layer_parameters.indexOf(Math.max(...layer_parameters));
   const where = parameters
     ? `; ${percent(layer_parameters[most] / parameters, 0)} of them in ${names[most]}`
     : "";
-  const fixed = rest.fixed ? ` (${count(rest.fixed)} of them running statistics)` : "";
+  const fixed = results.fixed ? ` (${count(results.fixed)} of them running statistics)` : "";
   return (
     `${network}: ${plural(names.length, "layer")}, ` +
     `${plural(parameters, "parameter")}${fixed}${where}. ` +
-    `One image takes ${plural(multiply_adds, "multiply-add")}; its activations in float32 take ` +
-    `${plural(rest.activation_bytes, "byte")}.`
+    `One image takes ${plural(results.multiply_adds, "multiply-add")}; its activations in float32 take ` +
+    `${plural(results.activation_bytes, "byte")}.`
   );
 }
 

@@ -65,8 +65,8 @@ addRule("network-layers", (setting, raw) => {
  * @param {string | LayerEntry[]} value of the setting
  */
 export function presetOf(presets, value) {
-  const text = JSON.stringify(value);
-  return presets.find((one) => one.name === value || JSON.stringify(one.layers) === text);
+  const text = typeof value !== "string" && JSON.stringify(value);
+  return presets.find((one) => (text ? JSON.stringify(one.layers) === text : one.name === value));
 }
 
 /** The name of the preset with these very layers, or the layers: a short address.

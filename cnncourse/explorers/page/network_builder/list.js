@@ -1,6 +1,6 @@
 /** The layers in order, each with what leaves it and what it costs; one of them open to change. */
 
-import { element, setText } from "../core/drawing/dom.js";
+import { element, setAttributes, setText } from "../core/drawing/dom.js";
 import { inserted, LayerList, replaced, without } from "../core/layer_list.js";
 import { bytes, LayerCard, metric } from "./card.js";
 import { Glyph } from "./glyph.js";
@@ -219,21 +219,22 @@ export class NetworkList extends LayerList {
     this.rows.forEach((row, at) =>
       /** @type {LayerCard} */ (row).update(places[at], results, most, this.open === at),
     );
-    const { full, last } = this;
-    last.setAttribute("aria-disabled", String(full));
-    this.block.setAttribute("aria-disabled", String(this.layers.length + 3 > MOST_LAYERS));
+    const { last } = this;
+    const full = places.length >= MOST_LAYERS;
+    setAttributes(last, { "aria-disabled": String(full) });
+    setAttributes(this.block, { "aria-disabled": String(places.length + 3 > MOST_LAYERS) });
     setText(last, full ? `${MOST_LAYERS} layers are the most here` : "Add layer at the end");
     this.drawn();
   }
 }
 
 /** The largest of each number in the network, to draw the others beside. @param {any} results */
-function largest({ input_shape, shapes, ...rest }) {
-  const sides = [input_shape, ...shapes].filter((shape) => shape.length === 3);
+function largest(results) {
+  const sides = [results.input_shape, ...results.shapes].filter((shape) => shape.length === 3);
   return {
     side: Math.max(...sides.map(([height, width]) => Math.max(height, width))),
-    parameters: Math.max(1, ...rest.layer_parameters),
-    multiplyAdds: Math.max(1, ...rest.layer_multiply_adds),
-    activations: Math.max(1, ...rest.layer_activation_bytes),
+    parameters: Math.max(1, ...results.layer_parameters),
+    multiplyAdds: Math.max(1, ...results.layer_multiply_adds),
+    activations: Math.max(1, ...results.layer_activation_bytes),
   };
 }

@@ -74,6 +74,20 @@ export class View {
       { rootMargin: NEAR },
     );
     this.near.observe(host.root);
+    queueMicrotask(() => this.offer()); // the controls are made after the drawing
+  }
+
+  /** Offer the examples of which every setting has a control here: others would set what cannot be
+   * seen, nor taken back by hand. */
+  offer() {
+    const box = /** @type {HTMLElement} */ (this.host.root.closest(".explorer"));
+    const made = [...box.querySelectorAll("[data-control]")];
+    const inPage = made.map((one) => /** @type {HTMLElement} */ (one).dataset.control);
+    const shown = box.dataset.controls?.split(" ") ?? inPage;
+    for (const one of shown.length ? this.presets : []) {
+      const { settings } = PRESETS[one.dataset.preset ?? ""];
+      one.hidden = Object.keys(settings).some((name) => !shown.includes(name));
+    }
   }
 
   build() {

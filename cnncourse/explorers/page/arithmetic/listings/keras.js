@@ -27,10 +27,11 @@ import {
  * Return the source of a module that builds a network in Keras; throws what is wrong with it.
  *
  * @param {Spec} spec
+ * @param {ReturnType<typeof import("../architecture.js").describe>} [described] where it is known
  * @returns {string}
  */
-export function kerasListing(spec) {
-  const { steps, totals } = read(spec);
+export function kerasListing(spec, described) {
+  const { steps, totals } = read(spec, described);
   const calls = [
     call("keras.Input", [spec.input_shape]),
     ...steps.flatMap(callsOf),

@@ -49,10 +49,10 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
  * Return the layers and totals of a network, or throw what is wrong with it.
  *
  * @param {Spec} spec
+ * @param {ReturnType<typeof describe>} [described] where it is known
  * @returns {{steps: Step[], totals: Totals}}
  */
-export function read(spec) {
-  const { layers, totals, problem } = describe(spec);
+export function read(spec, { layers, totals, problem } = describe(spec)) {
   if (totals === null) throw new Error(String(problem));
   return { steps: /** @type {Step[]} */ (layers), totals };
 }

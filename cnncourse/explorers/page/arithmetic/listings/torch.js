@@ -32,10 +32,11 @@ const ACTIVATIONS = table.torch_activations;
  * Return the source of a module that builds a network in PyTorch; throws what is wrong with it.
  *
  * @param {Spec} spec
+ * @param {ReturnType<typeof import("../architecture.js").describe>} [described] where it is known
  * @returns {string}
  */
-export function torchListing(spec) {
-  const { steps, totals } = read(spec);
+export function torchListing(spec, described) {
+  const { steps, totals } = read(spec, described);
   const model = sequential(steps);
   const classes = named(model, table.classes.torch);
   const imports = ["from torch import nn"];

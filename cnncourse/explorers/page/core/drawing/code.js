@@ -1,7 +1,7 @@
 /** Source code in several frameworks: tabs, and a button to copy. */
 
 import { Said } from "../said.js";
-import { element } from "./dom.js";
+import { element, setText } from "./dom.js";
 
 /** @typedef {{problem: string} & {[key: string]: any}} Codes the source codes by their keys */
 
@@ -10,16 +10,28 @@ const NAMES = ["", "comment", "text", "line"];
 
 let made = 0;
 
-/** @param {string} source */
+/** What a source is made of: texts, and of which kind each is. @param {string} source */
 function coloured(source) {
   const parts = [];
   let end = 0;
   for (const found of source.matchAll(COLOURED)) {
-    parts.push(source.slice(end, found.index));
-    parts.push(element("span", { class: NAMES[found.findIndex((one, i) => i && one)] }, found[0]));
+    parts.push(["", source.slice(end, found.index)]);
+    parts.push([NAMES[found.findIndex((one, i) => i && one)], found[0]]);
     end = found.index + found[0].length;
   }
-  return [...parts, source.slice(end)].filter((part) => part !== "");
+  return [...parts, ["", source.slice(end)]];
+}
+
+/** Write a source; what of it stands there already is not laid out again.
+ * @param {HTMLElement} code @param {string} source */
+function write(code, source) {
+  const parts = coloured(source);
+  parts.forEach(([name, text], i) => {
+    const part = code.children[i] ?? code.appendChild(element("span"));
+    if (part.className !== name) part.className = name;
+    setText(part, text);
+  });
+  while (code.children.length > parts.length) code.lastChild?.remove();
 }
 
 export class CodePanel {
@@ -28,11 +40,15 @@ export class CodePanel {
    * @param {{[key: string]: string}} frameworks the name of each by the key of its code
    * @param {() => Codes} results what is copied, though it may not be drawn yet
    * @param {string} [mark] the attribute that says where each code is from
+   * @param {boolean} [all] whether those are written too that are not seen: they are short
    */
-  constructor(label, frameworks, results, mark = "data-result") {
+  constructor(label, frameworks, results, mark = "data-result", all = false) {
     this.mark = mark;
+    this.all = all;
     made += 1;
     this.results = results;
+    /** What is written of it. @type {Codes | undefined} */
+    this.codes = undefined;
     this.keys = Object.keys(frameworks);
     this.tabs = element("div", { class: "row", role: "tablist", "aria-label": label });
     this.panels = Object.entries(frameworks).map(([key, name], i) => this.makePanel(key, name, i));
@@ -68,6 +84,7 @@ export class CodePanel {
       tab.tabIndex = i === j ? 0 : -1;
       panel.hidden = i !== j;
     });
+    if (this.codes) this.update(this.codes);
   }
 
   /** @param {KeyboardEvent} event */
@@ -103,12 +120,13 @@ export class CodePanel {
     }
   }
 
-  /** @param {Codes} results */
+  /** Write the code that is seen. @param {Codes} results */
   update(results) {
-    this.keys.forEach((key, i) => {
-      const { code, pre } = this.panels[i];
+    this.codes = results;
+    this.panels.forEach(({ code, pre }, i) => {
+      if (!this.all && i !== this.chosen) return;
       pre.classList.toggle("none", Boolean(results.problem));
-      if (code.textContent !== results[key]) code.replaceChildren(...coloured(results[key]));
+      write(code, results[this.keys[i]]);
     });
   }
 }

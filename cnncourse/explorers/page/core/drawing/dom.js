@@ -53,8 +53,8 @@ export function setHidden(made, hidden) {
 /** Set a text only where it differs, so that nothing is laid out anew for nothing.
  * @param {Element} made @param {string} text */
 export function setText(made, text) {
-  if (made.textContent === text) return;
-  const only = made.childNodes.length === 1 ? made.firstChild : null;
-  if (only instanceof Text && text) only.data = text;
-  else made.textContent = text;
+  const only = made.firstChild;
+  if (only instanceof Text && !only.nextSibling && text) {
+    if (only.data !== text) only.data = text;
+  } else if (made.textContent !== text) made.textContent = text;
 }

@@ -5,6 +5,7 @@ import { grip } from "./hold.js";
 import { Numbers } from "./numbers.js";
 import { crossing, framing, isCrossed, numbering, outlining, redraw } from "./overlay.js";
 import { PALETTES } from "./palette.js";
+import { showing, surface } from "./surface.js";
 
 /**
  * @typedef {import("../../arithmetic/arrays.js").NDArray} NDArray
@@ -88,7 +89,6 @@ export class MapPicture {
     drawing.push(top, bottom, left, right);
     if (drawing.some((part, i) => part !== this.drawn[i])) {
       this.drawn = drawing;
-      this.fit(box, Boolean(around));
       if (height && width) {
         this.pixels = this.paint(array, look);
         const parts = outlining(box);
@@ -96,31 +96,30 @@ export class MapPicture {
         if (crosses && Math.max(height, width) < LARGE) parts.push(crossing(crosses, box));
         redraw(this.cells, parts);
       } else {
+        setAttributes(this.canvas, { width, height });
         redraw(this.cells, []);
         this.numbers.draw([], 1);
       }
+      this.fit(box, Boolean(around));
     }
     redraw(this.frames, height && width ? framing(look) : []);
   }
 
-  /** Give canvas and overlay their sizes. @param {Box} box @param {boolean} around */
+  /** Give canvas and overlay their places. @param {Box} box @param {boolean} around */
   fit({ height, width, top, bottom, left, right }, around) {
     const [high, wide] = [height + top + bottom, width + left + right];
-    const size = around ? { width: wide, height: high } : { width, height };
-    if (this.canvas.width !== size.width || this.canvas.height !== size.height) {
-      setAttributes(this.canvas, size);
-    }
-    const fitted = String([height, width, top, left, wide, high, around]);
+    const { canvas } = this;
+    const size = `${canvas.height} ${canvas.width}`;
+    const fitted = String([height, width, top, left, wide, high, around, size]);
     if (fitted === this.fitted) return; // a style that is written again is laid out again
     this.fitted = fitted;
     setAttributes(this.over, { viewBox: `${-left} ${-top} ${wide} ${high}` });
     this.root.style.aspectRatio = String(Math.max(wide, 1) / Math.max(high, 1));
-    const [x, y] = around ? [0, 0] : [left, top];
-    Object.assign(this.canvas.style, {
+    const [y, x, ...shown] = around ? [0, 0, high, wide] : [top, left, height, width];
+    Object.assign(canvas.style, {
       left: `${(100 * x) / wide}%`,
       top: `${(100 * y) / high}%`,
-      width: `${(100 * size.width) / wide}%`,
-      height: `${(100 * size.height) / high}%`,
+      ...showing(canvas, shown[0], shown[1], high, wide),
     });
   }
 
@@ -128,10 +127,7 @@ export class MapPicture {
   paint(array, { palette = "grey", low = 0, high = 1, hidden, shown, around, crosses }) {
     const { shape, data } = around || array;
     const [height, width] = shape;
-    const context = /** @type {CanvasRenderingContext2D} */ (
-      this.canvas.getContext("2d", { willReadFrequently: true })
-    );
-    const image = context.createImageData(width, height);
+    const { context, image } = surface(this.canvas, height, width, true);
     const painted = image.data;
     const colours = PALETTES[palette];
     const scale = high > low ? 255 / (high - low) : 0;

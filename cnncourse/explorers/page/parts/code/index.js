@@ -35,7 +35,7 @@ function mount({ root, frame }) {
     const { state, results, view } = frame;
     return codes(view.name, state.values, results);
   };
-  const panel = new CodePanel("What is shown, as code", FRAMEWORKS, written, "data-code");
+  const panel = new CodePanel("What is shown, as code", FRAMEWORKS, written, "data-code", true);
   root.append(panel.root);
   return () => panel.update(written());
 }

@@ -1,11 +1,12 @@
 /** One number inside a network: what it reads, times what, and what that adds up to. */
 
-import { element, setText } from "../../../core/drawing/dom.js";
+import { element, setAttributes, setText } from "../../../core/drawing/dom.js";
 import { figure, MapPicture } from "../../../core/drawing/map.js";
 import { exact, parse, where, written } from "../inside/units.js";
 import { channelOf, pictured, scaleOf, signed } from "./pictured.js";
+import { firstCell, press, windowLook } from "./pointing.js";
 import { Sums } from "./sums.js";
-import { told } from "./words.js";
+import { told, weighed } from "./words.js";
 
 /** @typedef {import("../../../arithmetic/arrays.js").NDArray} NDArray */
 /** @typedef {import("./explain.js").Explained} Explained */
@@ -17,6 +18,9 @@ import { told } from "./words.js";
 const HINT =
   "Point at a number that it reads; click it, or press Enter, to look one layer further back. " +
   "Backspace comes forward again, Escape closes.";
+const WEIGHTS =
+  " Point at a weight for the number that it multiplies; click it, or press Enter, to keep it, " +
+  "until Escape.";
 
 export class Panel {
   /** @param {Hand} hand */
@@ -27,19 +31,22 @@ export class Panel {
     this.width = 1; // numbers in a row of what is read
     this.unit = "";
     this.held = false; // whether the keys are in here and are to stay
+    this.weighs = false; // whether a weight is pointed at, and not the number that it multiplies
+    this.kept = false; // and whether that weight stays until it is let go
     this.title = element("p", { class: "title", tabindex: -1 });
     this.trail = element("div", { class: "row trail", role: "group", "aria-label": "Came from" });
     this.said = element("p", { class: "told" });
     this.term = element("p", { class: "term number" });
     this.hint = element("p", { class: "quiet" }, HINT);
-    const choose = (
-      /** @type {number} */ row,
-      /** @type {number} */ column,
-      /** @type {string} */ by,
-    ) => this.point(row, column, by === "key");
-    this.inputs = new MapPicture("What it reads", { choose, hover: choose });
+    const hands = (/** @type {boolean} */ weighs) => ({
+      choose: (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ by) =>
+        this.point(row, column, weighs, by === "key"),
+      hover: (/** @type {number} */ row, /** @type {number} */ column) =>
+        this.kept || this.point(row, column, weighs),
+    });
+    this.inputs = new MapPicture("What it reads", hands(false));
     this.whole = new MapPicture("Layer before");
-    this.weights = new MapPicture("Weights");
+    this.weights = new MapPicture("Weights", hands(true));
     this.products = new MapPicture("Products");
     this.figures = {
       whole: figure("", this.whole.root),
@@ -59,18 +66,17 @@ export class Panel {
   }
 
   listen() {
-    this.inputs.root.addEventListener("click", () => this.back());
-    this.inputs.root.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      this.held = true;
+    press(this.inputs.root, (key) => {
+      this.held ||= key;
       this.back();
     });
+    press(this.weights.root, () => this.keep(!this.kept));
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Backspace") {
         this.held = true;
         this.hand.forward(1);
-      } else if (event.key === "Escape") this.hand.close();
+      } else if (event.key === "Escape" && this.kept) this.keep(false);
+      else if (event.key === "Escape") this.hand.close();
       else return;
       event.preventDefault();
     });
@@ -81,7 +87,10 @@ export class Panel {
     const anew = this.unit !== found.unit;
     this.found = found;
     this.outputs = outputs;
-    if (anew) Object.assign(this, { cell: this.first(found), channel: 0, unit: found.unit });
+    if (anew) {
+      const cell = firstCell(found);
+      Object.assign(this, { cell, channel: 0, unit: found.unit, weighs: false, kept: false });
+    }
     setText(this.title, found.problem ? found.unit : `${found.unit} = ${exact(found.value)}`);
     setText(this.said, told(found));
     this.follow(trail);
@@ -89,17 +98,6 @@ export class Panel {
     if (anew) this.hand.say(told(found));
     if (this.held) this.enter();
     this.held = false;
-  }
-
-  /** The cell to begin with: the winner's, or the first within the layer. @param {Explained} found */
-  first({ winner, rows = [], columns = [] }) {
-    if (winner) return [rows.indexOf(winner[0]), columns.indexOf(winner[1])];
-    return [rows, columns].map((taps) =>
-      Math.max(
-        taps.findIndex((tap) => tap >= 0),
-        0,
-      ),
-    );
   }
 
   /** Put the focus where the keys go on. */
@@ -133,6 +131,7 @@ export class Panel {
     }
     this.figures.whole.root.hidden = !found.rows;
     this.hint.hidden = this.term.hidden = !inputs;
+    setText(this.hint, HINT + (weights ? WEIGHTS : ""));
     if (inputs) this.drawInputs(found, inputs);
     this.sums.draw(found, this.channel);
     this.tell(false);
@@ -141,27 +140,33 @@ export class Panel {
   /** @param {Explained} found @param {NDArray} inputs */
   drawInputs(found, inputs) {
     const { before = "", rows, columns } = found;
-    const frames = [{ row: this.cell[0], column: this.cell[1], height: 1, width: 1 }];
+    const frames = [this.frame(this.cell[0], this.cell[1])];
     const layer = /** @type {Outputs} */ (this.outputs)[before];
     const scale = scaleOf(before, layer);
     const count = inputs.shape.length === 1 ? inputs.shape[0] : Infinity;
     const hidden = (/** @type {number} */ r, /** @type {number} */ c) =>
       r * this.width + c >= count;
-    const look = {
-      frames: frames.map((one) => ({ ...one, kind: /** @type {const} */ ("pixel") })),
-    };
     const flat = (/** @type {NDArray} */ array) => this.slice(array);
     const seen = flat(inputs);
     this.width = seen.shape[1];
-    const both = { ...look, hidden: count < Infinity ? hidden : undefined };
-    const label = `What it reads, ${seen.shape.join(" × ")}; arrow keys walk, Enter looks further back`;
-    this.inputs.draw(seen, { ...both, ...scale, label }, [this.cell[0], this.cell[1]]);
+    const both = { frames, hidden: count < Infinity ? hidden : undefined };
+    const by = seen.shape.join(" × ");
+    const reads = `What it reads, ${by}; arrow keys walk, Enter looks further back`;
+    this.inputs.draw(seen, { ...both, ...scale, label: reads }, this.place);
     for (const name of /** @type {const} */ (["weights", "products"])) {
       const array = found[name];
-      if (array) this[name].draw(flat(array), { ...both, ...signed(array) });
+      if (array) this[name].draw(flat(array), { ...both, ...signed(array) }, this.place);
     }
+    const keeps = this.kept ? "one is kept" : "Enter keeps one";
+    setAttributes(this.weights.root, {
+      "aria-label": `Weights, ${by}; arrow keys walk, ${keeps}`,
+    });
     this.name(found, layer);
-    if (rows && columns) this.drawWhole(layer, rows, columns, scale);
+    if (!rows || !columns) return;
+    const cellFrame = this.frame(rows[this.cell[0]], columns[this.cell[1]]);
+    const window = windowLook(layer.shape, rows, columns, cellFrame);
+    const label = `The window in ${before}`;
+    this.whole.draw(channelOf(layer, this.map()), { ...scale, ...window, label });
   }
 
   /** Titles of the pictures. @param {Explained} found @param {NDArray} layer */
@@ -182,19 +187,10 @@ export class Panel {
     return inputs?.shape.length === 3 ? this.channel : place[place.length - 1];
   }
 
-  /** @param {NDArray} layer @param {number[]} rows @param {number[]} columns @param {Look} scale */
-  drawWhole(layer, rows, columns, scale) {
-    const [height, width] = layer.shape;
-    const [last, end] = [rows[rows.length - 1], columns[columns.length - 1]];
-    const padding = [-rows[0], last - height + 1, -columns[0], end - width + 1];
-    const frame = { row: rows[0], column: columns[0], height: last - rows[0] + 1 };
-    this.whole.draw(channelOf(layer, this.map()), {
-      ...scale,
-      numbers: false,
-      padding: padding.map((pixels) => Math.max(pixels, 0)),
-      frames: [{ ...frame, width: end - columns[0] + 1 }],
-      label: `The window in ${this.found?.before}`,
-    });
+  /** The frame of the cell, where it stands. @param {number} row @param {number} column
+   * @returns {import("../../../core/drawing/map.js").Frame} */
+  frame(row, column) {
+    return { row, column, height: 1, width: 1, kind: this.weighs ? "second" : "pixel" };
   }
 
   /** What of an array is shown as a picture. @param {NDArray} array */
@@ -202,8 +198,8 @@ export class Panel {
     return pictured(array, this.channel);
   }
 
-  /** @param {number} row @param {number} column @param {boolean} [key] */
-  point(row, column, key = false) {
+  /** @param {number} row @param {number} column @param {boolean} weighs @param {boolean} [key] */
+  point(row, column, weighs, key = false) {
     const { inputs } = this.found ?? {};
     if (!inputs) return;
     const { shape } = this.slice(inputs);
@@ -212,9 +208,22 @@ export class Panel {
       Math.min(Math.max(column, 0), shape[1] - 1),
     ];
     if (inputs.shape.length === 1 && cell[0] * shape[1] + cell[1] >= inputs.shape[0]) return;
-    this.cell = cell;
+    this.kept &&= weighs && String(cell) === String(this.cell);
+    Object.assign(this, { cell, weighs });
     this.show();
     this.tell(key);
+  }
+
+  /** Keep the weight that is pointed at, or let it go. @param {boolean} kept */
+  keep(kept) {
+    Object.assign(this, { kept, weighs: true });
+    this.show();
+    this.tell(true);
+  }
+
+  /** @returns {[number, number]} where the arrow keys start from */
+  get place() {
+    return [this.cell[0], this.cell[1]];
   }
 
   /** The place in the layer before that the cell shows; null for padding. */
@@ -240,8 +249,11 @@ export class Panel {
     const of = (/** @type {NDArray} */ array) => exact(this.slice(array).data[at]);
     const place = this.source();
     const name = place ? where(before, place) : "padding, which counts as 0";
-    const sum = weights && products ? ` × ${of(weights)} = ${of(products)}` : "";
-    setText(this.term, `${name}: ${of(inputs)}${sum}`);
+    const [weight, product] = [weights, products].map((array) => array && of(array));
+    const sum = weight && product ? ` × ${weight} = ${product}` : "";
+    const words = weighed(inputs.shape, this.cell, at, this.channel, this.kept);
+    const begin = this.weighs && sum ? words : "";
+    setText(this.term, `${begin}${name}: ${of(inputs)}${sum}`);
     if (aloud) this.hand.say(this.term.textContent ?? "");
   }
 

@@ -94,3 +94,18 @@ function normalised({ statistics = {}, inputs }, from) {
     `√(${exact(variance)} + ${epsilon}) × ${exact(scale)} + ${exact(shift)}.`
   );
 }
+
+/**
+ * Which weight it is, before what it multiplies.
+ * @param {number[]} shape of what is read, and of its weights
+ * @param {number[]} cell that shows it
+ * @param {number} at its place in the picture, row by row
+ * @param {number} map that the picture is of
+ * @param {boolean} kept
+ */
+export function weighed(shape, [row, column], at, map, kept) {
+  const of = shape.length === 3 && shape[2] > 1 ? ` for map ${map}` : "";
+  const place =
+    shape.length === 1 ? `of number ${at}` : `at row ${row}, column ${column} of the window${of}`;
+  return `${kept ? "Kept: the" : "The"} weight ${place} multiplies `;
+}
