@@ -52,3 +52,19 @@ def test_every_run_on_record_is_one_that_the_rule_asks_for(images):
             assert {one.seed for one in runs} <= seeds
             for one in runs:
                 assert one.data["images"] == {"train": int(images), "test": 10_000}
+
+
+def test_at_500_images_no_kind_is_shown_to_do_anything_as_the_chapter_says():
+    """Every run that the rule asks for is there, so that this is the runs' doing."""
+    groups, rows = records.by_framework(), augmentations.kinds("500").rows
+    for kind in KINDS:
+        assert len(groups[f"augment-{kind}-500", "torch"]) == 3
+        assert len(groups[f"augment-{kind}-500", "keras"]) == 1
+    assert [row[2] for row in rows] == ["", *["not shown"] * 7]
+    values = {
+        kind: [one.test_accuracy for one in groups[f"augment-{kind}-500", "torch"]]
+        for kind in KINDS
+    }
+    plain = values.pop("none")
+    apart = [abs(sum(one) - sum(plain)) / 3 for one in values.values()]
+    assert max(apart) < max(plain) - min(plain)
