@@ -93,7 +93,7 @@ def test_the_lead_is_told_where_both_were_run():
     assert transfers.lead("torch", found=level) == "level with 100 images"
 
 
-@pytest.mark.parametrize("framework", ["torch"])
+@pytest.mark.parametrize("framework", records.FRAMEWORKS)
 def test_from_nothing_catches_up_as_the_chapter_says(framework):
     found = records.by_framework()
     leads = []
