@@ -6,7 +6,12 @@ from cnncourse import geometry
 from cnncourse.explorers import svg
 from cnncourse.explorers.base import Explorer
 from cnncourse.explorers.formulas import windows_formula
-from cnncourse.explorers.padding_settings import PaddingKind, chosen_padding, padding_pixels
+from cnncourse.explorers.padding_settings import (
+    ALONG_TIME,
+    PaddingKind,
+    chosen_padding,
+    padding_pixels,
+)
 from cnncourse.explorers.traits import Slider
 
 
@@ -15,7 +20,9 @@ class OutputSize(Explorer):
 
     Beside the chosen padding stand TensorFlow's ``"same"``, whose odd pixel goes after the
     input, and the symmetric padding that is usual in PyTorch, ``span // 2`` on both sides.
-    The two often give maps of one size that were computed from different pixels.
+    The two often give maps of one size that were computed from different pixels. ``"causal"``, of
+    one-dimensional convolutions along time, pads before the input alone, so that each window ends
+    on the pixel it belongs to.
 
     Examples
     --------
@@ -26,6 +33,9 @@ class OutputSize(Explorer):
     '⌊(28 + 0 + 1 − 3) / 2⌋ + 1 = 14'
     >>> OutputSize(size=4, kernel_size=7).problem
     'kernel_size (=7) is larger than the padded input (=4); use padding="same" or a smaller kernel'
+    >>> explorer = OutputSize(size=8, kernel_size=3, stride=1, padding_kind="causal")
+    >>> explorer.output_size, explorer.before, explorer.after
+    (8, 2, 0)
     """
 
     title = "Output size"
@@ -36,7 +46,7 @@ class OutputSize(Explorer):
     stride = Slider(
         2, 1, 8, "Stride", unit="pixels", cure="a window that does not move would never end"
     )
-    padding_kind = PaddingKind("number")
+    padding_kind = PaddingKind("number", ALONG_TIME)
     padding = padding_pixels(0, 8)
     dilation = Slider(1, 1, 5, "Dilation", cure="1 is a kernel without gaps")
 
@@ -90,6 +100,9 @@ class OutputSize(Explorer):
 
     def _windows(self, padding):
         """Return the output size, the padding and the windows' places for one padding."""
+        span = geometry.extent(self.kernel_size, self.dilation)
+        if padding == "causal":
+            padding = (span - 1, 0, 0, 0)
         sides = geometry.resolve_padding(
             padding, (self.size,) * 2, (self.kernel_size,) * 2, *_pairs(self.stride, self.dilation)
         )
@@ -103,7 +116,6 @@ class OutputSize(Explorer):
             count, problem = 0, str(error)
         starts = geometry.window_starts(count, self.stride, before)
         covered = geometry.window_coverage(self.size, starts, self.kernel_size, self.dilation)
-        span = geometry.extent(self.kernel_size, self.dilation)
         end = starts[-1] + span if count else -before
         return {
             "output_size": count,

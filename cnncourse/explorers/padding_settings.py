@@ -4,6 +4,8 @@ from cnncourse.explorers.traits import Choice, Slider
 
 KINDS = {"valid": "valid (none)", "same": "same", "number": "a number"}
 """How a padding is chosen, and the words for it."""
+ALONG_TIME = {"causal": "causal (all before)"}
+"""What is chosen as well along one direction, where no window may see what comes later."""
 
 
 class PaddingKind(Choice):
@@ -13,12 +15,15 @@ class PaddingKind(Choice):
     ----------
     default : str
         It stands first among the options.
+    more : dict of str to str
+        Other kinds and the words for them.
     """
 
-    def __init__(self, default):
-        names = list(KINDS)
+    def __init__(self, default, more=()):
+        kinds = KINDS | dict(more)
+        names = list(kinds)
         first = names.index(default)
-        super().__init__(default, {n: KINDS[n] for n in names[first:] + names[:first]}, "Padding")
+        super().__init__(default, {n: kinds[n] for n in names[first:] + names[:first]}, "Padding")
 
     def describe(self):
         """Add the setting that holds the pixels."""

@@ -18,14 +18,10 @@ import { chosenPadding } from "../core/settings.js";
 /** @param {Values} values @param {string | number} padding */
 function windows({ size, kernel_size, stride, dilation }, padding) {
   const both = (/** @type {number} */ n) => /** @type {[number, number]} */ ([n, n]);
-  const sides = resolvePadding(
-    padding,
-    both(size),
-    both(kernel_size),
-    both(stride),
-    both(dilation),
-  );
-  const [before, after] = sides;
+  const [before, after] =
+    padding === "causal"
+      ? [extent(kernel_size, dilation) - 1, 0]
+      : resolvePadding(padding, both(size), both(kernel_size), both(stride), both(dilation));
   let output_size = 0;
   let problem = "";
   try {
@@ -63,7 +59,7 @@ function compute(values) {
     symmetric_padding: half,
     symmetric_output_size: symmetric.output_size,
     symmetric_starts: symmetric.starts,
-    summary: summary(found, same, symmetric, half),
+    summary: summary(found, same, symmetric, half) + causal(values),
   };
 }
 
@@ -84,6 +80,13 @@ function summary(found, same, symmetric, half) {
       : "";
   const fit = found.output_size === 1 ? "One window fits" : `${found.output_size} windows fit`;
   return `${fit}${ends}.${unseen}${alike}`;
+}
+
+/** What a causal padding is for. @param {Values} values */
+function causal({ padding_kind: kind, stride }) {
+  if (kind !== "causal") return "";
+  const last = stride > 1 ? `${stride} · i` : "i";
+  return ` The window of output i ends on input pixel ${last}: it sees none that comes later.`;
 }
 
 /** Why settings change nothing now. @param {Values} values */
