@@ -22,6 +22,7 @@ CHILD = """
 import json, signal, sys
 from cnncourse import datasets
 from cnncourse.datasets import registry
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 entries, mirrors, limit = json.loads(sys.argv[1])
 registry.FASHION_MNIST_FILES = tuple(
     registry.IdxFile(name, tuple(shape), *hashes) for name, shape, *hashes in entries

@@ -19,7 +19,9 @@ WORDS = {
     "cutout": "cutout, 8 px",
     "mixup": "mixup, 0.2",
 }
-MARKS = {1: "helps", -1: "harms", 0: "not shown"}
+MARKS = {1: "helps", -1: "harms", 0: "not shown", None: "too few runs"}
+ASKED = {"torch": 3, "keras": 1}
+"""How many runs of each kind the rule asks for; it is told in the note of every experiment."""
 
 
 @table("augmentations")
@@ -42,10 +44,13 @@ def kinds(images: str, *, found=None) -> Table:
     return Table(["Augmentation", f"Test accuracy: {frameworks}", "By the rule"], rows)
 
 
-def verdict(own: dict, plain: dict) -> int:
-    """Return 1 where every framework's runs all lie above the others, -1 where below, else 0."""
-    if not all(own.values()) or not all(plain.values()):
-        return 0
+def verdict(own: dict, plain: dict) -> int | None:
+    """Return 1 where every framework's runs all lie above the others, -1 where below, else 0.
+
+    None stands where a run that the rule asks for is missing.
+    """
+    if any(len(side[name]) < count for side in (own, plain) for name, count in ASKED.items()):
+        return None
     above = all(min(own[name]) > max(plain[name]) for name in FRAMEWORKS)
     below = all(max(own[name]) < min(plain[name]) for name in FRAMEWORKS)
     return above - below
