@@ -70,3 +70,13 @@ def test_at_500_images_no_kind_is_shown_to_do_anything_as_the_chapter_says():
     plain = values.pop("none")
     apart = [abs(sum(one) - sum(plain)) / 3 for one in values.values()]
     assert max(apart) < max(plain) - min(plain)
+
+
+def test_at_60_000_images_every_kind_lies_below_none_as_the_chapter_says():
+    groups = records.by_framework()
+    for framework in records.FRAMEWORKS:
+        runs = {kind: groups[f"augment-{kind}-60000", framework] for kind in KINDS}
+        assert {len(one) for one in runs.values()} == {1}  # "one run in each framework"
+        reached = {kind: one[0].test_accuracy for kind, one in runs.items()}
+        assert max(reached, key=reached.get) == "none"
+        assert {one[0].recipe["epochs"] for one in runs.values()} == {10}
