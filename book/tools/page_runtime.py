@@ -133,33 +133,39 @@ def prepare(runtime, modules, root=ROOT):
     package = root / "node_modules" / "pyodide"
     made_of = "\n".join((VERSION, digest(runtime.wheel), digest(PREPARING.read_bytes()), *modules))
     kept = root / "node_modules" / ".cache" / "cnncourse" / digest(made_of.encode())[:16]
-    if not all((kept / name).exists() for name in MADE):
+    if not _whole(kept):
         if shutil.which("node") is None:
             raise MissingError(f"Node, which prepares Python for pages, is not installed: {CURE}")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
-            _run(package, runtime.wheel, Path(folder), modules)
-            try:
-                Path(folder, "made").replace(kept)
-            except OSError:
-                if not kept.exists():  # another build was not faster
-                    raise
+        try:
+            _make(package, runtime.wheel, kept, modules)
+        except (OSError, subprocess.SubprocessError) as error:
+            said = getattr(error, "stderr", None) or str(error)
+            last = said.strip().splitlines()[-1:]
+            words = f"Python for pages could not be prepared: {''.join(last)}"
+            raise MissingError(words) from error
     return {name: (kept / name).read_bytes() for name in MADE}
 
 
-def _run(package, wheel, folder, modules):
-    """Have Node make both files in ``made`` below a folder."""
-    (folder / "numpy.whl").write_bytes(wheel)
-    command = ["node", PREPARING, package, folder / "numpy.whl", folder / "made", *modules]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=LONGEST, check=False, encoding="utf-8"
-        )
-        trouble = done.stderr.strip().splitlines()[-1:] if done.returncode else []
-    except (OSError, subprocess.TimeoutExpired) as error:
-        done, trouble = None, [str(error)]
-    if done is None or done.returncode:
-        raise MissingError(f"Node could not prepare Python for pages: {''.join(trouble)}")
+def _whole(folder):
+    return all((folder / name).exists() for name in MADE)
+
+
+def _make(package, wheel, kept, modules):
+    """Have Node make both files, and keep them once both are there."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as name:
+        folder = Path(name)
+        (folder / "numpy.whl").write_bytes(wheel)
+        command = ["node", PREPARING, package, folder / "numpy.whl", folder / "made", *modules]
+        settings = {"capture_output": True, "text": True, "encoding": "utf-8"}
+        subprocess.run(command, check=True, timeout=LONGEST, **settings)
+        if kept.exists() and not _whole(kept):
+            shutil.rmtree(kept)
+        try:
+            (folder / "made").replace(kept)
+        except OSError:
+            if not _whole(kept):  # no other build was faster
+                raise
 
 
 def write(runtime, prepared, folder):

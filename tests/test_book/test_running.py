@@ -124,13 +124,21 @@ def test_what_pages_start_from_is_made_once_by_node(of_small_files, clone, tmp_p
     assert made == {"started.bin": b"json re\n", "numpy.zip": b"n\n"}
     program.write_text("#!/bin/sh\necho 'first\nno memory' >&2\nexit 3\n")
     assert page_runtime.prepare(of_small_files, ["json", "re"], clone) == made
-    with pytest.raises(page_runtime.MissingError, match="could not prepare .*: no memory"):
+    with pytest.raises(page_runtime.MissingError, match="could not be prepared: no memory"):
         page_runtime.prepare(of_small_files, ["json"], clone)
     program.unlink()
     with pytest.raises(page_runtime.MissingError, match="Node, .* is not installed: see .*README"):
         page_runtime.prepare(of_small_files, ["json"], clone)
     kept = clone / "node_modules" / ".cache" / "cnncourse"
-    assert len([*kept.iterdir()]) == 1  # nothing is left of what failed
+    (whole,) = kept.iterdir()  # nothing is left of what failed
+    (whole / "numpy.zip").unlink()
+    program.write_text(script)
+    program.chmod(0o755)
+    assert page_runtime.prepare(of_small_files, ["json", "re"], clone) == made
+    shutil.rmtree(kept)
+    kept.write_text("in the way")
+    with pytest.raises(page_runtime.MissingError, match="could not be prepared: .*File exists"):
+        page_runtime.prepare(of_small_files, ["json", "re"], clone)
 
 
 def test_files_of_an_older_build_are_taken_away(clone, tmp_path, monkeypatch):
