@@ -141,6 +141,13 @@ def test_what_pages_start_from_is_made_once_by_node(of_small_files, clone, tmp_p
         page_runtime.prepare(of_small_files, ["json", "re"], clone)
 
 
+def test_what_fails_in_node_is_said_in_a_line(page_python):
+    with pytest.raises(page_runtime.MissingError) as caught:
+        page_runtime.prepare(page_python, ["no_such_module"])
+    assert str(caught.value).endswith("ModuleNotFoundError: No module named 'no_such_module'")
+    assert len(str(caught.value)) < 200
+
+
 def test_files_of_an_older_build_are_taken_away(clone, tmp_path, monkeypatch):
     monkeypatch.setattr(page_runtime, "_terms_of_numpy", lambda wheel: b"")
     runtime = page_runtime.Runtime({}, "{}", b"")

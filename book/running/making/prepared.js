@@ -12,6 +12,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
+// Node would print the line that failed, and Pyodide's is a million characters long.
+process.on("uncaughtException", (error) => {
+  console.error(String(error.message).trim());
+  process.exit(1);
+});
+
 const [npm, wheel, folder, ...modules] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(join(npm, "pyodide.mjs")).href);
 
