@@ -130,7 +130,7 @@ def test_choosing_a_framework_chooses_it_everywhere_and_is_remembered(visit, nam
     for cells in page.locator(".framework-tabs").all():
         assert cells.locator(".tag_torch").first.is_visible()
         assert not cells.locator(".tag_keras").first.is_visible()
-    page = reader.open(name)
+    page = reader.again(name)
     assert shown() == {"PyTorch"}
 
 

@@ -115,7 +115,7 @@ def test_answers_are_remembered_exported_and_forgotten(start, tmp_path):
     one = question(page, "map-size")
     one.locator("input").fill("24 x 18")
     one.locator("input").press("Enter")
-    visit.open("index")
+    visit.again("index")
     assert one.locator("input").input_value() == "24 x 18"
     assert "height comes first" in said(page, "map-size")
     with page.expect_download() as download:
@@ -133,7 +133,7 @@ def test_answers_are_remembered_exported_and_forgotten(start, tmp_path):
     }
     page.get_by_role("button", name="Forget my answers").press("Enter")
     assert one.locator("input").input_value() == ""
-    visit.open("index")
+    visit.again("index")
     assert one.locator("input").input_value() == ""
     assert page.evaluate("localStorage.getItem('cnncourse:answers')") == "{}"
 

@@ -213,7 +213,7 @@ def test_what_is_drawn_at_random_is_another_in_every_page(reader):
 
 def test_what_one_wrote_is_kept_and_there_after_reload_and_back(reader):
     reader.write("print", "print('kept')")
-    reader.open("search")
+    reader.again("search")
     reader.page.go_back()
     reader.page.reload()
     assert "You have changed this cell before" in reader.status("print")

@@ -209,7 +209,7 @@ def test_a_reload_keeps_the_code_which_is_exported_and_forgotten(start, tmp_path
     assert not {"exercises.js", "editor.js", "python.js", "worker.js"} & set(loaded)
     opened(page)
     rewrite(page, MEAN)
-    visit.open("index")
+    visit.again("index")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export my code as a notebook").click()
     assert download.value.suggested_filename == "index.ipynb"
@@ -249,13 +249,13 @@ def test_a_verdict_is_there_after_a_reload_and_only_for_what_was_judged(start):
     page = visit.page
     opened(page)
     said = checked(page, MEAN)
-    visit.open("index")
+    visit.again("index")
     opened(page, "Go on with your code")
     assert question(page).locator(".question-status").inner_text() == said
     assert question(page).get_attribute("data-status") == "wrong"
     page.keyboard.insert_text(" ")
     assert question(page).get_attribute("data-status") is None
-    visit.open("index")
+    visit.again("index")
     opened(page, "Go on with your code")
     assert question(page).locator(".question-status").inner_text() == ""
     assert question(page).locator(".question-solution").is_visible()

@@ -185,6 +185,17 @@ def test_points_are_thinned_out_but_those_that_are_kept(tmp_path, opened):
     assert points == sorted(set(points))
 
 
+def test_what_is_kept_later_takes_the_place_of_what_was_kept_before(tmp_path, opened):
+    acts = [opened(settings={"batch_size": 1})]
+    for _ in range(10):
+        acts += [{"type": "step", "count": 35}, DRAIN, {"type": "keep"}]
+    told = play(tmp_path, *acts, {"type": "step", "count": 900}, DRAIN)
+    assert of(told, "error") == []
+    points = of(told, "state")[-1]["points"]
+    assert len(points) <= 26
+    assert set(range(35, 351, 35)) & set(points) == {350}
+
+
 def test_who_goes_step_by_step_goes_back_step_by_step(tmp_path, opened):
     by_step = [{"type": "step"}, DRAIN] * 40
     told = play(tmp_path, opened(), DRAIN, *by_step, {"type": "back", "step": 36}, DRAIN)

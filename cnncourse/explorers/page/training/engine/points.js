@@ -6,7 +6,6 @@
 
 const MOST = 24;
 const LATEST = 8; // that stay in any case: who goes step by step goes back step by step
-const MOST_KEPT = 8;
 const FIRST = 10;
 
 export class Points {
@@ -40,13 +39,10 @@ export class Points {
     }
   }
 
-  /** @param {Learning} learning @returns {string} what is wrong, or nothing */
+  /** Keep the present point, and no longer the one kept before. @param {Learning} learning */
   keep(learning) {
-    if (this.all.filter((one) => one.kept).length >= MOST_KEPT) {
-      return `${MOST_KEPT} points are kept already`;
-    }
+    for (const one of this.all) one.kept = false;
     this.note(learning, true, true);
-    return "";
   }
 
   /** The latest point at or before a step; those after it are forgotten. @param {number} step */

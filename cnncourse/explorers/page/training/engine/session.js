@@ -225,8 +225,8 @@ const ANSWERS = {
     session.state();
   },
   keep(session, learning) {
-    const words = learning.diverged || learning.points.keep(learning);
-    if (words) session.refuse("keep", words);
+    if (learning.diverged) session.refuse("keep", learning.diverged);
+    else learning.points.keep(learning);
     session.state();
   },
   range(session, learning, { low = 1e-4, high = 10, steps = 60 }) {
