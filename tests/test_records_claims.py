@@ -192,6 +192,18 @@ def test_the_epochs_that_were_kept_and_the_first_one_are_told():
     assert sentences.best_epochs("B", found=found) == "2 of 2 or 4"
 
 
+def test_the_last_epochs_are_told_from_the_lowest_to_the_highest():
+    history = History(validation_accuracy=[0.9, 0.7, 0.81, 0.8])
+    found = {("D", "keras"): [made("D", history=history)]}
+    assert sentences.last_epochs("D", "keras", "3", found=found) == "70.0 % to 81.0 %"
+    assert sentences.last_epochs("D", "keras", "1", found=found) == "80.0 % to 80.0 %"
+    # The page of results says that the source's 82.01 % lies within both.
+    for framework in records.FRAMEWORKS:
+        (run,) = records.by_framework()["D", framework]
+        late = run.history.validation_accuracy[-8:]
+        assert min(late) < run.claim.test_accuracy < max(late)
+
+
 def test_a_pace_counts_three_products_an_image_and_the_processors_seconds():
     dense = Architecture("dense", (1, 1, 5), [Flatten(), Dense(2)])  # 10 multiply-adds
     run = made(

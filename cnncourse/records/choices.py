@@ -9,6 +9,7 @@ WORDS = {
     "epochs": lambda count: f"{count} epochs",
     "learning_rate": lambda rate: f"rate {rate:g}",
     "flip": lambda flip: "mirrored" if flip else "not mirrored",
+    "cutout": lambda side: f"a black square of {side} px",
     "shift": lambda pixels: f"moved by up to {pixels} px" if pixels else "not moved",
 }
 """How the settings that were tried are written."""

@@ -35,6 +35,14 @@ def best_epochs(name, *, found=None) -> str:
     return f"{low} of {counts}" if low == high else f"{low} to {high} of {counts}"
 
 
+@number("last-epochs")
+def last_epochs(name, framework, count, *, found=None) -> str:
+    """``last-epochs D keras 8``: the lowest and the highest validation accuracy in so many."""
+    records = chosen(name, framework, found=found)
+    late = [one for record in records for one in record.history.validation_accuracy[-int(count) :]]
+    return f"{percent(min(late))} to {percent(max(late))}"
+
+
 @number("first-losses")
 def first_losses(name, framework, *, found=None) -> str:
     """``first-losses B keras``: running mean and validation loss of the first epoch, the means."""
