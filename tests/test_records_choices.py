@@ -11,7 +11,7 @@ from cnncourse.records import benchmarks, choices
 
 RECORD = benchmarks.read("choices")
 CHOICES = {one["experiment"]: one for one in RECORD["choices"]}
-MEASURED = {"six-conv": {"torch"}}
+MEASURED = {"six-conv": {"torch"}, "small-resnet-cutout": {"torch"}}
 """Where not in both frameworks: the page of results says so."""
 
 
@@ -80,7 +80,14 @@ def test_a_row_tells_what_was_tried_and_what_came_of_it():
     assert first[2:] == ["the best", "90.00 %", "20", ""]
 
 
+def test_what_the_recipe_taken_came_to_on_images_set_apart_is_told():
+    assert choices.judged("C-cnn-modern", record={"choices": [choice()]}) == "92.5 %"
+    with pytest.raises(LookupError, match="no experiment 'C-dense'"):
+        choices.judged("C-dense", record={"choices": [choice()]})
+
+
 def test_settings_are_told_in_words():
     changes = {"learning_rate": 0.008, "flip": True, "shift": 1}
     assert choices.described(changes) == "rate 0.008, mirrored, moved by up to 1 px"
     assert choices.described({"flip": False, "shift": 0}) == "not mirrored, not moved"
+    assert choices.described({"cutout": 8}) == "a black square of 8 px"

@@ -4,6 +4,7 @@ from math import sqrt
 
 import pytest
 
+from cnncourse.experiments import Claim
 from cnncourse.records import verdicts
 from tests.recorded import made, runs
 
@@ -15,6 +16,16 @@ def test_a_claim_stands_for_the_lowest_figure_that_rounds_to_it():
     # 82.01 % as written: 82.005 %.
     assert verdicts.grade(runs(0.82006, claimed=0.8201, images=10**12))[0] == "holds"
     assert verdicts.grade(runs(0.82004, claimed=0.8201, images=10**12))[0] == "does not hold"
+
+
+def test_an_aim_of_the_course_is_not_rounded():
+    aim = Claim("this course's own network and recipe", 0.93)
+    assert verdicts.grade(runs(0.93, claim=aim))[0] == "holds"
+    near = runs(0.9299, images=10**12, claim=aim)
+    assert verdicts.grade(near)[0] == "does not hold"
+    assert verdicts.verdict({"torch": near}) == "does not hold: 0.01 points below"
+    # What the best run reaches by chance is the same as elsewhere.
+    assert verdicts.grade(runs(0.929, claim=aim))[0] == "within the spread"
 
 
 def test_it_is_the_mean_that_counts():

@@ -1,6 +1,7 @@
 """How the course's own recipes were chosen: on training images set apart, never on the test's."""
 
 from cnncourse.records.benchmarks import read
+from cnncourse.records.names import pick
 from cnncourse.records.registry import number, table
 from cnncourse.records.table import Table
 from cnncourse.records.writing import percent
@@ -66,3 +67,11 @@ def machine(*, record=None) -> str:
     record = read("choices") if record is None else record
     hardware = record["hardware"]
     return f"{record['date']}, {hardware['framework']}, {hardware['kind']} ({hardware['name']})"
+
+
+@number("set-apart")
+def judged(name, *, record=None) -> str:
+    """``set-apart six-conv``: of the images set apart, what the recipe taken gets right."""
+    record = read("choices") if record is None else record
+    choice = pick("experiment", name, {one["experiment"]: one for one in record["choices"]})
+    return percent(chosen_one(choice)["validation_accuracy"])

@@ -10,6 +10,8 @@ from statistics import mean, median, stdev
 from cnncourse.records.record import FRAMEWORKS
 
 HOLDS, SPREAD, FAILS = "holds", "within the spread", "does not hold"
+OURS = "this course's own"
+"""How the source of a claim begins that is an aim of the course."""
 MOST_TIME = 0.25  # of the source's own training time, for a recipe of ours
 
 
@@ -30,13 +32,22 @@ def decimals(claimed):
     return 0 if round(claimed, 2) == claimed else 2
 
 
+def meant(claim):
+    """Return with how many decimals a claim's percentage is meant: an aim of ours to the last.
+
+    Who sets "at least 93 %" has not reached it with 92.9 %; a source that writes 93 % may have
+    rounded.
+    """
+    return 2 if claim.source.startswith(OURS) else decimals(claim.test_accuracy)
+
+
 def grade(records):
     """Return how the claim fares, and how many points the mean lies below it.
 
-    The claim stands for the lowest accuracy that rounds to it as its source writes it.
+    The claim stands for the lowest accuracy that rounds to it as it is `meant`.
     """
-    claimed = records[0].claim.test_accuracy
-    return graded(accuracies(records), claimed, decimals(claimed), chance(records))
+    claim = records[0].claim
+    return graded(accuracies(records), claim.test_accuracy, meant(claim), chance(records))
 
 
 def graded(values, claimed, digits, error):
@@ -49,7 +60,7 @@ def graded(values, claimed, digits, error):
     claimed : float
         As a fraction.
     digits : int
-        With how many decimals the source writes its percentage.
+        With how many decimals the claim's percentage is meant.
     error : float
         The standard error of one run's accuracy, as a fraction.
     """
@@ -69,10 +80,10 @@ def verdict(groups):
         {framework: its records}, of one experiment; a framework without records is left out.
     """
     groups = {framework: groups[framework] for framework in FRAMEWORKS if groups.get(framework)}
-    claimed = next(iter(groups.values()))[0].claim.test_accuracy
-    if claimed is None:
+    claim = next(iter(groups.values()))[0].claim
+    if claim.test_accuracy is None:
         return "no figure claimed"
-    digits = max(decimals(claimed), 1)
+    digits = max(meant(claim), 1)
     grades = {framework: grade(records) for framework, records in groups.items()}
     kinds = {kind for kind, _ in grades.values()}
     if len(kinds) == 1:
