@@ -266,8 +266,8 @@ EXPERIMENTS["small-resnet-cutout"] = replace(
     name="small-resnet-cutout",
     recipe=replace(_FIRST.recipe, cutout=8),
     note="The network and the recipe of small-resnet, whose run missed the aim, with a black "
-    "square of eight pixels somewhere in every training image. Tried first on 5,000 training "
-    "images that were set apart for that; then one measurement, seed 102.",
+    "square of eight pixels somewhere in every training image. Its only candidate was tried on "
+    "5,000 training images that were set apart, and measured once, seed 102, at the same time.",
 )
 
 EXPERIMENTS |= {

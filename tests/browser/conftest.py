@@ -135,9 +135,9 @@ class Visit:
     def again(self, name):
         """Go to the page ``name``, which is to find what pages before it have stored.
 
-        Chromium opens it in a process of its own; once in a hundred times, on a busy machine, that
-        has an empty storage which is cut off from the browser's as long as the page is open, as a
-        page beside it shows. Such a page is opened anew.
+        Once in a hundred times, on a busy machine, Chromium gives a page from the disk an empty
+        storage that is cut off from the browser's as long as it is open, as a page beside it shows.
+        Such a page is opened anew.
         """
         empty, stored = f"{self.home}empty.html", "Object.entries(localStorage).sort()"
         self.context.route(empty, lambda one: one.fulfill(body="", content_type="text/html"))
