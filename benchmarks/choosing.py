@@ -75,6 +75,11 @@ PLANS = {
     # and 99.1 % of the training images: perhaps it lacks not time, but what keeps it from learning
     # by heart. A black square of a quarter of the side is tried.
     "small-resnet-cutout": Plan((({"cutout": 8},),), goal=True, like={}, fresh=SEED + 2),
+    # That gave 92.90 % from seed 102, and 97.7 % of the training images as they were trained on,
+    # squares and all: now there is less to learn by heart, and more time may help.
+    "small-resnet-long": Plan(
+        (({"epochs": 70},),), goal=True, like={"cutout": "small-resnet-cutout"}, fresh=SEED + 3
+    ),
 }
 # D-modern-long is no choice: D-modern with half as many epochs again, rounded up.
 

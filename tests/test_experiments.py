@@ -29,6 +29,7 @@ OURS = {  # the experiment of a source whose network and claim it takes, and its
     "six-conv": (None, zoo.SIX_CONV),
     "small-resnet": (None, zoo.SMALL_RESNET),
     "small-resnet-cutout": (None, zoo.SMALL_RESNET),
+    "small-resnet-long": (None, zoo.SMALL_RESNET),
 }
 
 
@@ -109,7 +110,13 @@ def test_the_network_for_the_page_is_a_quarter_of_source_c():
 
 
 @pytest.mark.parametrize(
-    ("name", "claimed"), [("six-conv", 0.90), ("small-resnet", 0.93), ("small-resnet-cutout", 0.93)]
+    ("name", "claimed"),
+    [
+        ("six-conv", 0.90),
+        ("small-resnet", 0.93),
+        ("small-resnet-cutout", 0.93),
+        ("small-resnet-long", 0.93),
+    ],
 )
 def test_the_courses_own_networks_are_small(name, claimed):
     one = EXPERIMENTS[name]
@@ -121,6 +128,7 @@ def test_the_residual_network_is_trained_like_six_conv_but_for_ten_epochs():
     theirs, ours = EXPERIMENTS["six-conv"].recipe, EXPERIMENTS["small-resnet"].recipe
     assert ours == replace(theirs, epochs=theirs.epochs + 10)
     assert EXPERIMENTS["small-resnet-cutout"].recipe == replace(ours, cutout=8)
+    assert EXPERIMENTS["small-resnet-long"].recipe == replace(ours, cutout=8, epochs=70)
 
 
 def test_the_table_has_every_variant_of_the_corner_experiment():
