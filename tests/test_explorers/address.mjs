@@ -63,6 +63,7 @@ globalThis.setTimeout = (does) => {
 };
 globalThis.clearTimeout = (id) => browser.timers.delete(id);
 Date.now = () => (browser.clock += 1);
+performance.now = Date.now;
 
 function slugOf(id) {
   return id.replace(/-\d$/, "");

@@ -40,7 +40,8 @@ const left = new Map();
 let followed = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
-let moved = 0;
+/** When something last moved, by a clock that is never set. */
+let moved = -REST;
 
 /**
  * Say that the page has an explorer, before it can answer.
@@ -113,7 +114,7 @@ function page() {
 
 /** The first move after a rest is written at once, so that a reload finds it. */
 function writeSoon() {
-  const now = Date.now();
+  const now = performance.now();
   if (now - moved >= REST) queueMicrotask(write);
   else waiting ??= setTimeout(writeRested, REST);
   moved = now;
@@ -121,7 +122,7 @@ function writeSoon() {
 
 /** One timer for many moves: to set one anew for each takes longer. */
 function writeRested() {
-  const left = moved + REST - Date.now();
+  const left = moved + REST - performance.now();
   if (left <= 0) write();
   else waiting = setTimeout(writeRested, left);
 }

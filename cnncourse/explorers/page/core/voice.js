@@ -11,7 +11,7 @@ export class Voice {
     this.news = ""; // of one step, as "Undone."
     this.known = ""; // what the drawing says
     this.moved = false; // whether it said something else since it was last spoken of
-    this.since = 0; // when the last change came, in milliseconds
+    this.since = 0; // when the last change came, in milliseconds of a clock that is never set
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.asked = undefined;
   }
@@ -33,12 +33,12 @@ export class Voice {
   }
 
   wait() {
-    this.since = Date.now();
+    this.since = performance.now();
     this.asked ??= setTimeout(() => this.speak(), REST);
   }
 
   speak() {
-    const left = this.since + REST - Date.now();
+    const left = this.since + REST - performance.now();
     this.asked = left > 0 ? setTimeout(() => this.speak(), left) : undefined;
     if (this.asked) return;
     const words = [this.news, this.moved ? this.known : ""];
