@@ -68,8 +68,14 @@ def test_at_500_images_no_kind_is_shown_to_do_anything_as_the_chapter_says():
         for kind in KINDS
     }
     plain = values.pop("none")
-    apart = [abs(sum(one) - sum(plain)) / 3 for one in values.values()]
-    assert max(apart) < max(plain) - min(plain)
+    keras = {kind: groups[f"augment-{kind}-500", "keras"][0].test_accuracy for kind in KINDS}
+    # "Shift and rotation miss the rule by one run each": the others agree, Keras's with them.
+    assert sum(one <= max(plain) for one in values["shift"]) == 1
+    assert sum(one >= min(plain) for one in values["rotation"]) == 1
+    assert keras["rotation"] < keras["none"] < keras["shift"]
+    for kind in values.keys() - {"shift", "rotation"}:
+        assert sum(one <= max(plain) for one in values[kind]) > 1
+        assert sum(one >= min(plain) for one in values[kind]) > 1
 
 
 def test_at_60_000_images_every_kind_lies_below_none_as_the_chapter_says():

@@ -1,8 +1,8 @@
 """A folder of pictures, one folder inside for each class, as images and labels.
 
 People's folders hold pictures of several sizes, grey ones among colour, see-through ones, some
-turned by their camera, some broken, and files that are no pictures at all. What can be mended
-without a guess is mended and told; what cannot is refused, with its cure.
+turned by their camera, some broken, and files that are no pictures at all. What a rule can mend
+is mended and told; what none can is refused, with its cure.
 """
 
 from collections import Counter
@@ -80,8 +80,8 @@ def from_folder(path, *, size=None, channels: int = 3, classes=None, fit: str = 
     """Return the pictures of a folder that has one folder inside for each class.
 
     Grey pictures, palettes, opacity, 16 bits and turned photographs are brought to bytes of
-    ``channels``; `ImageFolder.changed` counts them. Hidden files, files that are no pictures and
-    broken ones are left out; `ImageFolder.left_out` names each. The rest is refused if it cannot
+    ``channels``; `ImageFolder.changed` counts them. Files that are no pictures and broken ones are
+    left out, and `ImageFolder.left_out` names each; hidden ones are passed over. The rest is refused if it cannot
     be a set. Folders inside a class's folder belong to the class.
 
     Parameters

@@ -172,8 +172,8 @@ MIXED = Exercise(
     goal="Write what is wanted of a mixed image.",
     minutes=7,
     difficulty=2,
-    prompt="Each image is mixed with another: it weighs `weight`, and its partner, whose number is "
-    "in `partners`, weighs the rest. Write `wanted(labels, partners, weight, classes)`: an array "
+    prompt="Each image is mixed with another: it weighs `weight`, one number for all, and its "
+    "partner, whose number is in `partners`, weighs the rest. Write `wanted(labels, partners, weight, classes)`: an array "
     "(n, classes) with the probability that is wanted of each class.",
     answer=Function(
         signature="wanted(labels, partners, weight, classes)",

@@ -135,7 +135,7 @@ NORMALISE = Exercise(
     minutes=8,
     difficulty=2,
     prompt="Write `normalise(images, scale, shift, epsilon)` for images (N, H, W, C): each channel "
-    "of the whole batch to mean 0, divided by the root of its variance plus `epsilon`, then "
+    "of the whole batch to mean 0, divided by the root of (variance + `epsilon`), then "
     "scaled and shifted.",
     answer=Function(
         signature="normalise(images, scale, shift, epsilon)",
