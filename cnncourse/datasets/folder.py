@@ -81,8 +81,8 @@ def from_folder(path, *, size=None, channels: int = 3, classes=None, fit: str = 
 
     Grey pictures, palettes, opacity, 16 bits and turned photographs are brought to bytes of
     ``channels``; `ImageFolder.changed` counts them. Files that are no pictures and broken ones are
-    left out, and `ImageFolder.left_out` names each; hidden ones are passed over. The rest is refused if it cannot
-    be a set. Folders inside a class's folder belong to the class.
+    left out, and `ImageFolder.left_out` names each; hidden ones are passed over. The rest is
+    refused if it cannot be a set. Folders inside a class's folder belong to the class.
 
     Parameters
     ----------

@@ -33,24 +33,26 @@ def few_images(*, found=None) -> Table:
     frameworks = " / ".join(FRAMEWORKS.values())
     return Table(
         ["Training images", f"Linear on features: {frameworks}", f"D from nothing: {frameworks}"],
-        [row for row in rows if any(character.isdigit() for character in "".join(row[1:]))],
+        [row for row in rows if _told(row)],
     )
 
 
 @table("transfer-mistakes")
-def mistakes(framework="torch", *, found=None) -> Table:
-    """``transfer-mistakes torch``: what each mistake leaves of transfer-1000's test accuracy.
+def mistakes(*, found=None) -> Table:
+    """``transfer-mistakes``: what each mistake leaves of transfer-1000's test accuracy.
 
     Made with all images, so that the classifier learns from what the network makes of them, and
-    made with the test images alone.
+    made with the test images alone; each cell has Keras's and PyTorch's.
     """
     found = by_framework() if found is None else found
-    rows = [["none", *[_of("transfer-1000", framework, found)] * 2]]
+    rows = [["none", *[_both("transfer-1000", found)] * 2]]
     for name, words in MISTAKES.items():
-        cells = [_of(f"transfer-1000-{at}{name}", framework, found) for at in ("", "test-")]
-        rows.append([words, *cells])
-    kept = [row for row in rows if set(row[1:]) != {DASH}]
-    return Table(["Mistake", "With all images", "With the test images alone"], kept)
+        rows.append([words, *[_both(f"transfer-1000-{at}{name}", found) for at in ("", "test-")]])
+    frameworks = " / ".join(FRAMEWORKS.values())
+    return Table(
+        ["Mistake", f"With all images: {frameworks}", f"With the test images alone: {frameworks}"],
+        [row for row in rows if _told(row)],
+    )
 
 
 @number("lead-of-features")
@@ -80,6 +82,11 @@ def fine_tuning(*, found=None) -> str:
     runs = sum(map(len, groups.values()))
     counted = "one run" if runs == 1 else f"{runs} runs"
     return f"{' and '.join(told)} ({counted}); the claim {verdict(groups)}"
+
+
+def _told(row):
+    """Return whether a row has any figure behind its first column."""
+    return any(character.isdigit() for character in "".join(row[1:]))
 
 
 def _both(name, found):

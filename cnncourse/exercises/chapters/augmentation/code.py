@@ -173,8 +173,8 @@ MIXED = Exercise(
     minutes=7,
     difficulty=2,
     prompt="Each image is mixed with another: it weighs `weight`, one number for all, and its "
-    "partner, whose number is in `partners`, weighs the rest. Write `wanted(labels, partners, weight, classes)`: an array "
-    "(n, classes) with the probability that is wanted of each class.",
+    "partner, whose number is in `partners`, weighs the rest. Write `wanted(labels, partners, "
+    "weight, classes)`: an array (n, classes) with the probability that is wanted of each class.",
     answer=Function(
         signature="wanted(labels, partners, weight, classes)",
         cases=pair_cases,
