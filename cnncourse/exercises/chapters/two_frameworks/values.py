@@ -1,87 +1,22 @@
-"""Exercises of "One network, two frameworks": counts, orders, and defaults that differ."""
+"""The exercises of "One network, two frameworks" that are answered by a value or a choice."""
 
 import math
 
 import numpy as np
 
-from cnncourse import ops, zoo
+from cnncourse.exercises.chapters.two_frameworks.conventions import (
+    CHAPTER,
+    odd_and_even,
+    orders_agree_after_the_mean,
+    own_parameters,
+    place_of,
+    running,
+    same,
+)
 from cnncourse.exercises.exercise import Exercise
-from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Array, Choice, Number
-from cnncourse.geometry import resolve_padding
 
-CHAPTER = "two_frameworks"
-SIDES = (2, 3, 4)  # height, width, channels of the map that is flattened
-PLACE = (1, 0, 2)  # row, column, channel
 BATCH = np.array([2.0, 4.0, 4.0, 6.0])
-
-
-def own_parameters(name="conv2"):
-    """Return how many parameters a layer of the network has."""
-    return zoo.TWO_CONV.parameters().layers[name].total
-
-
-def place_of(order):
-    """Return the place of a pixel in a map flattened with its axes in an order."""
-    axes = np.arange(math.prod(SIDES)).reshape([SIDES[axis] for axis in order])
-    return int(axes[tuple(PLACE[axis] for axis in order)])
-
-
-def orders_agree_after_the_mean():
-    """Return 1 if a map of one pixel has one order, else 0."""
-    averaged = np.arange(4).reshape(1, 1, 4)
-    return int(np.array_equal(averaged.reshape(-1), averaged.transpose(2, 0, 1).reshape(-1)))
-
-
-def running(variance, new=0.1):
-    """Return a running variance that started at 1."""
-    return (1 - new) * 1 + new * variance
-
-
-def same(size=8, kernel=3, stride=2):
-    """Return the padding of TensorFlow's rule: top, bottom, left, right."""
-    return np.array(resolve_padding("same", (size, size), (kernel, kernel), (stride, stride)))
-
-
-def both_ends(size, kernel, stride):
-    """Return what the rule adds before and after one side."""
-    return resolve_padding("same", (size, 1), (kernel, 1), (stride, 1))[:2]
-
-
-def sorted_rows(weights, height, width):
-    """Return a dense layer's weights as PyTorch holds them, from Keras's."""
-    inside = weights.shape[0] // (height * width)
-    stood = weights.reshape(height, width, inside, -1)
-    return stood.transpose(3, 2, 0, 1).reshape(weights.shape[1], -1)
-
-
-def below_zero(size, kernel, stride):
-    """Return what the last window needs, or less than nothing where it needs none."""
-    total = (-(-size // stride) - 1) * stride + kernel - size
-    return total // 2, total - total // 2
-
-
-def too_few_windows(size, kernel, stride):
-    """Return what the rule would add if it left the last, incomplete step out."""
-    total = max((size // stride - 1) * stride + kernel - size, 0)
-    return total // 2, total - total // 2
-
-
-def read_the_other_way(weights, height, width):
-    """Return the rows sorted as if they came in PyTorch's order and went into Keras's."""
-    cube = weights.reshape(-1, height, width, weights.shape[1])
-    return cube.transpose(3, 1, 2, 0).reshape(weights.shape[1], -1)
-
-
-def turned(order):
-    """Return what comes of taking the axes (height, width, channel) in another order."""
-
-    def wrong(weights, height, width):
-        stood = weights.reshape(height, width, -1, weights.shape[1])
-        return stood.transpose(3, *order).reshape(weights.shape[1], -1)
-
-    return wrong
-
 
 COUNT = Exercise(
     name="second-convolution",
@@ -262,27 +197,6 @@ AVERAGED = Exercise(
 )
 
 
-def odd_and_even(between=ops.relu):
-    """Return which statements hold of two convolutions with a function between them.
-
-    In the order of the options of `BETWEEN`, of a drawn picture and drawn kernels.
-    """
-    rng = np.random.default_rng(0)
-    picture = rng.normal(size=(1, 9, 9, 1))
-    first, second = rng.normal(size=(2, 3, 3, 1, 1))
-
-    def both(images):
-        return ops.conv2d(between(ops.conv2d(images, first)), second)
-
-    map_ = both(picture)
-    return [
-        not np.allclose(both(2 * picture), 2 * map_),
-        not np.allclose(both(-picture), -map_),
-        bool((map_ >= 0).all()),
-        map_.shape != ops.conv2d(picture, np.zeros((5, 5, 1, 1))).shape,
-    ]
-
-
 BETWEEN = Exercise(
     name="relu-between",
     chapter=CHAPTER,
@@ -316,128 +230,3 @@ BETWEEN = Exercise(
     "left of −x than of x, so the map is another. (Doubling proves nothing: a ReLU of 2x is twice "
     "the ReLU of x.)",
 )
-
-ONE_STUB = """\
-def same_padding(size, kernel, stride):
-    total = kernel - 1
-    before = total // 2
-    return before, total - before"""
-
-SAME = Exercise(
-    name="same-padding",
-    chapter=CHAPTER,
-    section="Same padding, other pixels",
-    rung="edit",
-    goal="Turn a rule for stride 1 into the rule for any stride.",
-    minutes=8,
-    difficulty=3,
-    prompt="`same_padding(size, kernel, stride)` gives what TensorFlow's rule adds before and "
-    "after a side of `size` pixels. It is right for stride 1. Make it right for every stride; a "
-    "padding is never negative.",
-    answer=Function(
-        signature="same_padding(size, kernel, stride)",
-        stub=ONE_STUB,
-        cases=lambda rng: [
-            {"size": int(size), "kernel": int(kernel), "stride": int(stride)}
-            for size, kernel, stride in [
-                (6, 3, 2),
-                (7, 3, 2),
-                (5, 1, 3),
-                (8, 5, 3),
-                (7, 3, 3),
-                (21, 4, 5),
-                *rng.integers((6, 2, 1), (40, 6, 5), (8, 3)),
-            ]
-        ],
-        expected=both_ends,
-        wrong={
-            "stride forgotten": lambda size, kernel, stride: ((kernel - 1) // 2, kernel // 2),
-            "other end": lambda size, kernel, stride: both_ends(size, kernel, stride)[::-1],
-            "symmetric padding": lambda size, kernel, stride: (kernel // 2, kernel // 2),
-            "padding forgotten": lambda size, kernel, stride: (0, 0),
-            "negative padding": below_zero,
-            "floor for ceil": too_few_windows,
-            "padding on one side": lambda size, kernel, stride: (
-                0,
-                sum(both_ends(size, kernel, stride)),
-            ),
-            "stride's own padding": lambda size, kernel, stride: (
-                max(kernel - stride, 0) // 2,
-                (max(kernel - stride, 0) + 1) // 2,
-            ),
-        },
-    ),
-    hints=(
-        "First count the windows: a side of size pixels at this stride has how many?",
-        "The rule takes ceil(size / stride) windows. How many pixels do they reach over?",
-        "They reach over (windows - 1) * stride + kernel pixels; what is missing is added.",
-    ),
-    solution=(
-        "```python\n"
-        "def same_padding(size, kernel, stride):\n"
-        "    windows = -(-size // stride)\n"
-        "    total = max((windows - 1) * stride + kernel - size, 0)\n"
-        "    before = total // 2\n"
-        "    return before, total - before\n"
-        "```"
-    ),
-)
-
-ROWS = Exercise(
-    name="rows-for-pytorch",
-    chapter=CHAPTER,
-    section="Carry the weights over",
-    rung="write",
-    goal="Carry a dense layer behind a flattening from one framework to the other.",
-    minutes=12,
-    difficulty=3,
-    prompt="Write `rows_for_pytorch(weights, height, width)`. It takes the weights of a dense "
-    "layer behind a flattened map as Keras holds them, `(height * width * channels, units)`, and "
-    "gives them as PyTorch holds them, `(units, channels * height * width)`.",
-    answer=Function(
-        signature="rows_for_pytorch(weights, height, width)",
-        cases=lambda rng: [
-            {
-                "weights": rng.normal(size=(h * w * c, units)).astype(kind),
-                "height": h,
-                "width": w,
-            }
-            for h, w, c, units, kind in [
-                (1, 2, 3, 2, "float64"),
-                (2, 3, 2, 4, "float32"),
-                (3, 2, 4, 5, "float64"),
-                (4, 3, 3, 2, "float32"),
-                (7, 5, 8, 3, "float64"),
-            ]
-        ],
-        expected=sorted_rows,
-        wrong={
-            "only transposed": lambda weights, height, width: weights.T,
-            "not transposed": lambda weights, height, width: sorted_rows(weights, height, width).T,
-            "height and width swapped": turned((2, 1, 0)),
-            "reshape for transpose": lambda weights, height, width: weights.reshape(
-                weights.shape[1], -1
-            ),
-            "channels first": lambda weights, height, width: sorted_rows(
-                weights, weights.shape[0] // (height * width), height
-            ),
-            "read in PyTorch's order": read_the_other_way,
-            "wrong flatten order": turned((1, 0, 2)),
-        },
-    ),
-    hints=(
-        "Before the rows can be sorted they need their three axes back.",
-        "reshape to (height, width, channels, units); in which order does PyTorch want them?",
-        "Units first, then channels, height, width: one transpose, then flatten the last three.",
-    ),
-    solution=(
-        "```python\n"
-        "def rows_for_pytorch(weights, height, width):\n"
-        "    units = weights.shape[1]\n"
-        "    stood = weights.reshape(height, width, -1, units)\n"
-        "    return stood.transpose(3, 2, 0, 1).reshape(units, -1)\n"
-        "```"
-    ),
-)
-
-EXERCISES = (COUNT, FLAT_PLACE, PADDING, AVERAGED, BETWEEN, VARIANCE, ADAM, SAME, ROWS)

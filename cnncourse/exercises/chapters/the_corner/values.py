@@ -1,128 +1,22 @@
-"""Exercises of "The corner": what moves with an item, and what does not."""
+"""The exercises of "The corner" that are answered by a value or a choice."""
 
-import numpy as np
-
-from cnncourse import zoo
-from cnncourse.architecture import (
-    Architecture,
-    Conv2D,
-    Dense,
-    Flatten,
-    GlobalAvgPool2D,
-    MaxPool2D,
+from cnncourse.exercises.chapters.the_corner.fields import (
+    C_CNN,
+    CHAPTER,
+    ITEM,
+    SIDE,
+    UNITS,
+    B,
+    blind_one,
+    field,
+    last_maps,
+    period,
+    places,
+    unpooled_field,
+    windows_over,
 )
 from cnncourse.exercises.exercise import Exercise
-from cnncourse.exercises.functions import Function
 from cnncourse.exercises.kinds import Choice, Number, Shape
-from cnncourse.reference import forward
-
-CHAPTER = "the_corner"
-SIDE, ITEM = 40, 28  # pixels of the frame and of an item
-B, C_CNN, C_DENSE = (
-    zoo.SOURCES[letter].with_input((SIDE, SIDE, 1)) for letter in ("B", "C-cnn", "C-dense")
-)
-UNITS = C_DENSE.layers[1].units
-
-
-def last_maps(side=SIDE):
-    """Return the shape of B's last maps for a frame of this side."""
-    network = zoo.SOURCES["B"].with_input((side, side, 1))
-    return network.shapes()[3]
-
-
-def field(network=C_CNN, layer="pool2"):
-    """Return how many pixels a number of a layer's maps sees, along a side."""
-    return network.receptive_field()[layer].size[0]
-
-
-def unpooled_field():
-    """Return the field of the same kernels with nothing between them."""
-    layers = [layer for layer in C_CNN.layers if isinstance(layer, Conv2D)]
-    return Architecture("two", (SIDE, SIDE, 1), layers).receptive_field()["conv2"].size[0]
-
-
-def period(size=3):
-    """Return how many pixels one step of the last maps is, with poolings of this size."""
-    layers = [Conv2D(1, 3), MaxPool2D(size), Conv2D(1, 3), MaxPool2D(size)]
-    network = Architecture("pooled", (SIDE, SIDE, 1), layers)
-    return network.receptive_field()["pool2"].stride[0]
-
-
-def windows_over(pixel, network=B):
-    """Return how many numbers of B's last map see a pixel of a column, counted one by one."""
-    seen = network.receptive_field()["pool2"]
-    first = int(seen.centre[0] - (seen.size[0] - 1) / 2)
-    starts = [first + place * seen.stride[0] for place in range(last_maps()[0])]
-    return sum(start <= pixel < start + seen.size[0] for start in starts)
-
-
-def places():
-    """Return at how many places an item stays whole."""
-    return (SIDE - ITEM + 1) ** 2
-
-
-def small(*layers):
-    """Return a network on a frame of 24×24."""
-    return Architecture("small", (24, 24, 1), [*layers, Dense(3)])
-
-
-def _pooled(end):
-    convolved = [Conv2D(2, 3, padding="same", activation="relu"), MaxPool2D(2)] * 2
-    return small(*convolved, end)
-
-
-BLIND = (
-    small(Flatten(), Dense(8, activation="relu")),
-    _pooled(Flatten()),
-    _pooled(GlobalAvgPool2D()),
-)
-
-
-def same_answer(network, pixels=4):
-    """Return whether a network with random weights answers alike to a spot that has moved."""
-    rng = np.random.default_rng(0)
-    weights = {name: rng.normal(size=shape) for name, shape in network.weight_shapes().items()}
-    image = np.zeros((1, *network.input_shape))
-    image[:, 8:12, 8:12] = rng.random((4, 4, 1))
-    moved = np.roll(image, (pixels, pixels), axis=(1, 2))
-    before, after = (forward(network, weights, one) for one in (image, moved))
-    return bool(np.allclose(before, after))
-
-
-def blind_one():
-    """Return the place of the network that answers alike."""
-    return [same_answer(network) for network in BLIND].index(True)
-
-
-def whole(table, stride):
-    """Return the mean over the places that are whole strides from the middle."""
-    table = np.asarray(table, float)
-    down, right = (abs(np.arange(n) - n // 2) % stride == 0 for n in table.shape)
-    return float(table[np.ix_(down, right)].mean())
-
-
-def by_ring(table, stride):
-    """Return the mean over the rings at whole strides, counted along the longer way."""
-    table = np.asarray(table, float)
-    down, right = (abs(np.arange(n) - n // 2) for n in table.shape)
-    far = np.maximum(down[:, None], right[None, :])
-    return float(table[far % stride == 0].mean())
-
-
-def down_only(table, stride):
-    """Return the mean over all places of the rows that are whole strides away."""
-    table = np.asarray(table, float)
-    return float(table[abs(np.arange(len(table)) - len(table) // 2) % stride == 0].mean())
-
-
-def middle_left_out(table, stride):
-    """Return the mean over the others alone."""
-    table = np.asarray(table, float).copy()
-    table[table.shape[0] // 2, table.shape[1] // 2] = np.nan
-    down, right = (abs(np.arange(n) - n // 2) % stride == 0 for n in table.shape)
-    chosen = table[np.ix_(down, right)]
-    return float(np.nanmean(chosen)) if np.isfinite(chosen).any() else 0.0
-
 
 MARGIN = Exercise(
     name="never-trained",
@@ -340,62 +234,3 @@ BLIND_TO_PLACE = Exercise(
     "each place has weights of its own. With a move of two pixels none of the three answers alike: "
     "the windows of the second pooling would hold other numbers.",
 )
-
-WHOLE = Exercise(
-    name="whole-strides",
-    chapter=CHAPTER,
-    section="Cure two: do not ask where",
-    rung="write",
-    goal="Pick the places of a table that an average should be taken over.",
-    minutes=10,
-    difficulty=3,
-    prompt="A table of accuracies `(rows, columns)`, both odd, has the unmoved item in its middle. "
-    "Write `whole_strides(table, stride)`: the mean over the places whose distance from the middle "
-    "is a whole number of strides, down *and* across, the middle among them.",
-    answer=Function(
-        signature="whole_strides(table, stride)",
-        cases=lambda rng: [
-            {"table": rng.random((rows, columns)).astype(kind), "stride": stride}
-            for rows, columns, stride, kind in [
-                (3, 5, 2, "float64"),
-                (5, 7, 2, "float32"),
-                (7, 9, 3, "float64"),
-                (13, 13, 4, "float64"),
-                (9, 15, 4, "float32"),
-                (7, 13, 2, "float64"),
-                (9, 15, 3, "float64"),
-            ]
-        ],
-        expected=whole,
-        wrong={
-            "rings for places": by_ring,
-            "counted from the corner": lambda table, stride: float(
-                np.asarray(table, float)[::stride, ::stride].mean()
-            ),
-            "one way only": down_only,
-            "stride forgotten": lambda table, stride: float(np.asarray(table, float).mean()),
-            "middle left out": middle_left_out,
-            "middle alone": lambda table, stride: float(
-                table[table.shape[0] // 2, table.shape[1] // 2]
-            ),
-            "transposed": lambda table, stride: down_only(np.asarray(table).T, stride),
-        },
-    ),
-    hints=(
-        "Which rows are whole strides away from the middle row, rows // 2?",
-        "Those r with (r - rows // 2) % stride == 0; and the columns alike.",
-        "The first of them is (rows // 2) % stride: a slice from there in steps of the stride.",
-    ),
-    solution=(
-        "```python\n"
-        "def whole_strides(table, stride):\n"
-        "    top = table.shape[0] // 2 % stride\n"
-        "    left = table.shape[1] // 2 % stride\n"
-        "    return table[top::stride, left::stride].mean()\n"
-        "```\n"
-        "The ring four pixels away has 32 places, and only 8 of them are whole strides both ways: "
-        "a mean over the ring mixes them."
-    ),
-)
-
-EXERCISES = (MARGIN, EVERY, LAST, SEEN, PERIOD, BLIND_TO_PLACE, CORNER_WINDOWS, WHOLE)
