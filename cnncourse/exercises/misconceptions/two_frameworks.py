@@ -27,21 +27,17 @@ NAMED = {
         "The root of 1 minus beta was left out.",
         "Of which number is the root taken at the first step?",
     ),
-    "divided by n": Misconception(
-        "The variance was divided by n; this one divides by n - 1.",
-        "Does this variance divide by n, or by one less?",
-    ),
     "momentum swapped": Misconception(
         "The share that is kept and the share that is new changed places.",
         "Does momentum name the part that stays or the part that is new?",
     ),
-    "start forgotten": Misconception(
-        "The running value starts at 1, and most of it stays.",
-        "Which value did the running one have before the first batch?",
+    "divisors taken for one": Misconception(
+        "PyTorch's variance divides by n - 1 and Keras's by n; the factor must undo that.",
+        "By what does each framework divide the sum of the squares?",
     ),
-    "batch for running": Misconception(
-        "This is the batch's own variance; the running one moves only a part of the way.",
-        "How far does one batch move the running value?",
+    "factor turned over": Misconception(
+        "This factor widens the gap: dividing by n - 1 gives more than dividing by n.",
+        "Which of the two variances is the larger, and which way must the factor go?",
     ),
     "stride's own padding": Misconception(
         "The stride decides how many windows there are; what does the last one need?",

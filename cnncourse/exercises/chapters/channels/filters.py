@@ -10,7 +10,6 @@ CHAPTER = "channels"
 WINDOW = np.stack([[[4, 1], [0, 2]], [[3, 5], [1, 0]]], axis=2)
 SLICES = np.stack([[[1, 2], [-3, 1]], [[-1, 1], [2, 4]]], axis=2)
 BIAS = 1
-BATCH = (2, 3, 4, 3)
 
 
 def one_sum(window=WINDOW, slices=SLICES, bias=BIAS):

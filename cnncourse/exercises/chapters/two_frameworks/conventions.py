@@ -1,4 +1,4 @@
-"""What the exercises of "One network, two frameworks" compute: orders, paddings, a variance."""
+"""What the exercises of "One network, two frameworks" compute: orders, paddings, variances."""
 
 import math
 
@@ -29,9 +29,15 @@ def orders_agree_after_the_mean():
     return int(np.array_equal(averaged.reshape(-1), averaged.transpose(2, 0, 1).reshape(-1)))
 
 
-def running(variance, new=0.1):
-    """Return a running variance that started at 1."""
-    return (1 - new) * 1 + new * variance
+def running(batches, *, kept, divisor_less, factor=1.0):
+    """Return a running variance that started at 1, after some batches.
+
+    Each batch's variance divides by its size less ``divisor_less``, and counts ``factor`` times.
+    """
+    value = 1.0
+    for batch in batches:
+        value = kept * value + (1 - kept) * factor * batch.var(ddof=divisor_less)
+    return value
 
 
 def same(size=8, kernel=3, stride=2):

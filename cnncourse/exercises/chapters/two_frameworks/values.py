@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from cnncourse.exercises import understood
 from cnncourse.exercises.chapters.two_frameworks.conventions import (
     CHAPTER,
     odd_and_even,
@@ -14,9 +15,25 @@ from cnncourse.exercises.chapters.two_frameworks.conventions import (
     same,
 )
 from cnncourse.exercises.exercise import Exercise
-from cnncourse.exercises.kinds import Array, Choice, Number
+from cnncourse.exercises.kinds import Array, Choice, Design, Number
 
-BATCH = np.array([2.0, 4.0, 4.0, 6.0])
+KEPT, SEEN = 0.99, 8  # the share that Keras keeps, and the numbers in a batch
+
+
+def setting_of(answer):
+    """Return an answer as PyTorch's momentum and a factor, or say what is wanted."""
+    pair = understood.row(answer)
+    if pair is None or pair.size != 2 or not np.isfinite(pair.astype(float)).all():
+        raise ValueError("give two numbers, momentum and factor, such as [0.5, 1]")
+    return tuple(round(float(one), 3) for one in pair.ravel())
+
+
+def close(setting, batches):
+    """Return whether PyTorch's running variance so set is Keras's after some batches."""
+    momentum, factor = setting
+    theirs = running(batches, kept=1 - momentum, divisor_less=1, factor=factor)
+    return abs(theirs - running(batches, kept=KEPT, divisor_less=0)) < 1e-4
+
 
 COUNT = Exercise(
     name="second-convolution",
@@ -134,32 +151,43 @@ ADAM = Exercise(
 )
 
 VARIANCE = Exercise(
-    name="running-variance",
+    name="equal-running-variances",
     chapter=CHAPTER,
     section="Batch normalisation counts differently",
-    rung="pencil",
-    goal="Follow a running variance through one step.",
-    minutes=5,
-    difficulty=2,
-    prompt="PyTorch's batch normalisation with `momentum=0.1` sees its first batch: the numbers "
-    "2, 4, 4, 6. Its running variance started at 1. What is it now? Three digits are enough.",
-    answer=Number(
-        right=lambda: running(BATCH.var(ddof=1)),
+    rung="design",
+    goal="Make two running variances agree.",
+    minutes=6,
+    difficulty=3,
+    prompt="Keras keeps 0.99 of its running variance. Batches have 8 numbers. Which `momentum` and "
+    "which factor on the batch's variance make PyTorch's the same? Give two numbers, such as "
+    "`[0.5, 1]`.",
+    answer=Design(
+        accept=setting_of,
+        requirements=(
+            (
+                "both move equally far with batches that all have variance 0",
+                lambda asked: close(asked, np.zeros((3, SEEN))),
+            ),
+            (
+                "both are equal after three drawn batches",
+                lambda asked: close(asked, np.random.default_rng(0).normal(size=(3, SEEN))),
+            ),
+        ),
+        example=lambda: (1 - KEPT, (SEEN - 1) / SEEN),
         wrong={
-            "divided by n": lambda: running(BATCH.var()),
-            "momentum swapped": lambda: running(BATCH.var(ddof=1), new=0.9),
-            "start forgotten": lambda: 0.1 * BATCH.var(ddof=1),
-            "batch for running": lambda: BATCH.var(ddof=1),
+            "momentum swapped": lambda: (KEPT, (SEEN - 1) / SEEN),
+            "divisors taken for one": lambda: (1 - KEPT, 1.0),
+            "factor turned over": lambda: (1 - KEPT, SEEN / (SEEN - 1)),
         },
-        tolerance=0.005,
     ),
     hints=(
-        "The mean is 4. What do the squares of the four differences add up to?",
-        "PyTorch divides their total by n - 1 for the running variance.",
-        "Its momentum is the share that is new: 0.9 of the old and 0.1 of the batch's.",
+        "PyTorch's momentum is the share that is new.",
+        "PyTorch's running variance divides by n - 1, Keras's by n.",
+        "By what must a seventh be multiplied to become an eighth?",
     ),
-    solution="The squares add up to 8, and 8/3 = 2.667; 0.9·1 + 0.1·2.667 = 1.167. Keras "
-    "divides by 4 and would arrive at 1.1.",
+    solution="A momentum of 0.01 is new where 0.99 is kept. PyTorch divides the squares by 7 and "
+    "Keras by 8: the factor is 7/8 = 0.875. It depends on the batch's size, so no setting does it "
+    "for all.",
 )
 
 AVERAGED = Exercise(
