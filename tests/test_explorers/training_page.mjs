@@ -199,16 +199,17 @@ function shifted() {
   const [measured] = one.told.filter(({ type }) => type === "measured");
   const side = architecture.input_shape[0];
   const state = { values: { image: 7, validation_shift: 3 } };
-  const levels = Picture.prototype.levels.call({ own: null, side, state, data: { validation: some } });
+  const data = { validation: some };
+  const levels = Picture.prototype.levels.call({ own: null, side, state, data });
   const classes = Array.from({ length: 10 }, (_, i) => `class ${i}`);
   const wrong = new Wrong({ validation: some, classes, side }, () => {});
   wrong.draw([{ index: 7, label: 1, predicted: 2, probability: 0.5 }], measured.right);
-  const { data } = wrong.made[0].canvas.painted;
+  const { data: colours } = wrong.made[0].canvas.painted;
   return {
     right: measured.right,
     image: [...some.images.subarray(7 * AREA, 8 * AREA)],
     levels: Array.from(levels, (level) => Math.round(255 * level)),
-    painted: Array.from({ length: AREA }, (_, at) => data[4 * at]),
+    painted: Array.from({ length: AREA }, (_, at) => colours[4 * at]),
     words: wrong.root.children.map((child) => child.textContent),
   };
 }
@@ -237,7 +238,8 @@ function diverged() {
 
 function kept() {
   const charts = new CurveCharts();
-  const curve = { batches: [], training: [[0, 2], [50, 1]], validation: [[0, 2.5], [50, 1.5]] };
+  const line = (from, to) => Object.entries({ 0: from, 50: to }).map(([at, y]) => [Number(at), y]);
+  const curve = { batches: [], training: line(2, 1), validation: line(2.5, 1.5) };
   charts.keep({ name: "the one before", step: 50, loss: curve, accuracy: curve });
   charts.draw(new Course());
   const label = charts.loss.svg.getAttribute("aria-label");
@@ -294,12 +296,13 @@ function table() {
 
 function chart() {
   const made = new Chart("Loss", "steps");
-  made.draw([{ kind: "training", points: [[0, 2], [5, 1e7], [10, 8]] }], { high: 10 }, { high: 8 }, "");
-  const d = made.paths.get("training").getAttribute("d");
+  const points = [2, 1e7, 8].map((loss, i) => [5 * i, loss]);
+  made.draw([{ kind: "training", points }], { high: 10 }, { high: 8 }, "");
+  const pairs = made.paths.get("training").getAttribute("d").slice(1).split("L");
   const [, , , height] = (made.lines.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const top = Number(made.lines.getAttribute("y"));
   const clip = { tag: made.lines.tag, overflow: made.lines.getAttribute("overflow"), top, height };
-  return { up: d.split(/[ML]/).slice(1).map((pair) => Number(pair.split(" ")[1])), clip };
+  return { up: pairs.map((pair) => Number(pair.split(" ")[1])), clip };
 }
 
 function offered(controls) {
