@@ -2,11 +2,13 @@
 
     make bench
 
-In Node the engine takes its steps and nothing else. In Chromium it runs as in the book: in a
-worker made from a blob on a page from the disk, with validation, reports and maps, while the
-page counts its frames. A step is one batch: forward, backward and the weights' change. Of the
-rounds the fastest counts, since what else the machine does only takes away; the seconds of the
-processor leave that out, in Chromium with the page's own. The longest frame is that of all rounds.
+In Node the engine takes its steps and nothing else. In Chromium the explorer runs as in the book,
+alone on a page from the disk: the engine in a worker made from a blob, with validation, reports and
+maps, and beside it the drawing of curves, kernels, maps and tables, while the page counts its
+frames. A step is one batch: forward, backward and the weights' change. Of the rounds the fastest
+counts, since what else the machine does only takes away; the seconds of the processor leave that
+out, in Chromium with the page's own. The longest frame and the longest drawing are those of all
+rounds.
 """
 
 import argparse
@@ -24,6 +26,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from cnncourse import datasets, explorers, hardware
+from cnncourse.explorers import training
+from cnncourse.explorers.making.script import script
 from cnncourse.explorers.training_networks import NETWORKS
 from cnncourse.records import benchmarks
 
@@ -31,36 +35,35 @@ RECORD = Path(__file__).parent / "records" / "page_training.json"
 BUNDLE = Path(explorers.__file__).parent / "bundle"
 BATCH, VALIDATION, WANTED = 20, 1000, 30
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Training</title>
-<script src="explorers-core.js"></script><script>
-cnncourseExplorers = new Proxy(cnncourseExplorers, {get: (core, key) => key === "core/registry"
-  ? {...core[key], registerPart: (name, part) => { window.engine = part; }} : core[key]});
-</script><script src="part-engine.js"></script><body></body></html>"""
-START = """given => new Promise((done, failed) => {
-  const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-  const set = ({images, labels}) => ({images: bytes(images), labels: Uint8Array.from(labels)});
-  const [training, validation] = [set(given.training), set(given.validation)];
-  const now = window.now = {step: 0, longest: 0};
-  let begun, last;
+<script defer src="explorers-core.js"></script><body>{}</body></html>"""
+START = """one => new Promise((done, failed) => {
+  const { view } = one.frame.mounted;
+  const [draw, told] = [view.draw.bind(view), view.told.bind(view)];
+  const now = window.now = {step: 0, longest: 0, draw: 0};
+  let begun, counting, last;
   const frame = time => {
     if (last) now.longest = Math.max(now.longest, time - last);
     last = time;
     requestAnimationFrame(frame);
   };
-  const learner = new window.engine.Learner(message => {
+  view.draw = () => {
+    const from = performance.now();
+    draw();
+    if (counting) now.draw = Math.max(now.draw, performance.now() - from);
+  };
+  view.told = message => {
+    told(message);
     if (["error", "diverged"].includes(message.type)) failed(new Error(message.words));
-    if (message.type === "measured" && !begun) {
-      begun = performance.now();
-      learner.look(training.images.slice(0, 784));
-      learner.run();
-    }
-    if (message.type !== "report" || !begun) return;
+    if (message.type !== "report" || !message.step) return;
+    begun ??= performance.now();
     now.step = message.step;
-    if (performance.now() - begun < 1000 || last) return;  // the first steps compile the loops
+    if (counting || performance.now() - begun < 1000) return;  // the first steps compile the loops
+    counting = true;
     requestAnimationFrame(frame);
-    if (learner.inPage) failed(new Error("the page was given no worker"));
+    if (view.run.learner.inPage) failed(new Error("the page was given no worker"));
     done();
-  });
-  learner.open({...given, training, validation, seed: 0});
+  };
+  [...one.shadowRoot.querySelectorAll("button")].find(made => made.matches(".play")).click();
 })"""
 NOW = "() => ({...window.now, time: performance.now()})"
 
@@ -82,8 +85,8 @@ def in_node(folder, architecture, train, rounds, steps):
     return min(found["seconds"]), statistics.median(found["busy"]), found["node"]
 
 
-def in_chromium(browser, address, given, seconds):
-    """Return the steps, the seconds, those of the processor and the longest frame of a run."""
+def in_chromium(browser, address, seconds):
+    """Return a run's steps and seconds, those of the processor, longest frame and drawing."""
 
     def sample(page):
         found = system.send("SystemInfo.getProcessInfo")["processInfo"]
@@ -93,15 +96,16 @@ def in_chromium(browser, address, given, seconds):
     system = browser.new_browser_cdp_session()
     page = browser.new_page()
     page.goto(address)
-    page.evaluate(START, given)
+    explorer = page.locator("cnncourse-explorer[ready]")
+    explorer.wait_for()
+    explorer.evaluate(START)
     first = sample(page)
     page.wait_for_timeout(1000 * seconds)
     last = sample(page)
     page.close()
     steps, took = last["step"] - first["step"], (last["time"] - first["time"]) / 1000
-    return {"steps": steps, "seconds": took, "longest": last["longest"]} | {
-        "busy": last["busy"] - first["busy"]
-    }
+    most = {name: last[name] for name in ("longest", "draw")}
+    return {"steps": steps, "seconds": took, "busy": last["busy"] - first["busy"]} | most
 
 
 def row(name, steps_a_second):
@@ -121,9 +125,9 @@ def measure(names, rounds, seconds):
     rows = {"node": [], "chromium": []}
     with tempfile.TemporaryDirectory() as name, sync_playwright() as control:
         folder = Path(name)
-        for script in ("explorers-core.js", "part-engine.js"):
-            shutil.copy(BUNDLE / script, folder)
-        (folder / "page.html").write_text(PAGE, encoding="utf-8")
+        shutil.copytree(BUNDLE, folder, dirs_exist_ok=True)
+        images = script(training.PAGE_DATA, training.page_data())
+        (folder / f"data-{training.PAGE_DATA}.js").write_text(images, encoding="ascii")
         browser = control.chromium.launch(executable_path=program, args=["--no-sandbox"])
         versions = {"chromium": browser.version, "playwright": metadata.version("playwright")}
         for key in names:
@@ -131,15 +135,15 @@ def measure(names, rounds, seconds):
             took, busy, versions["node"] = in_node(folder, architecture, mini.train, rounds, steps)
             by_processor = {"steps_a_processor_second": round(steps / busy, 1)}
             rows["node"].append(row(key, steps / took) | by_processor)
-            given = {"architecture": architecture, "training": encoded(mini.train, 5000)}
-            given["validation"] = encoded(mini.test, VALIDATION)
-            given["settings"] = {"batch_size": BATCH, "learning_rate": 0.02}
+            explorer = training.Training(network=key, batch_size=BATCH, learning_rate=0.02)
+            (folder / "page.html").write_text(PAGE.format(explorer.html()), encoding="utf-8")
             address = (folder / "page.html").as_uri()
-            runs = [in_chromium(browser, address, given, seconds) for _ in range(rounds)]
+            runs = [in_chromium(browser, address, seconds) for _ in range(rounds)]
             best = max(runs, key=lambda one: one["steps"] / one["seconds"])
             busy = statistics.median(one["steps"] / one["busy"] for one in runs)
             told = {"steps_a_processor_second": round(busy, 1)}
-            told |= {"longest_frame_ms": round(max(one["longest"] for one in runs), 1)}
+            for field, what in (("longest_frame_ms", "longest"), ("longest_draw_ms", "draw")):
+                told[field] = round(max(one[what] for one in runs), 1)
             rows["chromium"].append(row(key, best["steps"] / best["seconds"]) | told)
         browser.close()
     return rows, versions
@@ -161,6 +165,7 @@ def main(arguments=None):
             words = f"{one['network']} in {place}"
             frame = one.get("longest_frame_ms")
             told = "" if frame is None else f", longest frame {frame} ms"
+            told += f", longest drawing {one['longest_draw_ms']} ms" if told else ""
             speeds = (one["steps_a_second"], one["steps_a_processor_second"])
             print(f"{words:<24}{speeds[0]:8.1f}, {speeds[1]} a second of the processor{told}")
     record = {

@@ -140,6 +140,7 @@ def test_what_learns_in_the_page_is_timed_in_node_and_in_a_browser(tmp_path):
         assert row["steps_a_second"] > 0
         assert row["images_a_second"] == pytest.approx(20 * row["steps_a_second"], abs=2)
     assert row["longest_frame_ms"] > 0
+    assert row["longest_draw_ms"] > 0
 
 
 def test_the_stored_networks_learn_in_the_page_as_fast_as_promised():

@@ -76,8 +76,10 @@ class Training(Explorer):
     def progress(self) -> dict:
         """What the page had reached when it last paused; empty before.
 
-        ``step`` and ``epoch``, and for the training and the validation images ``loss`` and
-        ``accuracy`` (a fraction), measured without dropout; ``settings`` as they were then.
+        ``step`` and ``epoch``, and for the training and the validation images ``loss`` (None where
+        it was no finite number) and ``accuracy`` (a fraction), without dropout. They were found
+        at the step ``measured``: a run that has ``diverged`` (True or False) ends at a ``step``
+        that is not measured any more. ``settings`` are as they were then.
         """
         return json.loads(json.dumps(self._progress))
 

@@ -33,9 +33,9 @@ PRESETS = {
     },
     "dying": {
         "label": "Dying ReLU",
-        "words": "Adam’s steps are too large here. Look at “Always 0”: after 125 steps more than "
-        "half of every ReLU layer’s units give 0 for all validation images. A unit that gives 0 "
-        "gets no gradient.",
+        "words": "This rate is too large for Adam. Look at “Always 0”: after 125 steps at least "
+        "half of each convolution’s filters give 0 for all validation images. What gives 0 gets "
+        "no gradient. From some seeds nothing is learned any more; from others the rest learns.",
         "settings": {"network": "B-relu", "optimizer": "adam", "learning_rate": 0.05},
     },
     "shifted": {

@@ -122,12 +122,48 @@ def test_back_to_an_earlier_point(open_training):
     assert points[0] == 0
     assert len(points) > 1
     slider = found.get_by_label("Back to step")
+    line = found.locator(".chart .line.batches").first
+    drawn = line.get_attribute("d")
     slider.press("Home")
     until(found, f"one => ({STEP})(one) === 0")
     found.locator(".measured td").first.filter(has_text="Step 0").wait_for()
-    assert found.locator(".chart .line.batches").first.get_attribute("d") == ""
+    assert line.get_attribute("d") == ""
+    assert "What lies beyond stays until a step is taken" in found.locator(".where").inner_text()
+    slider.press("ArrowRight")
+    until(found, f"(one, to) => ({STEP})(one) === to", points[1])
+    slider.press("End")
+    until(found, f"(one, to) => ({STEP})(one) === to", points[-1])
+    found.locator(".measured td").first.filter(has_text=f"Step {points[-1]}").wait_for()
+    assert line.get_attribute("d") == drawn != ""
+    slider.press("Home")
+    until(found, f"one => ({STEP})(one) === 0")
     press(found, "Step")
     until(found, f"one => ({STEP})(one) === 1")
+    rests(found)
+    assert found.evaluate("one => one.frame.mounted.view.points") == [0, 1]
+
+
+def test_the_slider_is_dragged_while_it_runs(open_training):
+    found = open_training()
+    found.evaluate("(one, values) => one.set(values)", {"images": 100, "batch_size": 1})
+    press(found, "▶ Run")
+    until(found, "one => one.frame.mounted.view.stops.length > 5")
+    slider = found.get_by_label("Back to step")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    mouse, y = found.page.mouse, box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] - 6, y)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] / 2, y, steps=5)
+    rests(found)
+    middle, points = step(found), found.evaluate("one => one.frame.mounted.view.points")
+    assert middle in points[1:-1]
+    assert slider.get_attribute("aria-valuetext") == f"step {middle:,}"
+    mouse.move(box["x"] + box["width"] + 40, y, steps=5)
+    mouse.up()
+    until(found, f"(one, to) => ({STEP})(one) === to", points[-1])  # now, and not step 0
+    rests(found)
+    assert found.get_by_role("button", name="▶ Run").count() == 1
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -172,6 +208,8 @@ def test_examples_are_offered_where_all_that_they_set_has_a_control(visit_bare, 
     assert found.locator("[data-preset]").evaluate_all(OFFERED) == names
     press(found, PRESETS[names[-1]]["label"])
     assert found.evaluate("one => one.results.preset") == names[-1]
+    offered = found.get_by_role("button", name="Range test").count()
+    assert offered == ("optimizer" in controls)
     made = EXPLORERS["training"](controls=controls)
     told = made.view.get_state()
     assert set(told["controls"]) == set(controls)
@@ -230,7 +268,11 @@ def test_a_curve_is_kept_beside_the_next(open_training):
     until(found, f"one => ({STEP})(one) === 0")
     kept = found.locator(".chart .line.validation.kept").first
     assert kept.get_attribute("d").count("L") >= 1
-    assert "B, rate 0.04, 200 images, seed 0" in found.locator(".legend").inner_text()
+    name = "B, rate 0.04, 200 images, seed 0, batches of 40"
+    assert name in found.locator(".legend").inner_text()
+    assert f"Kept, {name}: training from " in found.locator(".chart").first.get_attribute(
+        "aria-label"
+    )
     press(found, "Forget the kept curve")
     until(
         found, "one => !one.shadowRoot.querySelector('.chart .validation.kept').getAttribute('d')"
@@ -266,6 +308,26 @@ def test_the_most_wrong_are_looked_at_and_a_picture_is_drawn(open_training):
     found.locator(".looked .says").filter(has_text="It says").wait_for()
     lit = found.evaluate("one => one.frame.mounted.view.looks.picture.own.some(level => level > 0)")
     assert lit
+
+
+def test_moved_validation_images_are_looked_at_as_they_are_judged(open_training):
+    found = open_training()
+    found.evaluate("(one, values) => one.set(values)", {"validation_shift": 4})
+    caption = found.locator(".looked figcaption").first
+    caption.filter(has_text="Validation image 31: Ankle boot, moved by 4 pixels").wait_for()
+    levels = "one => [...one.frame.mounted.view.looks.picture.levels()]"
+    left = found.evaluate(levels)
+    assert not any(any(left[row * 28 : row * 28 + 4]) for row in range(28))
+    run_epochs(found, 2)
+    found.locator(".name").filter(has_text="moved by 4 pixels").wait_for()
+    found.locator(".measured td").first.filter(has_text="Step 10").wait_for()
+    one = found.locator(".wrong button").first
+    said = re.match(r"says (.+), (\d+) %", one.locator(".said").inner_text())
+    one.click()
+    words = found.locator(".looked .says").filter(has_text=f"It says {said[1]} with ")
+    words.wait_for()
+    share = float(re.search(r"with ([\d.]+) %", words.inner_text())[1])
+    assert share == pytest.approx(float(said[2]), abs=0.6)
 
 
 @pytest.mark.parametrize("late", [0, 900])  # milliseconds: on a slow machine measuring takes long
@@ -345,6 +407,7 @@ def test_in_a_notebook_it_asks_python_for_the_images_and_tells_how_far_it_came(v
     made._told(made.view, told, [])
     assert made.progress["step"] == 1
     assert made.progress["epoch"] == pytest.approx(0.2)
+    assert (made.progress["measured"], made.progress["diverged"]) == (1, False)
     assert made.progress["training"]["count"] == 100
     assert made.progress["validation"]["count"] == 1000
     assert made.progress["settings"]["images"] == 100

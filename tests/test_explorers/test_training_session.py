@@ -163,7 +163,9 @@ def test_an_earlier_point_is_gone_back_to_exactly(tmp_path, opened):
     told = play(tmp_path, *acts, {"type": "weights"}, {"type": "back", "step": 0}, DRAIN)
     (start,) = [i for i, one in enumerate(told) if one["type"] == "back" and one["asked"] == 25]
     assert told[start]["step"] == 20
-    assert told[start]["points"] == [0, 10, 20]
+    assert told[start]["points"] == [0, 10, 20, 30, 40, 50, 57]  # until the next step is taken
+    taken = [one for one in of(told[start:], "report") if one["losses"]]
+    assert taken[0]["points"] == [0, 10, *range(20, taken[0]["step"] + 1, 10)]
     first, again = losses(told[:start]), losses(told[start:])
     assert again == {step: loss for step, loss in first.items() if step >= 20}
     one, other = of(told, "weights")
@@ -174,6 +176,28 @@ def test_an_earlier_point_is_gone_back_to_exactly(tmp_path, opened):
         kept = measured.setdefault(found["step"], found["validation"])
         assert kept == found["validation"], found["step"]
     assert set(measured) >= {0, 20, 57}
+
+
+def test_what_lies_beyond_can_be_gone_to_until_a_step_is_taken(tmp_path, opened):
+    lively = {"optimizer": "adam", "learning_rate": 0.003}
+    weights = {"type": "weights"}
+    acts = [opened(settings=lively), {"type": "step", "count": 33}, DRAIN, weights]
+    acts += [{"type": "back", "step": 10}, DRAIN, {"type": "pause"}, DRAIN, {"type": "keep"}]
+    acts += [{"type": "back", "step": 1e9}, DRAIN, weights, {"type": "back", "step": 10}, DRAIN]
+    told = play(tmp_path, *acts, {"type": "step"}, DRAIN, {"type": "back", "step": 33}, DRAIN)
+    assert [one["step"] for one in of(told, "back")] == [10, 33, 10, 11]
+    one, other = of(told, "weights")
+    assert one["arrays"] == other["arrays"]
+    assert of(told, "back")[-1]["points"] == [0, 10, 11]
+
+
+def test_a_run_that_is_led_back_can_be_taken_up_where_it_stood(tmp_path, opened):
+    acts = [opened(), DRAIN, {"type": "run"}, {"slice": 60}, {"piece": 1}]
+    acts += [{"type": "back", "step": 0}, DRAIN, {"type": "back", "step": 1e9}, DRAIN]
+    told = play(tmp_path, *acts)
+    (stood,) = of(told, "rest")
+    assert 0 < stood["step"] == of(told, "back")[-1]["step"]
+    assert sorted(losses(told)) == list(range(stood["step"])), "no loss is left out"
 
 
 def test_points_are_thinned_out_but_those_that_are_kept(tmp_path, opened):

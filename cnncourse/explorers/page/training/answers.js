@@ -11,8 +11,9 @@ function rest(view) {
   host.say(`${placeWords({ ...course, speed: 0 })} ${measuredWords(course)}`);
   const { last, step, epoch, share } = course;
   if (!last) return;
-  const { training, validation } = last;
-  const progress = { step, epoch: epoch + share, training, validation };
+  const { training, validation, step: measured } = last;
+  const diverged = course.diverged !== null;
+  const progress = { step, epoch: epoch + share, measured, diverged, training, validation };
   const detail = { progress: { ...progress, settings: host.state.values } };
   host.root.dispatchEvent(
     new CustomEvent("explorer-told", { bubbles: true, composed: true, detail }),
@@ -28,6 +29,7 @@ export const ANSWERS = {
   },
   report(view, message) {
     view.course.report(message);
+    view.points = message.points;
     if (message.kernels) view.kernels.next = message.kernels;
     view.looks?.report(message);
   },
@@ -36,15 +38,17 @@ export const ANSWERS = {
     view.looks?.measured(message);
     if (!view.running) rest(view);
   },
-  state(view, { running, busy, points }) {
+  state(view, { running, busy, points, range }) {
     const ended = view.running && !running;
+    if (!range) view.rates.end();
     Object.assign(view, { running, busy, points });
     // What is measured next is spoken of with it, however long that takes.
     if (ended && busy !== "measure") rest(view);
   },
-  back(view, { step, epoch, points }) {
+  back(view, { step, epoch, points, asked }) {
     view.course.back(step, epoch);
     view.points = points;
+    if (asked === view.wanted) view.wanted = null;
   },
   maps(view, message) {
     view.looks?.maps(message);

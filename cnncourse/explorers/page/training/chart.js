@@ -12,6 +12,8 @@ import { count, number } from "../core/format.js";
 const [WIDTH, HEIGHT] = [340, 200];
 const [LEFT, RIGHT, TOP, BOTTOM] = [42, 10, 8, 36]; // around the curves
 
+const BEYOND = 20; // times the frame's height: what rises further is drawn so far
+
 /** Round steps of an axis, about so many. @param {number} high @param {number} [about] */
 export function ticks(high, about = 4) {
   const rough = high / about;
@@ -42,7 +44,9 @@ export class Chart {
     this.up = up;
     this.grid = svg("path", { class: "grid" });
     this.words = svg("g", { class: "ticks" });
-    this.lines = svg("g");
+    // What leaves the frame is cut off at it: by half a line above, so that its edge is seen whole.
+    const frame = { y: TOP - 2, viewBox: `0 ${TOP - 2} ${WIDTH} ${HEIGHT}`, overflow: "hidden" };
+    this.lines = svg("svg", { ...frame, width: WIDTH, height: HEIGHT });
     const name = { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 5, "text-anchor": "middle" };
     this.svg = svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
     this.svg.append(this.grid, this.words, this.lines, svg("text", name, across));
@@ -61,7 +65,7 @@ export class Chart {
     const across = (/** @type {number} */ value) =>
       LEFT + ((x.log ? Math.log10(value) : value) - low) * ((WIDTH - LEFT - RIGHT) / (high - low));
     const up = (/** @type {number} */ value) =>
-      HEIGHT - BOTTOM - (Math.min(value, y.high) / y.high) * (HEIGHT - TOP - BOTTOM);
+      HEIGHT - BOTTOM - Math.min(value / y.high, BEYOND) * (HEIGHT - TOP - BOTTOM);
     this.axes(x, y, across, up);
     const left = new Set(this.paths.keys());
     for (const { kind, points } of series) {

@@ -3,7 +3,8 @@
 const MOST = 300; // points of a curve
 
 /**
- * @typedef {{steps: number, loss: number, correct: number, seen: number}} Bucket sums over steps
+ * @typedef {{from: number, to: number, steps: number, loss: number, correct: number,
+ *   seen: number}} Bucket sums over the steps after `from` up to `to`
  * @typedef {{loss: number, accuracy: number, count: number}} Measure
  * @typedef {{step: number, training: Measure, validation: Measure}} Measured
  * @typedef {[step: number, value: number][]} Points
@@ -13,7 +14,7 @@ const MOST = 300; // points of a curve
 /** The means over batches, over as many steps each as keep them few. */
 class Batches {
   constructor() {
-    /** Steps in a bucket. */
+    /** Steps in a bucket that is begun now; earlier ones may be wider. */
     this.width = 1;
     /** @type {Bucket[]} */
     this.buckets = [];
@@ -23,45 +24,44 @@ class Batches {
    * @param {number} seen */
   add(step, loss, correct, seen) {
     if (!Number.isFinite(loss)) return;
-    let at = Math.floor((step - 1) / this.width);
-    if (at >= MOST) {
-      this.widen();
-      at = Math.floor((step - 1) / this.width);
+    const one = { from: step - 1, to: step, steps: 1, loss, correct, seen };
+    if (!this.join(this.buckets, one)) this.buckets.push(one);
+    while (this.buckets.length > MOST) this.widen();
+  }
+
+  /** Add a bucket to the last of some, if both are no more than one. @param {Bucket[]} some
+   * @param {Bucket} one */
+  join(some, one) {
+    const last = some[some.length - 1];
+    if (!last || one.to - last.from > this.width) return false;
+    last.to = one.to;
+    for (const key of /** @type {const} */ (["steps", "loss", "correct", "seen"])) {
+      last[key] += one[key];
     }
-    while (this.buckets.length <= at) {
-      this.buckets.push({ steps: 0, loss: 0, correct: 0, seen: 0 });
-    }
-    const bucket = this.buckets[at];
-    bucket.steps += 1;
-    bucket.loss += loss;
-    bucket.correct += correct;
-    bucket.seen += seen;
+    return true;
   }
 
   widen() {
     this.width *= 2;
-    const half = Math.ceil(this.buckets.length / 2);
-    this.buckets = Array.from({ length: half }, (_, i) => {
-      const [a, b] = [this.buckets[2 * i], this.buckets[2 * i + 1]];
-      if (!b) return a;
-      const sum = { ...a };
-      for (const key of /** @type {const} */ (["steps", "loss", "correct", "seen"])) {
-        sum[key] += b[key];
-      }
-      return sum;
-    });
+    /** @type {Bucket[]} */
+    const wide = [];
+    for (const one of this.buckets) if (!this.join(wide, one)) wide.push(one);
+    this.buckets = wide;
   }
 
-  /** Forget what came after a step. @param {number} step */
+  /** Forget what came after a step; what comes now is as fine as if nothing had. @param {number} step */
   cut(step) {
-    this.buckets.length = Math.min(this.buckets.length, Math.floor(step / this.width));
+    this.buckets = this.buckets.filter(({ to }) => to <= step);
+    this.width = 1;
+    while (step > MOST * this.width) this.width *= 2;
   }
 
-  /** @param {(bucket: Bucket) => number} value @returns {Points} */
-  points(value) {
-    return this.buckets.flatMap((bucket, i) =>
-      bucket.steps ? [[(i + 0.5) * this.width, value(bucket)]] : [],
-    );
+  /** @param {(bucket: Bucket) => number} value @param {number} end the last step
+   * @returns {Points} */
+  points(value, end) {
+    return this.buckets
+      .filter(({ to }) => to <= end)
+      .map((bucket) => [(bucket.from + bucket.to) / 2, value(bucket)]);
   }
 }
 
@@ -76,12 +76,16 @@ export class Course {
     this.batches = new Batches();
     /** @type {Measured[]} */
     this.measured = [];
+    /** Whether it was gone back and no step has been taken since: what lies beyond is not shown,
+     * and not forgotten yet. */
+    this.looking = false;
     /** Where the loss was no number any more. @type {number | null} */
     this.diverged = null;
   }
 
   /** @param {any} message of the engine */
   report({ step, epoch, share, from, losses = [], correct = [], seen = [], speed = 0 }) {
+    if (losses.length && this.looking) this.cut(from);
     Object.assign(this, { step, epoch, share, speed });
     for (let i = 0; i < losses.length; i += 1) {
       this.batches.add(from + i + 1, losses[i], correct[i], seen[i]);
@@ -90,8 +94,9 @@ export class Course {
 
   /** @param {any} message of the engine */
   measure({ step, training, validation }) {
-    this.measured = this.measured.filter((one) => one.step < step);
+    this.measured = this.measured.filter((one) => one.step !== step);
     this.measured.push({ step, training, validation });
+    this.measured.sort((one, other) => one.step - other.step);
     if (this.measured.length > MOST) {
       // The first and the last stay.
       const last = this.measured.length - 1;
@@ -99,29 +104,45 @@ export class Course {
     }
   }
 
-  /** Forget what came after a step. @param {number} step @param {number} epoch */
+  /** Go to a step, earlier or later: nothing is forgotten. @param {number} step
+   * @param {number} epoch */
   back(step, epoch) {
-    Object.assign(this, { step, epoch, share: 0, diverged: null });
+    Object.assign(this, { step, epoch, share: 0, diverged: null, looking: true });
+  }
+
+  /** Forget what came after a step, from which the run takes another way. @param {number} step */
+  cut(step) {
+    this.looking = false;
     this.batches.cut(step);
     this.measured = this.measured.filter((one) => one.step <= step);
   }
 
+  /** The last step that is shown. */
+  get end() {
+    return this.looking ? this.step : Number.POSITIVE_INFINITY;
+  }
+
+  /** What was measured, as far as it is shown. */
+  get shown() {
+    return this.measured.filter((one) => one.step <= this.end);
+  }
+
   /** The last that was measured. @returns {Measured | undefined} */
   get last() {
-    return this.measured[this.measured.length - 1];
+    return this.shown.pop();
   }
 
   /** @param {"loss" | "accuracy"} what @returns {Curves} */
   curves(what) {
     /** @type {(part: "training" | "validation") => Points} */
     const of = (part) =>
-      this.measured
+      this.shown
         .filter((one) => Number.isFinite(one[part][what]))
         .map((one) => [one.step, one[part][what]]);
     const mean = (/** @type {Bucket} */ { steps, loss, correct, seen }) =>
       what === "loss" ? loss / steps : correct / seen;
     return {
-      batches: this.batches.points(mean),
+      batches: this.batches.points(mean, this.end),
       training: of("training"),
       validation: of("validation"),
     };

@@ -87,8 +87,12 @@ export class CurveCharts {
     const beside = PARTS.map((kind) => ({ kind: `${kind} kept`, points: kept?.[kind] ?? [] }));
     const all = [...beside, ...series];
     const top = what === "accuracy" ? 1 : highest(all.flatMap(({ points }) => points));
-    const words = PARTS.map((part) => endWords(what, part, own[part])).filter(Boolean);
-    this[what].draw(all, { high }, { high: top }, words.join(", ") || "Nothing yet");
+    const told = (/** @type {Curves} */ one) =>
+      PARTS.map((part) => endWords(what, part, one[part]))
+        .filter(Boolean)
+        .join(", ");
+    const beyond = kept ? `. Kept, ${this.kept?.name}: ${told(kept) || "nothing"}` : "";
+    this[what].draw(all, { high }, { high: top }, (told(own) || "Nothing yet") + beyond);
   }
 }
 

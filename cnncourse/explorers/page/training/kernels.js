@@ -40,7 +40,9 @@ export class Kernels {
     const dense = name.startsWith("dense");
     const what = dense ? `Weights of ${name}: the first ${filters} units` : `Kernels of ${name}`;
     setText(this.caption, `${what}, ${height} × ${width}`);
-    const ends = `purple ${number(-most)}, white 0, orange ${number(most)}`;
+    const ends = Number.isFinite(most)
+      ? `purple ${number(-most)}, white 0, orange ${number(most)}`
+      : "not finite any more";
     setText(this.range, ends);
     setAttributes(this.grid, { "aria-label": `${what}, ${filters} pictures: ${ends}` });
   }

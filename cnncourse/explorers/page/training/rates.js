@@ -28,6 +28,7 @@ export class RangeTest {
     this.button = element("button", { type: "button", hidden: true });
     this.button.addEventListener("click", () => take(this.best));
     this.best = 0;
+    this.done = true;
     const row = element("div", { class: "row" }, this.button);
     this.root = element("div", { class: "rates", hidden: true }, this.chart.root, this.said, row);
   }
@@ -35,6 +36,7 @@ export class RangeTest {
   /** @param {any} message of the engine */
   draw({ rates, losses, done, words }) {
     this.root.hidden = false;
+    this.done = done;
     /** @type {import("./course.js").Points} */
     const points = Array.from(rates, (rate, i) => [rate, losses[i]]);
     const finite = points.filter(([, loss]) => Number.isFinite(loss));
@@ -52,6 +54,12 @@ export class RangeTest {
     this.best = Number((lowest(finite) / 10).toPrecision(2));
     this.button.hidden = !done || !(this.best >= x.low && this.best <= x.high);
     setText(this.button, `Set a tenth of the lowest: ${written(this.best)}`);
+  }
+
+  /** It goes no further. */
+  end() {
+    if (!this.done) setText(this.said, "Stopped before its end.");
+    this.done = true;
   }
 
   forget() {

@@ -15,7 +15,7 @@ const PARAMETERS = constants.parameters;
 /** What belongs to no preset. */
 const OWN = ["seed", "image"];
 /** @type {Values} */
-const USUAL = Object.fromEntries(settings.map(({ name, default: usual }) => [name, usual]));
+export const USUAL = Object.fromEntries(settings.map(({ name, default: usual }) => [name, usual]));
 
 /** All that a preset sets. @param {string} name @returns {Values} */
 export function presetOf(name) {
@@ -49,17 +49,22 @@ export function labelOf(name, value) {
   return options.find((/** @type {any} */ one) => one.value === value).label;
 }
 
-/** @param {Values} values @param {{parameters: number, steps_per_epoch: number}} found */
-function summary(values, { parameters, steps_per_epoch: steps }) {
-  const { images, batch_size, shift, dropout, weight_decay, validation_shift } = values;
-  const momentum = values.momentum ? `, momentum ${number(values.momentum)}` : "";
-  const by = values.optimizer === "adam" ? "Adam" : `SGD${momentum}`;
-  const more = [
+/** What there is besides the usual, in words. @param {Values} values */
+export function moreWords({ shift, dropout, weight_decay, validation_shift }) {
+  return [
     shift ? `training images moved by up to ${plural(shift, "pixel")}` : "",
     weight_decay ? `weight decay ${number(weight_decay, 3)}` : "",
     dropout ? `dropout ${number(dropout)}` : "",
     validation_shift ? `validation images moved by ${plural(validation_shift, "pixel")}` : "",
   ].filter(Boolean);
+}
+
+/** @param {Values} values @param {{parameters: number, steps_per_epoch: number}} found */
+function summary(values, { parameters, steps_per_epoch: steps }) {
+  const { images, batch_size } = values;
+  const momentum = values.momentum ? `, momentum ${number(values.momentum)}` : "";
+  const by = values.optimizer === "adam" ? "Adam" : `SGD${momentum}`;
+  const more = moreWords(values);
   const rest = more.length ? `; ${more.join(", ")}` : "";
   return (
     `${labelOf("network", values.network)}: ${count(parameters)} parameters. One epoch is ` +

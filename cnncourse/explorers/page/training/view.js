@@ -20,6 +20,7 @@ import { measuredWords, placeWords, runWords } from "./words.js";
 
 const BETWEEN = 32; // milliseconds at least between two drawings
 const NEAR = "50%"; // of the screen: how far from being seen it is at work
+const BEYOND = "What lies beyond stays until a step is taken from here.";
 const LOADING = "Loading 5,000 training and 1,000 validation images …";
 
 /** @param {string} words @param {() => void} act */
@@ -39,6 +40,8 @@ export class View {
     this.kernels = new Kernels();
     this.run = new Run(host, (message) => this.told(message));
     this.points = [0];
+    /** The step that is gone to, until the engine has answered. @type {number | null} */
+    this.wanted = null;
     this.busy = "";
     this.running = false;
     /** Whether anybody has asked for a step: what comes of itself is not spoken of. */
@@ -63,7 +66,9 @@ export class View {
     this.play = button("▶ Run", () => (this.running ? this.pause() : this.act("run")));
     this.play.classList.add("play");
     this.keeps = button("Keep this curve", () => this.keep());
-    this.back = rangeInput({ label: "Back to step", low: 0, high: 0, step: 1, set: () => {} });
+    const set = (/** @type {number} */ index) => this.goBack(index);
+    this.back = rangeInput({ label: "Back to step", low: 0, high: 0, step: 1, set });
+    this.range = button("Range test", () => this.act("range"));
     this.said = element("p", { class: "note", role: "status", hidden: true });
     this.where = element("p", { class: "where" });
     this.place = element("div", { class: "looks" });
@@ -88,6 +93,8 @@ export class View {
       const { settings } = PRESETS[one.dataset.preset ?? ""];
       one.hidden = Object.keys(settings).some((name) => !shown.includes(name));
     }
+    // Where no optimizer is chosen, the chapter has no word of range tests yet.
+    this.range.hidden = shown.length > 0 && !shown.includes("optimizer");
   }
 
   build() {
@@ -99,13 +106,10 @@ export class View {
       button("Step", () => this.act("step")),
       button("One epoch", () => this.act("epoch")),
       button("Start again", () => this.again("Back at step 0.")),
-      button("Range test", () => this.act("range")),
+      this.range,
       this.keeps,
       this.history.root,
     );
-    const { input } = this.back;
-    input.addEventListener("change", () => this.goBack(Number(input.value)));
-    input.addEventListener("input", () => this.showBack(Number(input.value)));
     this.back.root.classList.add("back");
     const { root } = this.host;
     root.append(presets, this.sentence, buttons, this.back.root, this.said);
@@ -174,6 +178,7 @@ export class View {
     this.course = new Course();
     this.rates.forget();
     this.points = [0];
+    this.wanted = null;
     this.busy = "";
     this.running = false;
     this.ask();
@@ -200,17 +205,32 @@ export class View {
     this.ask();
   }
 
-  /** @param {number} index of the kept points */
-  goBack(index) {
-    this.acted = true;
-    this.pause();
-    this.run.learner?.back(this.points[index] ?? 0);
+  /** The steps that the slider goes through: the points, and last the present if it is none. */
+  get stops() {
+    const { points, course } = this;
+    return points.includes(course.step) ? points : [...points, course.step];
   }
 
-  /** @param {number} index of the kept points */
-  showBack(index) {
-    const step = index < this.points.length ? this.points[index] : this.course.step;
-    this.back.show(index, count(step), `step ${count(step)}`);
+  /** Go to a stop; nothing is lost by it before the next step is taken, so that a key may try them
+   * one after the other. @param {number} index */
+  goBack(index) {
+    const { stops, course, wanted } = this;
+    const here = wanted === null && stops[index] === course.step;
+    if (!this.run.learner || here) return;
+    this.acted = true;
+    // While it runs, the last is where it stands when it hears of this.
+    this.wanted = index < stops.length - 1 ? stops[index] : Number.POSITIVE_INFINITY;
+    this.run.learner.back(this.wanted);
+    this.showBack();
+  }
+
+  showBack() {
+    const { stops, course } = this;
+    const passed = stops.filter((step) => step <= (this.wanted ?? course.step));
+    const index = Math.max(passed.length - 1, 0);
+    const words = count(stops[index]);
+    setAttributes(this.back.input, { max: stops.length - 1 });
+    this.back.show(index, words, `step ${words}`);
   }
 
   /** @param {any} message of the engine */
@@ -236,17 +256,12 @@ export class View {
   }
 
   draw() {
-    const { course, points, running } = this;
+    const { course, running, points } = this;
     setText(this.play, running ? "❚❚ Pause" : "▶ Run");
-    setText(
-      this.where,
-      `${placeWords(course)} ${course.diverged === null ? "" : measuredWords(course)}`,
-    );
-    setAttributes(this.back.input, { max: points.length });
-    const { activeElement } = /** @type {ShadowRoot} */ (this.host.root.getRootNode());
-    if (this.back.input !== activeElement || running) {
-      this.showBack(points.length);
-    }
+    const more = course.diverged === null ? "" : measuredWords(course);
+    const beyond = course.looking && points[points.length - 1] > course.step ? BEYOND : "";
+    setText(this.where, `${placeWords(course)} ${more}${beyond}`);
+    this.showBack();
     this.charts.draw(course);
     this.kernels.show();
     this.looks?.draw();
@@ -263,7 +278,7 @@ export class View {
     const adam = values.optimizer === "adam" ? "Adam has its own" : "";
     idleAll(this.host.root, { momentum: adam });
     if (this.run.follow(values, names)) this.clear();
-    if (names.includes("image")) this.looks?.show();
+    if (names.includes("image") || names.includes("validation_shift")) this.looks?.show();
   }
 
   stop() {

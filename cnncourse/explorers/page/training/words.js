@@ -2,7 +2,7 @@
 
 import { count, number, percent, plural } from "../core/format.js";
 import { written } from "./log.js";
-import { labelOf } from "./results.js";
+import { labelOf, moreWords, USUAL } from "./results.js";
 
 /** @typedef {import("../core/settings.js").Values} Values */
 
@@ -32,8 +32,18 @@ export function measuredWords({ last, diverged }) {
 }
 
 /** What distinguishes a run, in short. @param {Values} values */
-export function runWords({ network, learning_rate, optimizer, images, seed }) {
-  const by = optimizer === "adam" ? "Adam, rate" : "rate";
-  const rest = `${by} ${written(learning_rate)}, ${plural(images, "image")}, seed ${seed}`;
-  return `${labelOf("network", network)}, ${rest}`;
+export function runWords(values) {
+  const { network, learning_rate, optimizer, momentum, batch_size, images, seed } = values;
+  const adam = optimizer === "adam";
+  return [
+    labelOf("network", network),
+    `${adam ? "Adam, " : ""}rate ${written(learning_rate)}`,
+    plural(images, "image"),
+    `seed ${seed}`,
+    momentum && !adam ? `momentum ${number(momentum)}` : "",
+    batch_size === USUAL.batch_size ? "" : `batches of ${count(batch_size)}`,
+    ...moreWords(values),
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

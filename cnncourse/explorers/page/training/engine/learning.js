@@ -82,6 +82,7 @@ export class Learning {
     }
     const loss = sum / seen;
     if (!Number.isFinite(loss)) return this.end(`the loss became ${loss}`, at.step + 1);
+    this.points.cut(at.step);
     this.effects = this.optimizer.step(settings);
     this.at = { ...at, step: at.step + 1, trained: at.trained + seen, place: at.place + seen };
     if (!this.effects.every(({ change, weight }) => Number.isFinite(change + weight))) {
@@ -115,12 +116,12 @@ export class Learning {
   beside() {
     const network = this.network.copy();
     const at = { step: 0, trained: 0, epoch: 0, place: 0, count: this.settings.images };
-    const own = { network, at, optimizer: new Optimizer(network), points: { note() {} } };
+    const own = { network, at, optimizer: new Optimizer(network), points: { note() {}, cut() {} } };
     return Object.assign(Object.create(Learning.prototype), this, own, { diverged: "" });
   }
 
-  /** Go back to the latest point at or before a step; the settings stay as they are.
-   * @param {number} step */
+  /** Go to the latest point at or before a step; the settings stay as they are, and so do the
+   * points beyond it until the next step is taken. @param {number} step */
   back(step) {
     const point = this.points.before(step);
     [...this.network.arrays()].forEach(({ own }, i) => {

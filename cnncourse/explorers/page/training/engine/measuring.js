@@ -82,5 +82,5 @@ export function* measure({ network, training, validation, settings, at }, most) 
   wrong.sort((one, other) => other.loss - one.loss || one.index - other.index);
   wrong = wrong.slice(0, most);
   const { step } = at;
-  return { step, training: own, validation: others, wrong, dead: alive.dead() };
+  return { step, training: own, validation: others, wrong, right, dead: alive.dead() };
 }

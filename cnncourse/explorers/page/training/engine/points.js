@@ -20,13 +20,25 @@ export class Points {
    * @param {boolean} [now] @param {boolean} [kept] whether it is never thinned out */
   note({ network, optimizer, at }, now = false, kept = false) {
     if (!now && at.step % this.every) return;
-    const known = this.all.findIndex((one) => one.at.step >= at.step);
-    const same = known >= 0 && this.all[known].at.step === at.step ? this.all[known] : undefined;
-    if (known >= 0) this.all.length = known; // what came after belongs to another way
+    const known = this.all.find((one) => one.at.step === at.step);
+    if (known) {
+      known.kept ||= kept;
+      return;
+    }
     const weights = [...network.arrays()].map(({ own }) => own.values.slice());
     const moments = optimizer.state();
-    this.all.push({ at: { ...at }, weights, moments, kept: kept || (same?.kept ?? false) });
+    this.all.push({ at: { ...at }, weights, moments, kept });
     this.thin();
+  }
+
+  /** Forget what lies beyond a step, from which the run takes another way; there its points are as
+   * close as those of a run that has come no further. @param {number} step */
+  cut(step) {
+    const count = this.all.length;
+    this.all = this.all.filter((one) => one.at.step <= step);
+    if (this.all.length === count) return;
+    this.every = FIRST;
+    while (step >= MOST * this.every) this.every *= 2;
   }
 
   thin() {
@@ -45,11 +57,10 @@ export class Points {
     this.note(learning, true, true);
   }
 
-  /** The latest point at or before a step; those after it are forgotten. @param {number} step */
+  /** The latest point at or before a step: that of step 0 is always there. @param {number} step */
   before(step) {
     const after = this.all.findIndex((one) => one.at.step > step);
-    if (after > 0) this.all.length = after;
-    return this.all[this.all.length - 1];
+    return this.all[(after < 0 ? this.all.length : after) - 1];
   }
 
   steps() {

@@ -85,19 +85,23 @@ export class Session {
     if (this.learning) this.state();
   }
 
-  /** Begin something, or end what goes on: a step that is not done yet is left.
-   * @param {string} goal @param {number} [until] the step to stop at */
+  /** Begin something, or end what goes on: a step that is not done yet is left, a range test
+   * comes to its end. @param {string} goal @param {number} [until] the step to stop at */
   aim(goal, until = Number.POSITIVE_INFINITY) {
     this.goal = goal;
     this.until = until;
-    this.work = undefined;
+    this.drop();
     this.state();
+  }
+
+  drop() {
+    if (!this.wanted.range) this.work = undefined;
   }
 
   state() {
     const { goal, wanted, hidden } = this;
     const asked = wanted.range ? "range" : wanted.measure ? "measure" : "";
-    this.teller.state(goal || asked, goal !== "", hidden);
+    this.teller.state(goal || asked, { running: goal !== "", hidden, range: !!wanted.range });
   }
 
   /** Whether there is something to do. */
@@ -195,7 +199,7 @@ const ANSWERS = {
     session.measured = -1;
     if (!session.goal) {
       session.wanted.measure = true;
-      session.work = undefined;
+      session.drop();
     }
   },
   run: (session) => session.aim("run"),
@@ -216,9 +220,10 @@ const ANSWERS = {
       session.refuse("back", `step must be a number of at least 0, got ${step}`);
       return;
     }
+    session.wanted.measure = true;
+    if (session.goal) session.stop(); // where it stands is a point, too
     learning.back(step);
     session.work = undefined;
-    session.goal = "";
     session.wanted = { measure: true, range: undefined };
     session.due = 0;
     session.teller.back(step);

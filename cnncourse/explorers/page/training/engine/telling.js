@@ -62,12 +62,13 @@ export class Teller {
     this.report(true);
   }
 
-  /** @param {string} busy @param {boolean} running @param {boolean} hidden */
-  state(busy, running, hidden) {
+  /** @param {string} busy @param {{running: boolean, hidden: boolean, range: boolean}} more range:
+   * whether a range test is on */
+  state(busy, more) {
     const { at, points } = /** @type {Learning} */ (this.learning);
     const { epoch } = /** @type {Learning} */ (this.learning).progress();
     const where = { step: at.step, epoch, points: points.steps() };
-    this.tell({ type: "state", running, busy, hidden, ...where });
+    this.tell({ type: "state", busy, ...more, ...where });
   }
 
   /** @param {number} asked */
@@ -96,7 +97,7 @@ export class Teller {
     const { steps, from } = this;
     const { step } = learning.at;
     const told = {
-      ...{ step, from, ...learning.progress() },
+      ...{ step, from, ...learning.progress(), points: learning.points.steps() },
       losses: Float32Array.from(steps, ({ loss }) => loss),
       correct: Uint32Array.from(steps, ({ correct }) => correct),
       seen: Uint32Array.from(steps, ({ seen }) => seen),
@@ -145,7 +146,7 @@ export class Teller {
     });
     const shares = new Float64Array(network.classes);
     softmax(logits, 0, network.classes, shares);
-    const predicted = shares.indexOf(Math.max(...shares));
+    const predicted = shares.indexOf(Math.max(...shares)); // -1 where they are no numbers any more
     this.tell({ type: "maps", step: at.step, layers, logits, probabilities: shares, predicted });
   }
 

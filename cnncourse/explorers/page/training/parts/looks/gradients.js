@@ -33,6 +33,15 @@ export class Gradients {
     this.body.replaceChildren();
   }
 
+  /** No step has led here: the rows stay where they are. */
+  blank() {
+    this.dead = [];
+    for (const { bar, size, moves, dead } of this.rows.values()) {
+      bar.style.transform = "scaleX(0)";
+      for (const cell of [size, moves, dead]) setText(cell, "");
+    }
+  }
+
   /** @param {string} name */
   row(name) {
     const known = this.rows.get(name);
@@ -52,6 +61,7 @@ export class Gradients {
   /** @param {{name: string, size: number}[]} gradients
    * @param {{name: string, share: number}[]} [updates] */
   draw(gradients, updates = []) {
+    if (!gradients.length) this.blank();
     for (const { name, size } of gradients) {
       const row = this.row(name);
       setText(row.size, sizeWords(size));

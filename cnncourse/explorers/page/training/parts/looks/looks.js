@@ -46,8 +46,8 @@ export class Looks {
   }
 
   /** @param {any} message */
-  measured({ wrong, dead }) {
-    this.later("wrong", () => this.wrong.draw(wrong));
+  measured({ wrong, right, dead }) {
+    this.later("wrong", () => this.wrong.draw(wrong, right));
     this.later("dead", () => this.gradients.tellDead(dead));
   }
 

@@ -40,8 +40,10 @@ class Row {
       const rows = Math.ceil(values.length / wide);
       paint(this.canvases[0], rows, wide, (at) => values[at] ?? 0, look);
     }
-    setText(this.range, `${number(low)} to ${number(high)}`);
-    const label = `${name}, ${shape.join(" × ")}: ${number(low)} to ${number(high)}`;
+    const finite = Number.isFinite(high - low);
+    const words = finite ? `${number(low)} to ${number(high)}` : "not finite any more";
+    setText(this.range, words);
+    const label = `${name}, ${shape.join(" × ")}: ${words}`;
     setAttributes(this.grid, { "aria-label": label });
   }
 }
@@ -65,7 +67,8 @@ export class LayerMaps {
     setText(this.says, "");
   }
 
-  /** @param {{layers: Layer[], probabilities: Float32Array, predicted: number}} message
+  /** @param {{layers: Layer[], probabilities: Float32Array, predicted: number}} message predicted: -1
+   *   where its numbers are not finite any more
    * @param {string} label the picture's class, or none */
   draw({ layers, probabilities, predicted }, label) {
     const shown = layers.filter(({ kind }) => !["Flatten", "Dropout"].includes(kind));
@@ -76,6 +79,10 @@ export class LayerMaps {
       this.place.replaceChildren(...this.rows.map(({ root }) => root));
     }
     this.rows.forEach((row, i) => row.draw(shown[i]));
+    if (!(predicted >= 0)) {
+      setText(this.says, "It says nothing: its numbers are not finite any more.");
+      return;
+    }
     const says = this.classes[predicted];
     const verdict = label ? (says === label ? ", which is right" : `; it is ${label}`) : "";
     setText(this.says, `It says ${says} with ${percent(probabilities[predicted])}${verdict}.`);

@@ -3,7 +3,9 @@
 import { element, setText } from "../../../core/drawing/dom.js";
 import { ownPicture } from "../../../core/drawing/own_picture.js";
 import { Pad } from "../../../core/drawing/pad.js";
+import { plural } from "../../../core/format.js";
 import { rangeInput } from "../../../core/inputs.js";
+import { moved } from "./moved.js";
 
 /** @typedef {import("../../../core/drawing/pad.js").Point} Point */
 
@@ -77,22 +79,22 @@ export class Picture {
     this.show();
   }
 
-  /** The picture as it is now, from 0 to 1. */
+  /** The picture as it is now, from 0 to 1: as the network is measured on it. */
   levels() {
     if (this.own) return this.own;
-    const area = this.side ** 2;
-    const start = this.state.values.image * area;
-    const { images } = this.data.validation;
-    return Float64Array.from(images.subarray(start, start + area), (level) => level / 255);
+    const { image, validation_shift } = this.state.values;
+    const levels = moved(this.data.validation.images, image, this.side, validation_shift);
+    return Float64Array.from(levels, (level) => level / 255);
   }
 
   show() {
-    const { image } = this.state.values;
+    const { image, validation_shift: shift } = this.state.values;
     const levels = this.levels();
     this.slider.show(image, String(image));
     this.pen.setAttribute("aria-pressed", String(this.drawing));
     this.hint.hidden = !this.drawing;
-    const what = this.own ? "Your own picture" : `Validation image ${image}: ${this.label}`;
+    const by = shift ? `, moved by ${plural(shift, "pixel")}` : "";
+    const what = this.own ? "Your own picture" : `Validation image ${image}: ${this.label}${by}`;
     setText(this.caption, what);
     this.pad.name(`${what}.${this.drawing ? ` ${HINT}` : ""}`, this.drawing ? "draw" : "move");
     const { row, column } = this.cursor;

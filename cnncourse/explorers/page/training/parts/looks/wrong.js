@@ -2,9 +2,12 @@
 
 import { element, setAttributes, setText } from "../../../core/drawing/dom.js";
 import { paint } from "../../../core/drawing/paint.js";
-import { percent } from "../../../core/format.js";
+import { percent, plural } from "../../../core/format.js";
+import { moved } from "./moved.js";
 
 /** @typedef {{index: number, label: number, predicted: number, probability: number}} One */
+
+const TITLE = "Most wrong of the validation images";
 
 export class Wrong {
   /** @param {import("../../images.js").Data} data
@@ -15,9 +18,10 @@ export class Wrong {
     this.side = side;
     this.choose = choose;
     this.list = element("ul", { class: "wrong" });
-    const title = element("p", { class: "name" }, "Most wrong of the validation images");
+    this.title = element("p", { class: "name" }, TITLE);
     this.none = element("p", { class: "quiet" }, "None is wrong, or nothing was measured yet.");
-    this.root = element("section", { "aria-label": "Most wrong" }, title, this.none, this.list);
+    this.root = element("section", { "aria-label": "Most wrong" });
+    this.root.append(this.title, this.none, this.list);
     /** @type {ReturnType<Wrong["make"]>[]} */
     this.made = [];
   }
@@ -31,8 +35,9 @@ export class Wrong {
     return one;
   }
 
-  /** @param {One[]} wrong */
-  draw(wrong) {
+  /** @param {One[]} wrong @param {number} right pixels that they were moved when they were measured */
+  draw(wrong, right) {
+    setText(this.title, right ? `${TITLE}, moved by ${plural(right, "pixel")}` : TITLE);
     while (this.made.length < wrong.length) {
       const one = this.make();
       this.made.push(one);
@@ -41,15 +46,15 @@ export class Wrong {
     this.none.hidden = wrong.length > 0;
     this.made.forEach((one, i) => {
       one.root.hidden = i >= wrong.length;
-      if (i < wrong.length) this.fill(one, wrong[i]);
+      if (i < wrong.length) this.fill(one, wrong[i], right);
     });
   }
 
-  /** @param {ReturnType<Wrong["make"]>} one @param {One} what */
-  fill(one, { index, label, predicted, probability }) {
-    const area = this.side ** 2;
+  /** @param {ReturnType<Wrong["make"]>} one @param {One} what @param {number} right */
+  fill(one, { index, label, predicted, probability }, right) {
+    const levels = moved(this.images, index, this.side, right);
     const look = { palette: /** @type {const} */ ("grey"), low: 0, high: 255 };
-    paint(one.canvas, this.side, this.side, (at) => this.images[index * area + at], look);
+    paint(one.canvas, this.side, this.side, (at) => levels[at], look);
     one.index = index;
     setText(one.said, `says ${this.classes[predicted]}, ${percent(probability, 0)}`);
     setText(one.right, `is ${this.classes[label]}`);
