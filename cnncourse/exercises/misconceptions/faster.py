@@ -72,7 +72,7 @@ NAMED = {
         "How much of the step is waiting now?",
     ),
     "batch without a limit": Misconception(
-        "The batch is larger than what learns well.",
+        "The batch is larger than what is allowed.",
         "How large may the batch be?",
     ),
     "batch too small to share": Misconception(

@@ -167,9 +167,9 @@ DESIGN = Exercise(
     minutes=6,
     difficulty=2,
     prompt="A step costs 1 ms whatever the batch, 0.02 ms for each image of a process, and 0.2 ms "
-    "for each of the 2 (n − 1) rounds in which n processes add up their gradients. Larger "
-    "batches than 256 do not learn well here, and there are 8 processes. Choose `batch, processes` "
-    "for at least 72,000 images a second.",
+    "for each of the 2 (n − 1) rounds in which n processes add up their gradients. At most 256 "
+    "images and 8 processes are allowed. Choose `batch, processes` for at least 72,000 images a "
+    "second.",
     answer=Design(
         accept=plan_of,
         requirements=(
