@@ -21,6 +21,7 @@ ORDER = (
     "learning_rates",
     "deeper",
     "transfer",
+    "faster",
     "measuring",
     "errors",
     "kernels_and_maps",
