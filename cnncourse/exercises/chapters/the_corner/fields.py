@@ -14,11 +14,12 @@ from cnncourse.architecture import (
 from cnncourse.reference import forward
 
 CHAPTER = "the_corner"
-SIDE, ITEM = 40, 28  # pixels of the frame and of an item
-B, C_CNN, C_DENSE = (
-    zoo.SOURCES[letter].with_input((SIDE, SIDE, 1)) for letter in ("B", "C-cnn", "C-dense")
-)
-UNITS = C_DENSE.layers[1].units
+SIDE = 40  # pixels of the frame
+ITEM = 28  # pixels of an item
+FRAME = (SIDE, SIDE, 1)
+B = zoo.SOURCES["B"].with_input(FRAME)
+C_CNN = zoo.SOURCES["C-cnn"].with_input(FRAME)
+UNITS = zoo.SOURCES["C-dense"].layers[1].units
 
 
 def last_maps(side=SIDE):
@@ -35,7 +36,7 @@ def field(network=C_CNN, layer="pool2"):
 def unpooled_field():
     """Return the field of the same kernels with nothing between them."""
     layers = [layer for layer in C_CNN.layers if isinstance(layer, Conv2D)]
-    return Architecture("two", (SIDE, SIDE, 1), layers).receptive_field()["conv2"].size[0]
+    return Architecture("two", FRAME, layers).receptive_field()["conv2"].size[0]
 
 
 def period(size=3):
