@@ -13,6 +13,7 @@ import pytest
 
 from cnncourse.explorers import EXPLORERS, feature_map, training
 from cnncourse.explorers.making.script import script
+from tests.browser.explorers import explorer
 from tests.test_book.building import ROOT
 
 sys.path[:0] = [str(ROOT / "book" / "tools"), str(ROOT / "book" / "extensions")]
@@ -172,3 +173,20 @@ def explorers_page(browser, served):
     one.open("explorers")
     yield one
     one.context.close()
+
+
+@pytest.fixture
+def open_training(visit_bare):
+    """Return a function that opens the explorer, measured at step 0, and gives its locator."""
+
+    def start(fragment="", **settings):
+        visited = visit_bare("training", **settings)
+        if fragment:
+            visited.page.goto(f"{visited.home}training.html{fragment}")
+            visited.page.reload()
+        found = explorer(visited.page, "training")
+        found.locator(".measured td").first.filter(has_text="Step 0").wait_for()
+        found.locator(".kernels canvas").first.wait_for()
+        return found
+
+    return start
